@@ -1,0 +1,34 @@
+/**
+ * The business clock. Every date that a customer sees is business time: milliseconds since the epoch, read from one
+ * clock that may run faster than the wall (speed 1 in production). A workflow derives it from its input and from the
+ * workflow's own deterministic `Date.now()`, so that a replay sees the same instants.
+ */
+export interface BusinessClock {
+  /** Wall time at which this clock was started, ms since the epoch. */
+  originWallMs: number;
+  /** What this clock showed at that moment, ms since the epoch. */
+  originBusinessMs: number;
+  /** Business milliseconds per wall millisecond; 1 in production, more on a test clock. */
+  speed: number;
+}
+
+/** The clock of production: business time is wall time. */
+export const wallClock: BusinessClock = { originWallMs: 0, originBusinessMs: 0, speed: 1 };
+
+/** Business time (ms) shown when the wall shows `wallMs`. */
+export function businessAt(clock: BusinessClock, wallMs: number): number {
+  return clock.originBusinessMs + (wallMs - clock.originWallMs) * clock.speed;
+}
+
+/**
+ * The first wall instant (ms) at which this clock shows `businessMs` or later. Rounded up, so that a timer that ends
+ * there never wakes before the business instant it stands for.
+ */
+export function wallAt(clock: BusinessClock, businessMs: number): number {
+  return clock.originWallMs + Math.ceil((businessMs - clock.originBusinessMs) / clock.speed);
+}
+
+/** Milliseconds of wall time to wait, from `wallNowMs`, until this clock shows `businessMs`; 0 when that has passed. */
+export function wallDelayUntil(clock: BusinessClock, businessMs: number, wallNowMs: number): number {
+  return Math.max(0, wallAt(clock, businessMs) - wallNowMs);
+}

@@ -1,0 +1,126 @@
+/** A program, as `programs/*.yaml` describes it. The zod schema beside this file checks the border; these types rule after it. */
+export interface Program {
+  /** File name without `.yaml`; part of workflow IDs. */
+  id: string;
+  title: string;
+  description: string;
+  /** ISO 4217; every amount of this program is in its minor units. */
+  currency: string;
+  /** ISO 3166-1 alpha-2 countries that the program ships to; `['*']` is the whole world. */
+  regions: string[];
+  plans: Plan[];
+  cycle: CycleRules;
+  billing: BillingRules;
+  delivery: DeliveryRules;
+  shipment: ShipmentRules;
+  selection: SelectionRules;
+  catalog: CatalogMapping;
+  schedule: ScheduleRules;
+}
+
+export interface Plan {
+  id: string;
+  title: string;
+  /** Charged per cycle that ships. */
+  chargeCents: number;
+  cadence: Cadence;
+  /** The dearest item that this plan may send, in minor units of list price. */
+  maxItemPriceCents: number;
+  /** The cheapest item that this plan may send, in minor units of list price; absent: any. */
+  minItemPriceCents?: number;
+}
+
+export interface Cadence {
+  every: number;
+  unit: 'week' | 'month';
+}
+
+/** Local wall-clock rules, in the customer's IANA zone. */
+export interface CycleRules {
+  /** Hour of the local day (0-23) at which a cycle opens. The first one opens at sign-up. */
+  openHour: number;
+  /** Whole local days from the opening day to the cutoff day (at least 1). */
+  openDays: number;
+  /** Hour of the local day (0-23) of the cutoff. */
+  cutoffHour: number;
+  /** Local days from cutoff to handoff; 0 hands off as soon as the charge went through. */
+  shipDaysAfterCutoff: number;
+}
+
+export interface BillingRules {
+  /** Business days after the first declined charge on which it is tried again, ascending. Then: past due. */
+  dunningDays: number[];
+}
+
+export interface DeliveryRules {
+  method: 'parcel';
+  service: 'standard' | 'express' | 'international';
+  /** Business days after handoff after which an undelivered parcel asks for attention. */
+  overdueDays: number;
+}
+
+export interface ShipmentRules {
+  /** Business days that a parked shipment waits for ops before it is abandoned and refunded. */
+  parkedDays: number;
+  /** Business hours after delivery at which the customer is asked for a rating. */
+  ratingRequestHours: number;
+  /** When the picked item is gone at the cutoff: send the next alternative, or park. What a customer chose is never substituted. */
+  outOfStock: 'substitute' | 'park';
+}
+
+export interface SelectionRules {
+  /** Items belong to the program when their category path contains one of `include` and none of `exclude`. */
+  categories: { include: string[]; exclude: string[] };
+  /** Items whose title contains one of these words (or phrases) are not the program's, whatever their category. */
+  excludeTitles?: string[];
+  /** Ages in years that the program is for; items that state other ages are not eligible. Absent: any age. */
+  ages?: { min: number; max: number };
+  /** What a customer may like or dislike; an item has an interest when its category path or title contains a word of `match`. */
+  interests: Interest[];
+  /** Prior of the rating's shrinkage: `reviews` imagined reviews at `stars`. */
+  ratingPrior: { reviews: number; stars: number };
+  weights: SelectionWeights;
+}
+
+export interface Interest {
+  id: string;
+  title: string;
+  match: string[];
+}
+
+export interface SelectionWeights {
+  rating: number;
+  awards: number;
+  preference: number;
+  novelty: number;
+}
+
+/** How a merchant's CSV becomes items. Values are column names of the file's header. */
+export interface CatalogMapping {
+  categorySeparator: string;
+  columns: {
+    sku: string;
+    title: string;
+    category: string;
+    brand?: string;
+    price: string;
+    stock?: string;
+    reviewCount?: string;
+    rating?: string;
+    /** These three only enrich an item, so a file may lack them; every other mapped column must be in the header. */
+    awards?: string;
+    ageMin?: string;
+    ageMax?: string;
+  };
+  /** Stock of a row whose stock cell is empty; absent: the row is refused. */
+  defaultStock?: number;
+}
+
+export interface ScheduleRules {
+  /** Subscriptions are spread over this many cohorts, each with a Temporal Schedule. */
+  cohorts: number;
+  /** How often each cohort's Schedule looks for due subscriptions. */
+  everyMinutes: number;
+  /** Cap of the rate at which one cohort run signals subscriptions. */
+  opensPerSecond: number;
+}

@@ -1,0 +1,111 @@
+import type { Interest, SelectionRules } from '../program/types';
+import { inProgram } from './categories';
+import type { CatalogItem } from './types';
+import { matcherOf, wordsOf } from './words';
+
+/**
+ * A program's catalog, worked out once so that ranking is arithmetic over flat arrays. Entry `i` of every array is
+ * about `items[i]`; items are in order of their SKU, so that the lower index wins a tie and the order in which they
+ * came from the database cannot matter. Callers cache it and prepare it anew when items change.
+ */
+export interface PreparedCatalog {
+  /** Only items that the program may send at all: of its categories and for its ages. */
+  items: CatalogItem[];
+  indexBySku: ReadonlyMap<string, number>;
+  /** Bit b is set when the item has interest b of the program. */
+  interestBits: Uint32Array;
+  interests: Interest[];
+  /** Weighted contributions that do not depend on the customer. */
+  ratingParts: Float64Array;
+  awardParts: Float64Array;
+  /** Numbers of the item's kind (its whole category path) and brand (-1: none). */
+  kinds: Int32Array;
+  brands: Int32Array;
+  /** Category path of each kind. */
+  kindPaths: string[][];
+  brandCount: number;
+}
+
+/**
+ * Mean stars shrunk towards a prior, so that one glowing review does not beat a hundred good ones: the Bayesian
+ * average `(C * m + n * r) / (C + n)` of n reviews with mean r and C imagined reviews of m stars.
+ * https://en.wikipedia.org/wiki/Bayesian_average
+ */
+export function shrunkRating(rating: number | null, reviews: number, prior: SelectionRules['ratingPrior']): number {
+  const counted = rating === null ? 0 : reviews;
+  if (prior.reviews + counted === 0) return prior.stars;
+  return (prior.reviews * prior.stars + counted * (rating ?? 0)) / (prior.reviews + counted);
+}
+
+/** Works out what selection needs of every item. Items whose SKU repeats count once (the first by input order). */
+export function prepareCatalog(items: CatalogItem[], rules: SelectionRules): PreparedCatalog {
+  const suits = suiter(rules);
+  const bySku = new Map<string, CatalogItem>();
+  for (const item of items) if (!bySku.has(item.sku) && suits(item)) bySku.set(item.sku, item);
+  const sorted = [...bySku.values()].sort((a, b) => (a.sku < b.sku ? -1 : 1));
+
+  const kinds = new Numbering();
+  const brands = new Numbering();
+  const kindPaths: string[][] = [];
+  const tag = tagger(rules.interests);
+  const catalog: PreparedCatalog = {
+    items: sorted,
+    indexBySku: new Map(sorted.map((item, index) => [item.sku, index])),
+    interestBits: Uint32Array.from(sorted, tag),
+    interests: rules.interests,
+    ratingParts: Float64Array.from(sorted, (item) => ratingPart(item, rules)),
+    awardParts: Float64Array.from(sorted, (item) => rules.weights.awards * awardScore(item.awards.length)),
+    kinds: Int32Array.from(sorted, (item) => {
+      const kind = kinds.of(item.categoryPath.join('\n').toLowerCase());
+      kindPaths[kind] ??= item.categoryPath.map((level) => level.toLowerCase());
+      return kind;
+    }),
+    brands: Int32Array.from(sorted, (item) => (item.brand === null ? -1 : brands.of(item.brand.toLowerCase()))),
+    kindPaths,
+    brandCount: 0,
+  };
+  return { ...catalog, brandCount: brands.size };
+}
+
+/** A test for what the program may send to anybody. */
+function suiter(rules: SelectionRules): (item: CatalogItem) => boolean {
+  const belongs = inProgram(rules.categories);
+  const hasExcludedTitle = matcherOf(rules.excludeTitles ?? []);
+  const ages = rules.ages ?? { min: 0, max: Infinity };
+  return (item) =>
+    belongs(item.categoryPath) &&
+    !hasExcludedTitle(wordsOf(item.title)) &&
+    (item.ageMinYears ?? 0) <= ages.max &&
+    (item.ageMaxYears ?? Infinity) >= ages.min;
+}
+
+function ratingPart(item: CatalogItem, rules: SelectionRules): number {
+  return (rules.weights.rating * shrunkRating(item.rating, item.reviewCount, rules.ratingPrior)) / 5;
+}
+
+/** 0, 1/2, 2/3, 3/4 ...: every award counts, the first one most. */
+const awardScore = (count: number): number => count / (count + 1);
+
+function tagger(interests: Interest[]): (item: CatalogItem) => number {
+  const matchers = interests.map((interest) => matcherOf(interest.match));
+  return (item) => {
+    const words = wordsOf(`${item.title} ${item.categoryPath.join(' ')}`);
+    return matchers.reduce((bits, matches, bit) => (matches(words) ? bits | (1 << bit) : bits), 0) >>> 0;
+  };
+}
+
+/** Gives equal keys the same small number. */
+class Numbering {
+  private readonly numbers = new Map<string, number>();
+
+  of(key: string): number {
+    const known = this.numbers.get(key);
+    if (known !== undefined) return known;
+    this.numbers.set(key, this.numbers.size);
+    return this.numbers.size - 1;
+  }
+
+  get size(): number {
+    return this.numbers.size;
+  }
+}

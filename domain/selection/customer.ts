@@ -1,0 +1,120 @@
+import type { Plan, SelectionWeights } from '../program/types';
+import type { PreparedCatalog } from './catalog';
+import type { Preferences, SelectionHistory } from './types';
+
+/** How many of the latest boxes an item should differ from, and how quickly they are forgotten. */
+const remembered = 6;
+const forgetting = 0.7;
+/** Of two items alike in every way, how much of that is the category's and how much the brand's. */
+const categoryShare = 0.7;
+const brandShare = 0.3;
+
+/** One customer's view of a catalog: everything about them that the score needs, as numbers per item, kind or brand. */
+export interface CustomerView {
+  /** 1 where the item was sent or refused before, or is sold out: never offered. */
+  barred: Uint8Array;
+  minPriceCents: number;
+  maxPriceCents: number;
+  ageYears: number | undefined;
+  likedBits: number;
+  dislikedBits: number;
+  /** Contribution of one matched like. */
+  perLike: number;
+  /** Per kind: what is taken off for skips and swaps away from that kind (weighted, at least 0). */
+  penalties: Float64Array;
+  /** Likeness to the latest boxes, 0-1, split into the kind's share and the brand's. */
+  kindLikeness: Float64Array;
+  brandLikeness: Float64Array;
+  /** Has a box with an item of this catalog gone to them lately? */
+  hasHistory: boolean;
+}
+
+export function viewOf(
+  catalog: PreparedCatalog,
+  plan: Plan,
+  weights: SelectionWeights,
+  preferences: Preferences,
+  history: SelectionHistory,
+  soldOut: ReadonlySet<string>,
+): CustomerView {
+  const latest = indexesOf(catalog, history.sentSkus.slice(-remembered).reverse());
+  return {
+    barred: barredItems(catalog, history, soldOut),
+    minPriceCents: plan.minItemPriceCents ?? 0,
+    maxPriceCents: plan.maxItemPriceCents,
+    ageYears: preferences.ageYears,
+    likedBits: bitsOf(catalog, preferences.likes),
+    dislikedBits: bitsOf(catalog, preferences.dislikes),
+    // Linear, not a share of all likes: then liking one thing more can never lower an item that has it.
+    perLike: weights.preference / 2,
+    penalties: penaltiesOf(catalog, history, weights.preference / 2),
+    kindLikeness: kindLikenessOf(catalog, latest),
+    brandLikeness: brandLikenessOf(catalog, latest),
+    hasHistory: latest.some((index) => index >= 0),
+  };
+}
+
+/** Titles of the customer's liked interests that item `index` has, in the program's order. */
+export function likedTitles(catalog: PreparedCatalog, view: CustomerView, index: number): string[] {
+  const matched = catalog.interestBits[index]! & view.likedBits;
+  return catalog.interests.filter((_, bit) => (matched & (1 << bit)) !== 0).map(({ title }) => title);
+}
+
+function barredItems(catalog: PreparedCatalog, history: SelectionHistory, soldOut: ReadonlySet<string>): Uint8Array {
+  const barred = new Uint8Array(catalog.items.length);
+  for (const skus of [history.sentSkus, history.refusedSkus, soldOut]) {
+    for (const sku of skus) {
+      const index = catalog.indexBySku.get(sku);
+      if (index !== undefined) barred[index] = 1;
+    }
+  }
+  return barred;
+}
+
+function bitsOf(catalog: PreparedCatalog, interestIds: string[]): number {
+  return (
+    catalog.interests.reduce((bits, { id }, bit) => (interestIds.includes(id) ? bits | (1 << bit) : bits), 0) >>> 0
+  );
+}
+
+/** 1/2, 2/3, 3/4 ... of `most`, the more often the customer turned the kind down. */
+function penaltiesOf(catalog: PreparedCatalog, history: SelectionHistory, most: number): Float64Array {
+  const penalties = new Float64Array(catalog.kindPaths.length);
+  for (const index of indexesOf(catalog, [...history.skippedSkus, ...history.refusedSkus])) {
+    if (index >= 0) penalties[catalog.kinds[index]!]! += 1;
+  }
+  return penalties.map((count) => (most * count) / (count + 1));
+}
+
+/** Per kind, the greatest likeness to one of the latest boxes: shared levels of the path, fading with each box since. */
+function kindLikenessOf(catalog: PreparedCatalog, latest: number[]): Float64Array {
+  const likeness = new Float64Array(catalog.kindPaths.length);
+  latest.forEach((index, age) => {
+    if (index < 0) return;
+    const sent = catalog.kindPaths[catalog.kinds[index]!]!;
+    catalog.kindPaths.forEach((path, kind) => {
+      likeness[kind] = Math.max(likeness[kind]!, categoryShare * forgetting ** age * pathLikeness(path, sent));
+    });
+  });
+  return likeness;
+}
+
+function brandLikenessOf(catalog: PreparedCatalog, latest: number[]): Float64Array {
+  const likeness = new Float64Array(catalog.brandCount);
+  latest.forEach((index, age) => {
+    const brand = index < 0 ? -1 : catalog.brands[index]!;
+    if (brand >= 0) likeness[brand] = Math.max(likeness[brand]!, brandShare * forgetting ** age);
+  });
+  return likeness;
+}
+
+function pathLikeness(one: string[], other: string[]): number {
+  let shared = 0;
+  while (shared < one.length && shared < other.length && one[shared] === other[shared]) shared += 1;
+  return shared / Math.max(one.length, other.length, 1);
+}
+
+/** Items that are no longer in the catalog are -1: their place in the order of boxes still counts. */
+function indexesOf(catalog: PreparedCatalog, skus: string[]): number[] {
+  return skus.map((sku) => catalog.indexBySku.get(sku) ?? -1);
+}

@@ -1,0 +1,72 @@
+import type { Plan, SelectionRules } from '../program/types';
+import { Best } from './best';
+import type { PreparedCatalog } from './catalog';
+import { type CustomerView, viewOf } from './customer';
+import { diverse } from './diversity';
+import { reasonFor } from './reason';
+import { isEligible, partsOf, scoreOf } from './score';
+import type { Preferences, RankedItem, Selection, SelectionHistory } from './types';
+
+export { inProgram } from './categories';
+export { type PreparedCatalog, prepareCatalog, shrunkRating } from './catalog';
+
+export interface SelectionOptions {
+  /** How many alternatives to offer; 8 unless told. */
+  alternatives?: number;
+  /** SKUs known to be gone since the catalog was prepared. */
+  soldOut?: ReadonlySet<string>;
+}
+
+const noneSoldOut: ReadonlySet<string> = new Set();
+/** Alternatives are chosen out of this many of the best, so that they can differ in kind. */
+const shortlistLength = 200;
+
+/**
+ * The item that suits a customer best, and what they may swap it for; null when the program has nothing for them.
+ * Pure and deterministic: the same customer and catalog always give the same answer, in whatever order items came.
+ */
+export function selectItem(
+  catalog: PreparedCatalog,
+  rules: SelectionRules,
+  plan: Plan,
+  preferences: Preferences,
+  history: SelectionHistory,
+  options: SelectionOptions = {},
+): Selection | null {
+  const view = viewOf(catalog, plan, rules.weights, preferences, history, options.soldOut ?? noneSoldOut);
+  const [pick, ...rest] = bestIndexes(catalog, rules, view, shortlistLength);
+  if (pick === undefined) return null;
+  const scores = rest.map((index) => scoreOf(catalog, view, rules.weights, index));
+  const chosen = diverse(catalog, rules.weights, pick, rest, scores, options.alternatives ?? 8);
+  const describe = (index: number): RankedItem => ranked(catalog, rules, view, index);
+  return { pick: describe(pick), alternatives: chosen.map(describe) };
+}
+
+/** The eligible items of a customer, best first, at most `limit`; ties go to the lower SKU. */
+export function rankItems(
+  catalog: PreparedCatalog,
+  rules: SelectionRules,
+  plan: Plan,
+  preferences: Preferences,
+  history: SelectionHistory,
+  options: { limit?: number; soldOut?: ReadonlySet<string> } = {},
+): RankedItem[] {
+  const view = viewOf(catalog, plan, rules.weights, preferences, history, options.soldOut ?? noneSoldOut);
+  const limit = Math.min(options.limit ?? catalog.items.length, catalog.items.length);
+  return bestIndexes(catalog, rules, view, limit).map((index) => ranked(catalog, rules, view, index));
+}
+
+function bestIndexes(catalog: PreparedCatalog, rules: SelectionRules, view: CustomerView, limit: number): number[] {
+  const best = new Best(limit);
+  for (let index = 0; index < catalog.items.length; index += 1) {
+    if (isEligible(catalog, view, index)) best.add(index, scoreOf(catalog, view, rules.weights, index));
+  }
+  return best.sorted();
+}
+
+function ranked(catalog: PreparedCatalog, rules: SelectionRules, view: CustomerView, index: number): RankedItem {
+  const { sku, title, priceCents } = catalog.items[index]!;
+  const parts = partsOf(catalog, view, rules.weights, index);
+  const score = parts.rating + parts.awards + parts.preference + parts.novelty;
+  return { sku, title, priceCents, score, parts, reason: reasonFor(catalog, view, rules, index) };
+}

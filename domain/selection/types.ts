@@ -1,0 +1,61 @@
+/** What a customer told the program about themselves. Values are IDs of the program's interests. */
+export interface Preferences {
+  /** Age in years of the one the box is for. */
+  ageYears?: number;
+  likes: string[];
+  dislikes: string[];
+}
+
+/** An item of a program's catalog, as selection sees it. */
+export interface CatalogItem {
+  sku: string;
+  title: string;
+  /** `Games > Card Games` is `['Games', 'Card Games']`. */
+  categoryPath: string[];
+  brand: string | null;
+  /** List price in minor units of the program's currency. */
+  priceCents: number;
+  /** Mean stars, 0-5; null when nobody rated it. */
+  rating: number | null;
+  reviewCount: number;
+  awards: string[];
+  ageMinYears: number | null;
+  ageMaxYears: number | null;
+  /** Units that can be promised now: on hand minus reserved. */
+  available: number;
+}
+
+/** What the customer's past says. */
+export interface SelectionHistory {
+  /** SKUs that were shipped, or are on their way. */
+  sentSkus: string[];
+  /** SKUs that the customer swapped away: never offered again. */
+  refusedSkus: string[];
+  /** SKUs of skipped cycles, newest last: their kind counts less. */
+  skippedSkus: string[];
+}
+
+/** A candidate with its score, taken apart so that it can be explained. */
+export interface RankedItem {
+  sku: string;
+  title: string;
+  priceCents: number;
+  score: number;
+  parts: SelectionParts;
+  /** One sentence that a customer would understand, true of the parts. */
+  reason: string;
+}
+
+/** Weighted contributions; they sum to the score. */
+export interface SelectionParts {
+  rating: number;
+  awards: number;
+  preference: number;
+  novelty: number;
+}
+
+export interface Selection {
+  pick: RankedItem;
+  /** Ranked best first, at least five where the catalog has them; never contains the pick. */
+  alternatives: RankedItem[];
+}

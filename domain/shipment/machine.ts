@@ -1,0 +1,136 @@
+import type { AttentionReason } from '../outcomes';
+import type { ShipmentPhase, ShipmentState } from './types';
+
+/**
+ * The shipment's state machine (see `types.ts` for the picture): pure, so that a property test can drive it. The
+ * workflow performs the phase it is in and hands the event of what happened to `advance`.
+ */
+export type ShipmentEvent =
+  | { kind: 'reserved'; sku: string }
+  | { kind: 'charged'; chargeId: string; shipAtMs: number }
+  | { kind: 'declined' }
+  | { kind: 'dunningDayCame' }
+  | { kind: 'dunningExhausted' }
+  | { kind: 'shipDateCame' }
+  | { kind: 'handedOff'; warehouseOrderId: string }
+  | { kind: 'booked'; trackingNumber: string }
+  | { kind: 'overdue' }
+  | { kind: 'delivered'; atMs: number }
+  | { kind: 'needsPerson'; reason: AttentionReason }
+  | { kind: 'retried'; addressId: string | null }
+  | { kind: 'abandoned'; reason: string }
+  | { kind: 'compensated' }
+  | { kind: 'ratingRequested' };
+
+export function initialShipment(sku: string, addressId: string): ShipmentState {
+  return {
+    phase: 'reserving',
+    sku,
+    addressId,
+    rounds: { charge: 0, handoff: 0, parcel: 0 },
+    chargeId: null,
+    firstDeclinedAtMs: null,
+    warehouseOrderId: null,
+    trackingNumber: null,
+    handedOffAtMs: null,
+    deliveredAtMs: null,
+    attention: null,
+    parkedFrom: null,
+    parkedAtMs: null,
+    abandonReason: null,
+    revision: 0,
+  };
+}
+
+/** The state after `event`, which happened at business time `nowMs`. */
+export function advance(state: ShipmentState, event: ShipmentEvent, nowMs: number): ShipmentState {
+  return { ...state, ...changed(state, event, nowMs), revision: state.revision + 1 };
+}
+
+function changed(state: ShipmentState, event: ShipmentEvent, nowMs: number): Partial<ShipmentState> {
+  switch (event.kind) {
+    case 'reserved':
+      return { phase: 'charging', sku: event.sku };
+    case 'charged':
+      return { phase: nowMs < event.shipAtMs ? 'waiting' : 'handingOff', chargeId: event.chargeId };
+    case 'declined':
+      return { phase: 'dunning', firstDeclinedAtMs: state.firstDeclinedAtMs ?? nowMs };
+    case 'dunningDayCame':
+      // A decline is definite, so the next try is another effect with a key of its own.
+      return { phase: 'charging', rounds: { ...state.rounds, charge: state.rounds.charge + 1 } };
+    case 'dunningExhausted':
+      return { phase: 'compensating', abandonReason: 'paymentFailed' };
+    case 'shipDateCame':
+      return { phase: 'handingOff' };
+    case 'handedOff':
+      return { phase: 'booking', warehouseOrderId: event.warehouseOrderId, handedOffAtMs: nowMs };
+    case 'booked':
+      return { phase: 'inTransit', trackingNumber: event.trackingNumber };
+    case 'overdue':
+      // Only asks for attention: the parcel may still come, so the shipment goes on waiting for it.
+      return { attention: 'DeliveryOverdue' };
+    case 'delivered':
+      return { phase: 'delivered', deliveredAtMs: event.atMs, attention: null };
+    case 'needsPerson':
+      return { phase: 'parked', attention: event.reason, parkedFrom: state.phase, parkedAtMs: nowMs };
+    case 'retried':
+      return { ...retried(state), addressId: event.addressId ?? state.addressId };
+    case 'abandoned':
+      return { phase: 'compensating', attention: null, parkedFrom: null, abandonReason: event.reason };
+    case 'compensated':
+      return { phase: 'abandoned', attention: null };
+    case 'ratingRequested':
+      return { phase: 'done' };
+  }
+}
+
+/** Back to where it was parked. What a partner refused is another effect now; a returned parcel is sent once more. */
+function retried(state: ShipmentState): Partial<ShipmentState> {
+  const { rounds } = state;
+  const cleared = { attention: null, parkedFrom: null, parkedAtMs: null };
+  switch (state.parkedFrom) {
+    case 'handingOff':
+      return { ...cleared, phase: 'handingOff', rounds: { ...rounds, handoff: rounds.handoff + 1 } };
+    case 'booking':
+      return { ...cleared, phase: 'booking', rounds: { ...rounds, parcel: rounds.parcel + 1 } };
+    case 'inTransit':
+      return {
+        ...cleared,
+        phase: 'handingOff',
+        rounds: { ...rounds, handoff: rounds.handoff + 1, parcel: rounds.parcel + 1 },
+      };
+    default:
+      return { ...cleared, phase: state.parkedFrom ?? state.phase };
+  }
+}
+
+/** May ops give this shipment up? Only where the workflow waits: never beside a partner call, whose effect is not known yet. */
+export function mayAbandon(phase: ShipmentPhase): boolean {
+  return phase === 'parked' || phase === 'dunning' || phase === 'waiting' || phase === 'inTransit';
+}
+
+/** Effects to undo when a shipment is abandoned, in reverse order of their doing. */
+export const compensations = ['cancelParcel', 'cancelHandoff', 'refund', 'releaseStock'] as const;
+export type Compensation = (typeof compensations)[number];
+
+export function compensationsOf(state: ShipmentState): Compensation[] {
+  return compensations.filter((compensation) => {
+    switch (compensation) {
+      case 'cancelParcel':
+        return state.trackingNumber !== null;
+      case 'cancelHandoff':
+        return state.warehouseOrderId !== null;
+      case 'refund':
+        return state.chargeId !== null;
+      case 'releaseStock':
+        return true; // releasing what was never reserved does nothing
+    }
+  });
+}
+
+/** Business time (ms) of the next try of a declined charge, or null when every dunning day has passed. */
+export function nextDunningAtMs(state: ShipmentState, dunningDays: number[]): number | null {
+  const day = dunningDays[state.rounds.charge];
+  if (day === undefined || state.firstDeclinedAtMs === null) return null;
+  return state.firstDeclinedAtMs + day * 86_400_000;
+}

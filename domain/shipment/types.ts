@@ -1,0 +1,65 @@
+import type { AttentionReason } from '../outcomes';
+
+/** Effects of a shipment, in their order. Compensations undo them in reverse. */
+export const shipmentSteps = ['reserve', 'charge', 'handoff', 'parcel', 'delivery', 'ratingRequest'] as const;
+export type ShipmentStep = (typeof shipmentSteps)[number];
+
+/**
+ *   reserving ▶ charging ▶ waiting (for the ship date) ▶ handingOff ▶ booking ▶ inTransit ▶ delivered ▶ done
+ *      │           │ ▲                                      │           │          │
+ *      │     dunning ┘                                      │           │          │
+ *      └───────────┴────────── parked ◀─────────────────────┴───────────┴──────────┘  (ops: retry, or abandon)
+ *                                │
+ *                                └▶ compensating ▶ abandoned
+ */
+export const shipmentPhases = [
+  'reserving',
+  'charging',
+  'dunning',
+  'waiting',
+  'handingOff',
+  'booking',
+  'inTransit',
+  'delivered',
+  'parked',
+  'compensating',
+  'abandoned',
+  'done',
+] as const;
+export type ShipmentPhase = (typeof shipmentPhases)[number];
+
+/** All that the shipment workflow knows. Times are business time, ms since the epoch. */
+export interface ShipmentState {
+  phase: ShipmentPhase;
+  /** The item that ships: the accepted one, or its substitute. */
+  sku: string;
+  addressId: string;
+  /** How often a step was definitely refused and is tried as a new effect: part of its idempotency key. */
+  rounds: { charge: number; handoff: number; parcel: number };
+  chargeId: string | null;
+  /** When the first charge was declined: dunning days count from here. */
+  firstDeclinedAtMs: number | null;
+  warehouseOrderId: string | null;
+  trackingNumber: string | null;
+  handedOffAtMs: number | null;
+  deliveredAtMs: number | null;
+  attention: AttentionReason | null;
+  /** The phase to go back to on `retry`. */
+  parkedFrom: ShipmentPhase | null;
+  parkedAtMs: number | null;
+  /** Why it was abandoned: ops' words, `parkedTooLong` or `paymentFailed`. */
+  abandonReason: string | null;
+  /** Counts changes; a projection with a lower one never overwrites a higher one. */
+  revision: number;
+}
+
+/** The program's rules for one shipment, as they were when its cycle opened. Days and hours are business time. */
+export interface ShipmentPolicy {
+  currency: string;
+  service: 'standard' | 'express' | 'international';
+  /** Days after the first declined charge on which it is tried again. */
+  dunningDays: number[];
+  parkedDays: number;
+  overdueDays: number;
+  ratingRequestHours: number;
+}

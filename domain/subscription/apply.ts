@@ -1,0 +1,92 @@
+import type { ShipmentPolicy } from '../shipment/types';
+import type { CycleStatus, OpenCycle, SubscriptionCommand, SubscriptionState } from './types';
+
+/** The state after a command that `decide` accepted. Pure: the old state is left as it was. */
+export function apply(state: SubscriptionState, command: SubscriptionCommand): SubscriptionState {
+  return { ...state, ...changed(state, command), revision: state.revision + 1 };
+}
+
+function changed(state: SubscriptionState, command: SubscriptionCommand): Partial<SubscriptionState> {
+  switch (command.kind) {
+    case 'skip':
+      return { open: { ...opened(state), skipped: true } };
+    case 'unskip':
+      return { open: { ...opened(state), skipped: false } };
+    case 'swap':
+      return { open: swapped(opened(state), command.sku) };
+    case 'changeAddress':
+      return { addressId: command.addressId };
+    case 'changePaymentMethod':
+      return { paymentMethodId: command.paymentMethodId };
+    case 'changePreferences':
+      return { preferences: command.preferences };
+    case 'changePlan':
+      return { planId: command.planId };
+    case 'pause':
+      return { status: 'paused' };
+    case 'resume':
+      return { status: 'active' };
+    case 'cancel':
+      return { status: 'cancelled' };
+  }
+}
+
+/** A swap is a choice for an item, so it also takes a skip back; the item that goes stays an alternative. */
+function swapped(cycle: OpenCycle, sku: string): OpenCycle {
+  const left = cycle.sku === null ? [] : [cycle.sku];
+  return {
+    ...cycle,
+    sku,
+    chosenBy: 'customer',
+    skipped: false,
+    alternatives: [...left, ...cycle.alternatives.filter((other) => other !== sku)],
+    // Coming back to an item forgives it.
+    swappedAway: [...cycle.swappedAway.filter((other) => other !== sku), ...left],
+  };
+}
+
+function opened(state: SubscriptionState): OpenCycle {
+  if (!state.open) throw new Error(`no cycle of ${state.id} is open`); // a bug: decide() refuses this
+  return state.open;
+}
+
+/** What selection and the calendar say about a cycle that opens now, and about the one after it. */
+export interface CycleOpening {
+  cycle: OpenCycle;
+  nextCycle: number;
+  nextOpenAtMs: number;
+  anchor: SubscriptionState['anchor'];
+  policy: ShipmentPolicy;
+  /** SKUs that may be sent when the pick is gone at the cutoff; empty when the program parks instead. */
+  substitutes: string[];
+}
+
+export function openCycleIn(state: SubscriptionState, opening: CycleOpening): SubscriptionState {
+  return {
+    ...state,
+    open: opening.cycle,
+    nextCycle: opening.nextCycle,
+    nextOpenAtMs: opening.nextOpenAtMs,
+    anchor: opening.anchor,
+    revision: state.revision + 1,
+  };
+}
+
+/** The card was declined on every dunning day; a subscription that is paused or cancelled meanwhile stays so. */
+export function failPayment(state: SubscriptionState): SubscriptionState {
+  if (state.status !== 'active') return state;
+  return { ...state, status: 'pastDue', revision: state.revision + 1 };
+}
+
+/** What becomes of the open cycle when its cutoff has come, or the subscription has ended. */
+export function closingStatus(state: SubscriptionState, cycle: OpenCycle): Exclude<CycleStatus, 'open'> {
+  if (state.status === 'cancelled') return 'cancelled';
+  if (cycle.skipped) return 'skipped';
+  if (state.status !== 'active') return 'paused';
+  return cycle.sku === null ? 'unfilled' : 'shipped';
+}
+
+export function closeCycleIn(state: SubscriptionState): SubscriptionState {
+  const { number, cutoffAtMs } = opened(state);
+  return { ...state, open: null, lastClosed: { number, cutoffAtMs }, revision: state.revision + 1 };
+}

@@ -1,0 +1,112 @@
+// Writes the sample catalogs beside this file: node programs/samples/generate.mjs
+// The products are invented. The numbers come from a seeded generator, so that the same files come out every time.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bookPrizes, books } from './books.mjs';
+import { coffeeAwards, coffees, roasters } from './coffees.mjs';
+import { toyAwards, toys } from './toys.mjs';
+
+/** Numbers in [0, 1) that look random and never change (the mulberry32 generator). */
+function seeded(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const random = seeded(20_260_101);
+const between = (low, high) => low + Math.floor(random() * (high - low + 1));
+/** A shop's price at or somewhat below `dearest`: 12.49, 12.99. */
+const priceNear = (dearest) =>
+  (Math.round(dearest * (0.72 + 0.28 * random())) - (random() < 0.5 ? 0.01 : 0.51)).toFixed(2);
+/** Many items have a handful of reviews, a few have hundreds; one in twelve has none. */
+const reviews = () => (random() < 1 / 12 ? 0 : Math.round(2 + 300 * random() ** 4));
+const stars = (count) => (count === 0 ? '' : (3.6 + 1.4 * Math.sqrt(random())).toFixed(1));
+const award = (awards) => (random() < 0.12 ? awards[between(0, awards.length - 1)] : '');
+const numbered = (prefix, number) => `${prefix}-${String(number).padStart(4, '0')}`;
+
+function toyRows() {
+  return toys.flatMap(([category, maker, [from, to], dearest, titles]) =>
+    titles.map((title) => {
+      const count = reviews();
+      const stock = `${between(15, 80)} new`;
+      return [
+        title,
+        category,
+        maker,
+        priceNear(dearest),
+        stock,
+        count,
+        between(0, 6),
+        stars(count),
+        award(toyAwards),
+        from,
+        to,
+      ];
+    }),
+  );
+}
+
+function coffeeRows() {
+  return coffees.flatMap(([origin, notes, dearest, names]) =>
+    names.map((name) => {
+      const count = reviews();
+      const roaster = roasters[between(0, roasters.length - 1)];
+      return [
+        `${name}: ${notes}`,
+        origin,
+        roaster,
+        priceNear(dearest),
+        between(20, 120),
+        count,
+        stars(count),
+        award(coffeeAwards),
+      ];
+    }),
+  );
+}
+
+function bookRows() {
+  return books.flatMap(([subject, ages, authors, titles]) =>
+    titles.map((title, index) => {
+      const count = reviews() * 4;
+      const [form, dearest] = random() < 0.6 ? ['paperback', 18] : ['hardcover', 34];
+      const author = authors[index % authors.length];
+      const [from, to] = ages ?? ['', ''];
+      return [
+        `${title} (${form})`,
+        subject,
+        author,
+        priceNear(dearest),
+        between(10, 60),
+        count,
+        stars(count),
+        award(bookPrizes),
+        from,
+        to,
+      ];
+    }),
+  );
+}
+
+function write(file, prefix, header, rows) {
+  const lines = [header, ...rows.map((row, index) => [numbered(prefix, index + 1), ...row])];
+  const quoted = (cell) => (/[",]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell));
+  writeFileSync(join(import.meta.dirname, file), lines.map((cells) => `${cells.map(quoted).join(',')}\n`).join(''));
+  console.log(`${file}: ${rows.length} items`);
+}
+
+const toyHeader =
+  'sku,name,category_path,manufacturer,price_gbp,stock,review_count,question_count,rating,awards,age_min,age_max';
+write('stem-toys.csv', 'TOY', toyHeader.split(','), toyRows());
+write(
+  'coffee-club.csv',
+  'COF',
+  'article,coffee,origin,roaster,price_eur,bags,ratings,stars,awards'.split(','),
+  coffeeRows(),
+);
+const bookHeader = 'isn,title,subject,author,price_usd,copies,reviews,average,prizes,reading_age_from,reading_age_to';
+write('book-box.csv', 'BOOK', bookHeader.split(','), bookRows());

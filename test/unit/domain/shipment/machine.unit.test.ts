@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import {
+  advance,
+  compensationsOf,
+  initialShipment,
+  mayAbandon,
+  nextDunningAtMs,
+  type ShipmentEvent,
+} from '../../../../domain/shipment/machine';
+import type { ShipmentState } from '../../../../domain/shipment/types';
+
+const dayMs = 86_400_000;
+const shipAtMs = 1_000;
+const dunningDays = [1, 3, 5];
+
+/** What may happen in a phase, as the workflow's steps and handlers would report it. */
+function possible(state: ShipmentState): ShipmentEvent[] {
+  const parked: ShipmentEvent = { kind: 'abandoned', reason: 'ops' };
+  switch (state.phase) {
+    case 'reserving':
+      return [
+        { kind: 'reserved', sku: 'A' },
+        { kind: 'needsPerson', reason: 'OutOfStock' },
+      ];
+    case 'charging':
+      return [{ kind: 'charged', chargeId: 'ch', shipAtMs }, { kind: 'declined' }];
+    case 'dunning':
+      return nextDunningAtMs(state, dunningDays) === null
+        ? [{ kind: 'dunningExhausted' }]
+        : [{ kind: 'dunningDayCame' }, parked];
+    case 'waiting':
+      return [{ kind: 'shipDateCame' }, parked];
+    case 'handingOff':
+      return [
+        { kind: 'handedOff', warehouseOrderId: 'wo' },
+        { kind: 'needsPerson', reason: 'AddressRefused' },
+      ];
+    case 'booking':
+      return [
+        { kind: 'booked', trackingNumber: 'tn' },
+        { kind: 'needsPerson', reason: 'ParcelRefused' },
+      ];
+    case 'inTransit':
+      return [
+        { kind: 'delivered', atMs: 5 },
+        { kind: 'overdue' },
+        { kind: 'needsPerson', reason: 'ParcelReturned' },
+        parked,
+      ];
+    case 'parked':
+      return [{ kind: 'retried', addressId: 'adr_2' }, parked];
+    case 'compensating':
+      return [{ kind: 'compensated' }];
+    case 'delivered':
+      return [{ kind: 'ratingRequested' }];
+    case 'abandoned':
+    case 'done':
+      return [];
+  }
+}
+
+/** Walks the machine by a list of random choices; calls `visit` after every event. */
+function walk(choices: number[], visit: (state: ShipmentState, event: ShipmentEvent, before: ShipmentState) => void) {
+  let state = initialShipment('A', 'adr_1');
+  for (const [index, choice] of choices.entries()) {
+    const events = possible(state);
+    const event = events[choice % Math.max(1, events.length)];
+    if (!event) return;
+    const before = state;
+    state = advance(state, event, index * 10);
+    visit(state, event, before);
+  }
+}
+
+const choices = fc.array(fc.nat(11), { maxLength: 60 });
+
+test('nothing is handed off before it is paid, and nothing is delivered before it is handed off', () => {
+  fc.assert(
+    fc.property(choices, (list) => {
+      walk(list, (state) => {
+        if (state.warehouseOrderId) expect(state.chargeId).not.toBeNull();
+        if (state.trackingNumber) expect(state.warehouseOrderId).not.toBeNull();
+        if (state.phase === 'delivered' || state.phase === 'done') expect(state.trackingNumber).not.toBeNull();
+      });
+    }),
+  );
+});
+
+test('a charge that went through is never tried again, a handoff only after a definite refusal or a return', () => {
+  fc.assert(
+    fc.property(choices, (list) => {
+      let charges = 0;
+      walk(list, (state, event, before) => {
+        if (event.kind === 'charged') charges += 1;
+        expect(charges).toBeLessThanOrEqual(1);
+        if (state.phase === 'handingOff' && before.phase !== 'handingOff' && before.warehouseOrderId) {
+          // Sent back, or refused when it was to go out once more.
+          expect(['ParcelReturned', 'AddressRefused']).toContain(before.attention);
+        }
+        if (state.rounds.handoff > before.rounds.handoff) expect(event.kind).toBe('retried');
+      });
+    }),
+  );
+});
+
+test('what was done is undone in reverse order, and only what was done', () => {
+  fc.assert(
+    fc.property(choices, (list) => {
+      walk(list, (state) => {
+        if (state.phase !== 'compensating') return;
+        const undone = compensationsOf(state);
+        expect(undone).toEqual(
+          ['cancelParcel', 'cancelHandoff', 'refund', 'releaseStock'].filter((name) => undone.includes(name as never)),
+        );
+        expect(undone.includes('refund')).toBe(state.chargeId !== null);
+        expect(undone.includes('cancelHandoff')).toBe(state.warehouseOrderId !== null);
+        expect(undone.includes('cancelParcel')).toBe(state.trackingNumber !== null);
+      });
+    }),
+  );
+});
+
+test('attention is raised while a person is waited for, or a parcel is overdue, and never after the end', () => {
+  fc.assert(
+    fc.property(choices, (list) => {
+      walk(list, (state) => {
+        if (state.phase === 'parked') expect(state.attention).not.toBeNull();
+        else if (state.phase !== 'inTransit') expect(state.attention).toBeNull();
+      });
+    }),
+  );
+});
+
+test('ops may abandon exactly where the workflow waits', () => {
+  fc.assert(
+    fc.property(choices, (list) => {
+      walk(list, (state) => {
+        const takesIt = possible(state).some((event) => event.kind === 'abandoned');
+        if (takesIt) expect(mayAbandon(state.phase)).toBe(true);
+        if (!mayAbandon(state.phase)) expect(takesIt).toBe(false);
+      });
+    }),
+  );
+});
+
+test('every walk can end: no phase is without a way on, and none comes back for ever without a person', () => {
+  fc.assert(
+    fc.property(choices, (list) => {
+      walk(list, (state) => {
+        if (state.phase !== 'abandoned' && state.phase !== 'done') expect(possible(state).length).toBeGreaterThan(0);
+        expect(state.rounds.charge).toBeLessThanOrEqual(dunningDays.length);
+      });
+    }),
+  );
+});
+
+test('dunning days count from the first decline, not from the one before', () => {
+  let state = advance(initialShipment('A', 'adr'), { kind: 'reserved', sku: 'A' }, 0);
+  const tries: (number | null)[] = [];
+  for (let round = 0; round <= dunningDays.length; round++) {
+    state = advance(state, { kind: 'declined' }, 500 + round * 7 * dayMs);
+    tries.push(nextDunningAtMs(state, dunningDays));
+    state = advance(state, { kind: 'dunningDayCame' }, 0);
+  }
+  expect(tries).toEqual([500 + dayMs, 500 + 3 * dayMs, 500 + 5 * dayMs, null]);
+});
+
+test('the state goes through JSON unchanged', () => {
+  fc.assert(
+    fc.property(choices, (list) => {
+      walk(list, (state) => expect(JSON.parse(JSON.stringify(state))).toEqual(state));
+    }),
+  );
+});
