@@ -1,0 +1,28 @@
+import type { PostalAddress } from './warehouse';
+
+/** The parcel carrier. Idempotent by key; tracking comes back through signed webhooks. */
+export interface CarrierPort {
+  bookParcel(request: BookParcelRequest): Promise<BookParcelAnswer>;
+  /** Voids a label; voiding a void one is accepted. */
+  cancelParcel(request: CancelParcelRequest): Promise<void>;
+}
+
+export interface BookParcelRequest {
+  idempotencyKey: string;
+  reference: string;
+  service: 'standard' | 'express' | 'international';
+  warehouseOrderId: string;
+  address: PostalAddress;
+}
+
+export type BookParcelAnswer =
+  | { outcome: 'booked'; trackingNumber: string }
+  | { outcome: 'refused'; reason: 'ParcelRefused'; message: string };
+
+export interface CancelParcelRequest {
+  idempotencyKey: string;
+  reference: string;
+  trackingNumber: string;
+}
+
+export { trackingStatuses, type TrackingStatus } from '../../domain/shipment/tracking';
