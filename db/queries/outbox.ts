@@ -1,0 +1,43 @@
+import type { Queryable } from '../pool';
+
+export type OutboxKind = 'startSubscription' | 'parcelEnded' | 'notify';
+
+export interface OutboxRow {
+  id: number;
+  kind: OutboxKind;
+  payload: unknown;
+  attempts: number;
+}
+
+/** Puts a message in the caller's transaction: it leaves if, and only if, the change it tells of is committed. */
+export async function putInOutbox(tx: Queryable, kind: OutboxKind, payload: unknown): Promise<void> {
+  await tx.query('INSERT INTO outbox (kind, payload) VALUES ($1, $2)', [kind, JSON.stringify(payload)]);
+}
+
+/**
+ * The oldest waiting rows, locked until the transaction ends and passed over by other relays. A relay that dies lets
+ * go of its rows, and another takes them.
+ */
+export async function lockWaiting(tx: Queryable, limit: number): Promise<OutboxRow[]> {
+  const { rows } = await tx.query<OutboxRow>(
+    `SELECT id, kind, payload, attempts FROM outbox
+     WHERE delivered_at IS NULL AND not_before <= now()
+     ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED`,
+    [limit],
+  );
+  return rows;
+}
+
+export async function markDelivered(tx: Queryable, ids: number[]): Promise<void> {
+  await tx.query('UPDATE outbox SET delivered_at = now() WHERE id = ANY($1::bigint[])', [ids]);
+}
+
+/** Waits twice as long after each failure, up to 30 s: a partner that is down gets no storm on its return. */
+export async function markFailed(tx: Queryable, ids: number[]): Promise<void> {
+  await tx.query(
+    `UPDATE outbox SET attempts = attempts + 1,
+       not_before = now() + least(30, 0.25 * 2 ^ least(attempts, 10)) * interval '1 second'
+     WHERE id = ANY($1::bigint[])`,
+    [ids],
+  );
+}

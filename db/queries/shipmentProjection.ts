@@ -1,0 +1,67 @@
+import type { ShipmentState } from '../../domain/shipment/types';
+import type { Queryable } from '../pool';
+
+export interface NewShipment {
+  shipmentId: string;
+  subscriptionId: string;
+  cycle: number;
+  customerId: string;
+  programId: string;
+  sku: string;
+  chargeCents: number;
+  addressId: string;
+}
+
+/** The shipment's row, once per (subscription, cycle). Repeats change nothing. */
+export async function insertShipment(tx: Queryable, shipment: NewShipment): Promise<void> {
+  await tx.query(
+    `INSERT INTO shipments (id, subscription_id, cycle, customer_id, program_id, phase, sku, charge_cents, address_id, revision)
+     VALUES ($1, $2, $3, $4, $5, 'reserving', $6, $7, $8, 0) ON CONFLICT DO NOTHING`,
+    [
+      shipment.shipmentId,
+      shipment.subscriptionId,
+      shipment.cycle,
+      shipment.customerId,
+      shipment.programId,
+      shipment.sku,
+      shipment.chargeCents,
+      shipment.addressId,
+    ],
+  );
+}
+
+/** The read model of a shipment; a late projection has a lower revision and changes nothing. */
+export async function projectShipment(tx: Queryable, shipmentId: string, state: ShipmentState): Promise<void> {
+  await tx.query(
+    `UPDATE shipments SET phase = $2, sku = $3, address_id = $4, charge_id = $5, warehouse_order_id = $6,
+       tracking_number = $7, attention = $8, abandon_reason = $9, handed_off_at = $10, delivered_at = $11,
+       revision = $12, updated_at = now()
+     WHERE id = $1 AND revision < $12`,
+    [
+      shipmentId,
+      state.phase,
+      state.sku,
+      state.addressId,
+      state.chargeId,
+      state.warehouseOrderId,
+      state.trackingNumber,
+      state.attention,
+      state.abandonReason,
+      state.handedOffAtMs === null ? null : new Date(state.handedOffAtMs),
+      state.deliveredAtMs === null ? null : new Date(state.deliveredAtMs),
+      state.revision,
+    ],
+  );
+}
+
+/**
+ * Written together with the booking's record, ahead of the projection: the carrier's first webhook may come before the
+ * workflow's next step, and must find its parcel. A new parcel starts its tracking anew.
+ */
+export async function setTrackingNumber(tx: Queryable, shipmentId: string, trackingNumber: string): Promise<void> {
+  await tx.query(
+    `UPDATE shipments SET tracking_number = $2, tracking_status = 'booked', updated_at = now()
+     WHERE id = $1 AND tracking_number IS DISTINCT FROM $2`,
+    [shipmentId, trackingNumber],
+  );
+}

@@ -1,0 +1,48 @@
+import type { BusinessClock } from '../../domain/clock';
+import { wallAt } from '../../domain/clock';
+import type { SubscriptionState } from '../../domain/subscription/types';
+import type { Queryable } from '../pool';
+
+export interface NewSubscription {
+  state: SubscriptionState;
+  clock: BusinessClock;
+  testClockId: string | null;
+  zone: string;
+  email: string;
+  cohort: string;
+}
+
+/**
+ * The row of a sign-up. Its revision of 0 says that the workflow has not reported yet: cohort runs pass it over, and
+ * commands are asked to come back.
+ */
+export async function insertSubscription(tx: Queryable, subscription: NewSubscription): Promise<Date> {
+  const { state, clock, testClockId, zone, email, cohort } = subscription;
+  const { rows } = await tx.query<{ created_at: Date }>(
+    `INSERT INTO subscriptions (id, customer_id, program_id, plan_id, cohort, status, zone, anchor_at, test_clock_id,
+       email, address_id, payment_method_id, preferences, next_cycle, next_open_at, next_open_wall_at, revision)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) RETURNING created_at`,
+    [
+      state.id,
+      state.customerId,
+      state.programId,
+      state.planId,
+      cohort,
+      state.status,
+      zone,
+      new Date(state.anchor.atMs),
+      testClockId,
+      email,
+      state.addressId,
+      state.paymentMethodId,
+      JSON.stringify(state.preferences),
+      state.nextCycle,
+      new Date(state.nextOpenAtMs),
+      new Date(wallAt(clock, state.nextOpenAtMs)),
+      state.revision,
+    ],
+  );
+  const [row] = rows;
+  if (!row) throw new Error('INSERT ... RETURNING gave no row');
+  return row.created_at;
+}
