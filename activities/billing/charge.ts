@@ -1,0 +1,73 @@
+import { readPaymentToken } from '../../db/queries/personalData';
+import { queueMessage } from '../notifications/queueMessage';
+import { findEffect, recordEffect } from '../../db/queries/effects';
+import { stepName } from '../../domain/ids';
+import type { ShipmentState } from '../../domain/shipment/types';
+import type { ChargeAnswer } from '../../facade/ports';
+import type { ShipmentInput } from '../../workflows/shipment/messages';
+import type { Dependencies } from '../dependencies';
+import { once, recordAbandoned, refuseIfAbandoned } from '../effects';
+
+/** A shipment as it stands: what every step of it works on. */
+export interface ShipmentAt {
+  input: ShipmentInput;
+  state: ShipmentState;
+}
+
+/**
+ * Charges the customer for one cycle. A decline is an answer, recorded like a charge: the same round declines again.
+ * Safe to run again: see `once`.
+ */
+export async function chargeCustomer({ db, facade }: Dependencies, { input, state }: ShipmentAt): Promise<ChargeAnswer> {
+  await refuseIfAbandoned(db, input);
+  const round = state.rounds.charge;
+  return once(
+    db,
+    input,
+    'charge',
+    round,
+    async (idempotencyKey) =>
+      facade.payment.charge({
+        idempotencyKey,
+        reference: input.shipmentId,
+        customerId: input.customerId,
+        paymentToken: await tokenOf({ db }, input, round),
+        amountCents: input.chargeCents,
+        currency: input.rules.currency,
+      }),
+    async (tx, answer) => {
+      if (answer.outcome === 'charged') return;
+      const data = { reason: answer.reason, cycle: input.cycle, retries: input.rules.dunningDays.length - round };
+      await queueMessage(tx, input, stepName('cardDeclined', round), 'cardDeclined', data);
+    },
+  );
+}
+
+/**
+ * The token of this round, fixed before the partner first hears of it: a card that is replaced between two attempts of
+ * one round must not turn the same key into another request. It is used on the next dunning day.
+ */
+async function tokenOf({ db }: Pick<Dependencies, 'db'>, input: ShipmentInput, round: number): Promise<string> {
+  const id = { subscriptionId: input.subscriptionId, cycle: input.cycle, step: stepName('chargeToken', round) };
+  const fixed = await findEffect<{ token: string }>(db, id);
+  if (fixed) return fixed.token;
+  const token = await readPaymentToken(db, input.subscriptionId);
+  await recordEffect(db, id, { token });
+  return (await findEffect<{ token: string }>(db, id))?.token ?? token;
+}
+
+/** Gives the money back in full. Safe to run again: see `once`. */
+export async function refundCharge({ db, facade }: Dependencies, { input, state }: ShipmentAt): Promise<void> {
+  const { chargeId } = state;
+  if (chargeId === null) return;
+  await recordAbandoned(db, input);
+  await once(db, input, 'refund', 0, (idempotencyKey) =>
+    facade.payment.refund({
+      idempotencyKey,
+      reference: input.shipmentId,
+      chargeId,
+      amountCents: input.chargeCents,
+      currency: input.rules.currency,
+    }),
+  );
+}

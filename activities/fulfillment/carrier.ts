@@ -1,0 +1,45 @@
+import { readAddress } from '../../db/queries/personalData';
+import { setTrackingNumber } from '../../db/queries/shipmentProjection';
+import type { BookParcelAnswer } from '../../facade/ports';
+import type { ShipmentAt } from '../billing/charge';
+import type { Dependencies } from '../dependencies';
+import { once, recordAbandoned, refuseIfAbandoned } from '../effects';
+import { queueMessage } from '../notifications/queueMessage';
+import { stepName } from '../../domain/ids';
+
+/** Books the parcel, and tells the customer its tracking number. Safe to run again: see `once`. */
+export async function bookParcel({ db, facade }: Dependencies, { input, state }: ShipmentAt): Promise<BookParcelAnswer> {
+  await refuseIfAbandoned(db, input);
+  const round = state.rounds.parcel;
+  return once(
+    db,
+    input,
+    'parcel',
+    round,
+    async (idempotencyKey) =>
+      facade.carrier.bookParcel({
+        idempotencyKey,
+        reference: input.shipmentId,
+        service: input.rules.service,
+        warehouseOrderId: state.warehouseOrderId ?? '',
+        address: await readAddress(db, state.addressId),
+      }),
+    async (tx, answer) => {
+      if (answer.outcome !== 'booked') return;
+      const { trackingNumber } = answer;
+      await setTrackingNumber(tx, input.shipmentId, trackingNumber);
+      await queueMessage(tx, input, stepName('shipped', round), 'shipped', { sku: state.sku, trackingNumber });
+    },
+  );
+}
+
+/** Voids the label. Safe to run again: see `once`. */
+export async function cancelParcel({ db, facade }: Dependencies, { input, state }: ShipmentAt): Promise<void> {
+  const { trackingNumber } = state;
+  if (trackingNumber === null) return;
+  await recordAbandoned(db, input);
+  await once(db, input, 'cancelParcel', 0, async (idempotencyKey) => {
+    await facade.carrier.cancelParcel({ idempotencyKey, reference: input.shipmentId, trackingNumber });
+    return {};
+  });
+}

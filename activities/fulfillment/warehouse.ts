@@ -1,0 +1,39 @@
+import { readAddress } from '../../db/queries/personalData';
+import { consumeReservation } from '../../db/queries/stock';
+import type { HandoffAnswer } from '../../facade/ports';
+import type { ShipmentAt } from '../billing/charge';
+import type { Dependencies } from '../dependencies';
+import { once, recordAbandoned, refuseIfAbandoned } from '../effects';
+
+/** Gives the order to the warehouse; the unit leaves our stock with it. Safe to run again: see `once`. */
+export async function handOff({ db, facade }: Dependencies, { input, state }: ShipmentAt): Promise<HandoffAnswer> {
+  await refuseIfAbandoned(db, input);
+  return once(
+    db,
+    input,
+    'handoff',
+    state.rounds.handoff,
+    async (idempotencyKey) =>
+      facade.warehouse.handOff({
+        idempotencyKey,
+        reference: input.shipmentId,
+        sku: state.sku,
+        quantity: 1,
+        address: await readAddress(db, state.addressId),
+      }),
+    async (tx, answer) => {
+      if (answer.outcome === 'accepted') await consumeReservation(tx, input.shipmentId);
+    },
+  );
+}
+
+/** Takes the order back from the warehouse. Safe to run again: see `once`. */
+export async function cancelHandoff({ db, facade }: Dependencies, { input, state }: ShipmentAt): Promise<void> {
+  const { warehouseOrderId } = state;
+  if (warehouseOrderId === null) return;
+  await recordAbandoned(db, input);
+  await once(db, input, 'cancelHandoff', 0, async (idempotencyKey) => {
+    await facade.warehouse.cancelOrder({ idempotencyKey, reference: input.shipmentId, warehouseOrderId });
+    return {};
+  });
+}

@@ -1,0 +1,34 @@
+import { chargeCustomer, refundCharge } from './billing/charge';
+import { openDueSubscriptions } from './cycles/openDueSubscriptions';
+import type { Dependencies } from './dependencies';
+import { bookParcel, cancelParcel } from './fulfillment/carrier';
+import { cancelHandoff, handOff } from './fulfillment/warehouse';
+import { releaseStock, reserveStock } from './inventory/stock';
+import { projectShipment } from './projections/shipment';
+import { closeCycle, projectSubscription } from './projections/subscription';
+import { openCycle } from './selection/openCycle';
+
+/** Binds every activity to what it works with. Each one is safe to run again, and says why. */
+export function createActivities(dependencies: Dependencies) {
+  const bind =
+    <Args extends unknown[], Result>(activity: (dependencies: Dependencies, ...args: Args) => Promise<Result>) =>
+    (...args: Args): Promise<Result> =>
+      activity(dependencies, ...args);
+  return {
+    openCycle: bind(openCycle),
+    closeCycle: bind(closeCycle),
+    projectSubscription: bind(projectSubscription),
+    reserveStock: bind(reserveStock),
+    releaseStock: bind(releaseStock),
+    chargeCustomer: bind(chargeCustomer),
+    refundCharge: bind(refundCharge),
+    handOff: bind(handOff),
+    cancelHandoff: bind(cancelHandoff),
+    bookParcel: bind(bookParcel),
+    cancelParcel: bind(cancelParcel),
+    projectShipment: bind(projectShipment),
+    openDueSubscriptions: bind(openDueSubscriptions),
+  };
+}
+
+export type Activities = ReturnType<typeof createActivities>;

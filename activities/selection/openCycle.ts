@@ -1,0 +1,146 @@
+import { inTransaction } from '../../db/pool';
+import { insertCycle, projectSubscription, readOffered } from '../../db/queries/projections';
+import { readAvailable, readHistory } from '../../db/queries/selectionInputs';
+import { cycleDates, nextCycleFrom } from '../../domain/calendar';
+import type { BusinessClock } from '../../domain/clock';
+import { shipmentIdOf } from '../../domain/ids';
+import type { Plan, Program } from '../../domain/program/types';
+import { selectItem } from '../../domain/selection';
+import type { RankedItem } from '../../domain/selection/types';
+import type { ShipmentPolicy } from '../../domain/shipment/types';
+import { openCycleIn, type CycleOpening } from '../../domain/subscription/apply';
+import type { SubscriptionState } from '../../domain/subscription/types';
+import type { Dependencies } from '../dependencies';
+import { queueMessage } from '../notifications/queueMessage';
+import type { ProgramCatalog } from './preparedCatalogs';
+
+export interface DueCycle {
+  state: SubscriptionState;
+  zone: string;
+  clock: BusinessClock;
+  /** Business time of the request: part of the input, so that a retry opens the same cycle. */
+  nowMs: number;
+}
+
+/**
+ * Opens the subscription's next cycle: its dates, the pick, the alternatives. Safe to run again: the first selection of
+ * a cycle stands, and a repeat returns it.
+ */
+export async function openCycle(dependencies: Dependencies, due: DueCycle): Promise<CycleOpening> {
+  const { db, catalogs } = dependencies;
+  const { state, clock } = due;
+  const programCatalog = await catalogs.of(state.programId);
+  const dates = datesOf(programCatalog.program, due);
+  const offered = (await readOffered(db, state.id, dates.number)) ?? (await select(dependencies, programCatalog, state));
+  const opening = openingOf(programCatalog.program, dates, offered);
+  await inTransaction(db, async (tx) => {
+    const opened = openCycleIn(state, opening);
+    const first = await insertCycle(tx, state.id, opening.cycle, offered, opened.revision);
+    await projectSubscription(tx, opened, clock, null);
+    if (first) await tellCustomer(tx, state, opening, offered);
+  });
+  return opening;
+}
+
+interface Dates extends ReturnType<typeof cycleDates> {
+  number: number;
+  next: { number: number; opensAtMs: number };
+  anchor: SubscriptionState['anchor'];
+  plan: Plan;
+}
+
+/**
+ * The cycle to open now is the next one that can still be changed: periods that passed while the subscription was
+ * paused are not made up for. A plan with another cadence counts its dates from this cycle on.
+ */
+function datesOf(program: Program, { state, zone, nowMs }: DueCycle): Dates {
+  const plan = planOf(program, state.planId);
+  const before = program.plans.find(({ id }) => id === state.anchor.planId) ?? plan;
+  const { number, opensAtMs } = nextCycleFrom(program.cycle, before.cadence, zone, state.anchor, {
+    number: state.nextCycle - 1,
+    nowMs,
+  });
+  const anchor = sameCadence(plan, before) ? state.anchor : { atMs: opensAtMs, cycle: number, planId: plan.id };
+  const dates = cycleDates(program.cycle, plan.cadence, zone, anchor, number);
+  const next = nextCycleFrom(program.cycle, plan.cadence, zone, anchor, { number, nowMs });
+  return { ...dates, number, next, anchor, plan };
+}
+
+const sameCadence = (one: Plan, other: Plan): boolean =>
+  one.cadence.every === other.cadence.every && one.cadence.unit === other.cadence.unit;
+
+function planOf(program: Program, planId: string): Plan {
+  const plan = program.plans.find(({ id }) => id === planId);
+  if (!plan) throw new Error(`program ${program.id} has no plan ${planId} any more`); // heals when it is put back
+  return plan;
+}
+
+/** The pick first, then the alternatives. Picked again without what was sold since the catalog was read. */
+async function select(
+  { db }: Dependencies,
+  { program, catalog }: ProgramCatalog,
+  state: SubscriptionState,
+): Promise<RankedItem[]> {
+  const plan = planOf(program, state.planId);
+  const history = await readHistory(db, state.customerId, program.id);
+  const soldOut = new Set<string>();
+  for (;;) {
+    const selection = selectItem(catalog, program.selection, plan, state.preferences, history, { soldOut });
+    if (!selection) return [];
+    const offered = [selection.pick, ...selection.alternatives];
+    const available = await readAvailable(db, program.id, offered.map(({ sku }) => sku));
+    const gone = offered.filter(({ sku }) => !available.has(sku));
+    if (gone.length === 0) return offered;
+    for (const { sku } of gone) soldOut.add(sku);
+  }
+}
+
+function openingOf(program: Program, dates: Dates, offered: RankedItem[]): CycleOpening {
+  const [pick, ...alternatives] = offered.map(({ sku }) => sku);
+  return {
+    cycle: {
+      number: dates.number,
+      sku: pick ?? null,
+      chosenBy: 'everbox',
+      skipped: false,
+      alternatives,
+      swappedAway: [],
+      chargeCents: dates.plan.chargeCents,
+      openedAtMs: dates.opensAtMs,
+      cutoffAtMs: dates.cutoffAtMs,
+      shipAtMs: dates.shipAtMs,
+    },
+    nextCycle: dates.next.number,
+    nextOpenAtMs: dates.next.opensAtMs,
+    anchor: dates.anchor,
+    policy: policyOf(program),
+    substitutes: program.shipment.outOfStock === 'substitute' ? alternatives : [],
+  };
+}
+
+function policyOf({ currency, delivery, billing, shipment }: Program): ShipmentPolicy {
+  return {
+    currency,
+    service: delivery.service,
+    dunningDays: billing.dunningDays,
+    parkedDays: shipment.parkedDays,
+    overdueDays: delivery.overdueDays,
+    ratingRequestHours: shipment.ratingRequestHours,
+  };
+}
+
+type Transaction = Parameters<typeof queueMessage>[0];
+
+async function tellCustomer(
+  tx: Transaction,
+  { id, customerId }: SubscriptionState,
+  { cycle }: CycleOpening,
+  [pick]: RankedItem[],
+): Promise<void> {
+  const shipmentId = shipmentIdOf(id, cycle.number);
+  const about = { subscriptionId: id, cycle: cycle.number, customerId, shipmentId };
+  const cutoffAt = new Date(cycle.cutoffAtMs).toISOString();
+  if (!pick) return queueMessage(tx, about, 'nothingToSelect', 'nothingToSelect', { cutoffAt });
+  const data = { title: pick.title, reason: pick.reason, cutoffAt };
+  return queueMessage(tx, about, 'cycleOpened', 'cycleOpened', data);
+}

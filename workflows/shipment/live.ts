@@ -1,0 +1,53 @@
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { businessAt, wallDelayUntil } from '../../domain/clock';
+import { advance, initialShipment, type ShipmentEvent } from '../../domain/shipment/machine';
+import type { ShipmentState } from '../../domain/shipment/types';
+import { attentionKey, stateKey } from '../searchAttributes';
+import type { ShipmentInput } from './messages';
+
+export const dayMs = 86_400_000;
+export const hourMs = 3_600_000;
+
+/** What one execution of the workflow holds; handlers and the main line share it. */
+export interface Live {
+  readonly input: ShipmentInput;
+  state: ShipmentState;
+  /** The carrier's last word on the parcel, until the main line has taken it. */
+  ended: { status: 'delivered' | 'returned'; atMs: number } | null;
+}
+
+export function start(input: ShipmentInput): Live {
+  return { input, state: initialShipment(input.sku, input.addressId), ended: null };
+}
+
+/** Business time now, ms. */
+export const nowMs = (live: Live): number => businessAt(live.input.clock, Date.now());
+
+/** Wall milliseconds until the business instant `businessMs`. */
+export const delayUntil = (live: Live, businessMs: number): number =>
+  wallDelayUntil(live.input.clock, businessMs, Date.now());
+
+/** Takes an event into the state, and shows it to ops. */
+export function happen(live: Live, event: ShipmentEvent): void {
+  const before = live.state;
+  live.state = advance(before, event, nowMs(live));
+  // Phases that pass within a second are not worth an event each: only where the workflow waits, or ends.
+  const { attention } = live.state;
+  const waits = ['dunning', 'waiting', 'inTransit', 'parked', 'delivered', 'abandoned'].includes(live.state.phase);
+  if (waits || attention !== before.attention) {
+    upsertSearchAttributes([
+      { key: stateKey, value: live.state.phase },
+      ...(attention === before.attention ? [] : [{ key: attentionKey, value: attention }]),
+    ]);
+  }
+  setCurrentDetails(describe(live));
+}
+
+/** Markdown for the Temporal UI: where the shipment stands, and what ops can do. */
+function describe({ state, input }: Live): string {
+  const lines = [`**${state.phase}**: ${state.sku}, cycle ${input.cycle} of ${input.subscriptionId}`];
+  if (state.trackingNumber) lines.push(`Parcel ${state.trackingNumber}`);
+  if (state.attention) lines.push(`Needs a person: **${state.attention}**. Send the update \`retry\` or \`abandon\`.`);
+  if (state.abandonReason) lines.push(`Abandoned: ${state.abandonReason}`);
+  return lines.join('\n\n');
+}

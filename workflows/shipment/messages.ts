@@ -1,0 +1,36 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { BusinessClock } from '../../domain/clock';
+import type { ShipmentPolicy, ShipmentState } from '../../domain/shipment/types';
+
+export const shipmentWorkflow = 'shipment';
+
+/** Frozen at the cutoff: what ships equals exactly what was accepted. Plain JSON, no personal data. */
+export interface ShipmentInput {
+  shipmentId: string;
+  subscriptionId: string;
+  customerId: string;
+  programId: string;
+  cycle: number;
+  sku: string;
+  /** SKUs to fall back to when the item is gone; empty when the customer chose it. */
+  substitutes: string[];
+  chargeCents: number;
+  addressId: string;
+  /** Business time of the handoff, ms. */
+  shipAtMs: number;
+  clock: BusinessClock;
+  /** The program's rules as they were at the cutoff. */
+  rules: ShipmentPolicy;
+}
+
+/** An update, so that ops see whether it was taken. `addressId`: a mended address to go on with. */
+export const retryShipment = defineUpdate<ShipmentState, [{ addressId: string | null }]>('retry');
+export const abandonShipment = defineUpdate<ShipmentState, [{ reason: string }]>('abandon');
+
+/** The end of a parcel's way, from the carrier's webhook through the outbox; other stations go to the read model only. */
+export const parcelEnded = defineSignal<[{ status: 'delivered' | 'returned'; atMs: number }]>('parcelEnded');
+
+export const shipmentState = defineQuery<ShipmentState>('shipmentState');
+
+/** What the customer is told together with a projection. */
+export type ShipmentMessage = 'ratingRequest' | 'shipmentAbandoned' | 'subscriptionPastDue';

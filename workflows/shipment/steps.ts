@@ -1,0 +1,87 @@
+import { ActivityFailure, ApplicationFailure, condition } from '@temporalio/workflow';
+import { nextDunningAtMs, type ShipmentEvent } from '../../domain/shipment/machine';
+import { local } from '../localActivities';
+import { partner } from './activities';
+import { dayMs, delayUntil, type Live } from './live';
+
+/** A step performs the phase that the shipment is in, and says what happened; null: a handler moved the shipment on. */
+export type Step = (live: Live) => Promise<ShipmentEvent | null>;
+
+export const reserve: Step = async ({ input }) => {
+  const answer = await local.reserveStock(input);
+  return answer.outcome === 'reserved'
+    ? { kind: 'reserved', sku: answer.sku }
+    : { kind: 'needsPerson', reason: 'OutOfStock' };
+};
+
+export const charge: Step = async ({ input, state }) => {
+  const summary = `charge ${(input.chargeCents / 100).toFixed(2)} ${input.rules.currency}`;
+  const answer = await partner.chargeCustomer.executeWithOptions({ summary }, [{ input, state }]);
+  return answer.outcome === 'charged'
+    ? { kind: 'charged', chargeId: answer.chargeId, shipAtMs: input.shipAtMs }
+    : { kind: 'declined' };
+};
+
+/** A declined card is tried again on the program's dunning days: recorded times, counted from the first decline. */
+export const awaitDunningDay: Step = async (live) => {
+  const atMs = nextDunningAtMs(live.state, live.input.rules.dunningDays);
+  if (atMs === null) return { kind: 'dunningExhausted' };
+  return waitUntil(live, atMs, 'next dunning day', { kind: 'dunningDayCame' });
+};
+
+export const awaitShipDate: Step = (live) =>
+  waitUntil(live, live.input.shipAtMs, 'ship date', { kind: 'shipDateCame' });
+
+export const handOff: Step = async ({ input, state }) => {
+  const answer = await partner.handOff.executeWithOptions({ summary: `hand off ${state.sku}` }, [{ input, state }]);
+  return answer.outcome === 'accepted'
+    ? { kind: 'handedOff', warehouseOrderId: answer.warehouseOrderId }
+    : { kind: 'needsPerson', reason: answer.reason };
+};
+
+export const bookParcel: Step = async ({ input, state }) => {
+  const summary = `book ${input.rules.service} parcel`;
+  const answer = await partner.bookParcel.executeWithOptions({ summary }, [{ input, state }]);
+  return answer.outcome === 'booked'
+    ? { kind: 'booked', trackingNumber: answer.trackingNumber }
+    : { kind: 'needsPerson', reason: answer.reason };
+};
+
+/** Until the carrier's webhook says how it ended. An overdue parcel asks for attention, and is waited for still. */
+export const awaitParcel: Step = async (live) => {
+  const { state, input } = live;
+  const moved = () => live.ended !== null || live.state.phase !== 'inTransit';
+  if (state.attention === 'DeliveryOverdue') {
+    await condition(moved);
+  } else {
+    const overdueAtMs = (state.handedOffAtMs ?? input.shipAtMs) + input.rules.overdueDays * dayMs;
+    const summary = `parcel overdue after ${input.rules.overdueDays} days`;
+    if (!(await condition(moved, delayUntil(live, overdueAtMs), { summary }))) return { kind: 'overdue' };
+  }
+  if (!live.ended || live.state.phase !== 'inTransit') return null;
+  const { status, atMs } = live.ended;
+  live.ended = null; // a returned parcel may be sent again, and ends anew
+  return status === 'delivered' ? { kind: 'delivered', atMs } : { kind: 'needsPerson', reason: 'ParcelReturned' };
+};
+
+/** Ops have this long to mend it; then the customer gets the money back rather than silence. */
+export const awaitPerson: Step = (live) => {
+  const untilMs = (live.state.parkedAtMs ?? 0) + live.input.rules.parkedDays * dayMs;
+  return waitUntil(live, untilMs, 'parked too long', { kind: 'abandoned', reason: 'parkedTooLong' });
+};
+
+/** Waits for a recorded business time, or until a handler has moved the shipment on. */
+async function waitUntil(live: Live, untilMs: number, summary: string, event: ShipmentEvent) {
+  const { state } = live;
+  const moved = await condition(() => live.state !== state, delayUntil(live, untilMs), { summary });
+  return moved ? null : event;
+}
+
+/**
+ * An effect that is asked for again after the shipment was given up, by a reset: it must not take place. A local
+ * activity fails with its own failure, a regular one with an ActivityFailure around it.
+ */
+export function isAbandonedBefore(error: unknown): boolean {
+  const failure = error instanceof ActivityFailure ? error.cause : error;
+  return failure instanceof ApplicationFailure && failure.type === 'ShipmentAbandoned';
+}
