@@ -23,6 +23,11 @@ export async function lockProgramCatalog(tx: Queryable, programId: string): Prom
   return rowCount === 1;
 }
 
+/** For this transaction: a large file takes longer to apply, or to wait for, than any statement of the read model may. */
+export async function allowLongStatements(tx: Queryable): Promise<void> {
+  await tx.query("SET LOCAL statement_timeout = '10min'");
+}
+
 /**
  * Where the rows of one import gather, so that the catalog itself is only locked for the moment of the change.
  * `isSample` marks all of them as Everbox's own samples.
@@ -104,6 +109,8 @@ export async function keepKnown(tx: Queryable, programId: string, absent: Option
  * and never below what is promised already. Items that the file does not name stay as they are.
  */
 export async function applyStagedItems(tx: Queryable, programId: string): Promise<CatalogChanges> {
+  // Autovacuum never sees a temporary table; without statistics a large file is joined row by row.
+  await tx.query('ANALYZE staged_items');
   const { rows } = await tx.query<CatalogChanges>(
     `SELECT count(*) FILTER (WHERE i.sku IS NULL) AS imported,
        count(*) FILTER (WHERE i.sku IS NOT NULL AND is_changed) AS updated,

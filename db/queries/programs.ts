@@ -23,3 +23,13 @@ export async function listPrograms(db: Queryable): Promise<Program[]> {
   const { rows } = await db.query<{ config: Program }>('SELECT config FROM programs ORDER BY id');
   return rows.map(({ config }) => config);
 }
+
+/** Plans of a program that subscriptions count on, though the given ones no longer contain them. */
+export async function plansInUse(db: Queryable, programId: string, planIds: string[]): Promise<string[]> {
+  const { rows } = await db.query<{ plan_id: string }>(
+    `SELECT DISTINCT plan_id FROM subscriptions
+     WHERE program_id = $1 AND status <> 'cancelled' AND plan_id <> ALL($2) ORDER BY plan_id`,
+    [programId, planIds],
+  );
+  return rows.map((row) => row.plan_id);
+}

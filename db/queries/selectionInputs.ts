@@ -27,7 +27,12 @@ export async function readAvailable(db: Queryable, programId: string, skus: stri
 
 /** What the customer's cycles of this program say, from all of their subscriptions to it. */
 export async function readHistory(db: Queryable, customerId: string, programId: string): Promise<SelectionHistory> {
-  const { rows } = await db.query<{ status: string; sku: string | null; swapped_away: string[]; shipped: string | null }>(
+  const { rows } = await db.query<{
+    status: string;
+    sku: string | null;
+    swapped_away: string[];
+    shipped: string | null;
+  }>(
     `SELECT c.status, c.sku, c.swapped_away, s.sku AS shipped
      FROM cycles c JOIN subscriptions u ON u.id = c.subscription_id
      LEFT JOIN shipments s ON s.subscription_id = c.subscription_id AND s.cycle = c.number AND s.phase <> 'abandoned'

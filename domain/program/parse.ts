@@ -1,4 +1,4 @@
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { programSchema } from './schema';
 import type { Program } from './types';
@@ -25,15 +25,15 @@ export function parseProgram(text: string, file: string): Program {
   });
   if (syntax.length > 0) throw new ProgramFileError(syntax);
 
-  const result = programSchema.safeParse(document.toJS(), { reportInput: true });
-  const problems = (result.error?.issues ?? []).flatMap((issue) =>
+  const { success, data, error } = programSchema.safeParse(document.toJS(), { reportInput: true });
+  const problems = (error?.issues ?? []).flatMap((issue) =>
     described(issue).map(({ path, rule }) => `${placeOf(document, lines, file, path)}: ${pathText(path)}: ${rule}`),
   );
-  if (result.success && result.data.id !== stem(file)) {
+  if (isMap(document.contents) && typeof document.get('id') === 'string' && document.get('id') !== stem(file)) {
     problems.push(`${placeOf(document, lines, file, ['id'])}: id: must be the file's name, "${stem(file)}"`);
   }
-  if (!result.success || problems.length > 0) throw new ProgramFileError(problems);
-  return result.data;
+  if (!success || problems.length > 0) throw new ProgramFileError(problems);
+  return data;
 }
 
 type Path = (string | number)[];

@@ -34,6 +34,6 @@ export function windowFitsCadence(program: Pick<Program, 'plans' | 'cycle'>, con
 }
 
 /** The fewest days that a period can have: a month has 28, two have 59, more have at least 30.4 each, less 2. */
-export function shortestDays({ every, unit }: Cadence): number {
+function shortestDays({ every, unit }: Cadence): number {
   return unit === 'week' ? every * 7 : Math.floor(every * 30.4) - 2;
 }

@@ -1,10 +1,10 @@
 // Writes the sample catalogs beside this file: node programs/samples/generate.mjs
 // The products are invented. The numbers come from a seeded generator, so that the same files come out every time.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bookPrizes, books } from './books.mjs';
-import { coffeeAwards, coffees, roasters } from './coffees.mjs';
-import { toyAwards, toys } from './toys.mjs';
+import { parse } from 'yaml';
+
+const read = (file) => parse(readFileSync(join(import.meta.dirname, file), 'utf8'));
 
 /** Numbers in [0, 1) that look random and never change (the mulberry32 generator). */
 function seeded(seed) {
@@ -29,65 +29,38 @@ const award = (awards) => (random() < 0.12 ? awards[between(0, awards.length - 1
 const numbered = (prefix, number) => `${prefix}-${String(number).padStart(4, '0')}`;
 
 function toyRows() {
-  return toys.flatMap(([category, maker, [from, to], dearest, titles]) =>
+  const { kinds, awards } = read('toys.yaml');
+  return kinds.flatMap(({ category, maker, ages, dearest, titles }) =>
     titles.map((title) => {
       const count = reviews();
       const stock = `${between(15, 80)} new`;
-      return [
-        title,
-        category,
-        maker,
-        priceNear(dearest),
-        stock,
-        count,
-        between(0, 6),
-        stars(count),
-        award(toyAwards),
-        from,
-        to,
-      ];
+      const opinions = [count, between(0, 6), stars(count), award(awards)];
+      return [title, category, maker, priceNear(dearest), stock, ...opinions, ...ages];
     }),
   );
 }
 
 function coffeeRows() {
-  return coffees.flatMap(([origin, notes, dearest, names]) =>
+  const { kinds, awards, roasters } = read('coffees.yaml');
+  return kinds.flatMap(({ origin, notes, dearest, names }) =>
     names.map((name) => {
       const count = reviews();
       const roaster = roasters[between(0, roasters.length - 1)];
-      return [
-        `${name}: ${notes}`,
-        origin,
-        roaster,
-        priceNear(dearest),
-        between(20, 120),
-        count,
-        stars(count),
-        award(coffeeAwards),
-      ];
+      const opinions = [count, stars(count), award(awards)];
+      return [`${name}: ${notes}`, origin, roaster, priceNear(dearest), between(20, 120), ...opinions];
     }),
   );
 }
 
 function bookRows() {
-  return books.flatMap(([subject, ages, authors, titles]) =>
+  const { kinds, prizes } = read('books.yaml');
+  return kinds.flatMap(({ subject, ages = ['', ''], authors, titles }) =>
     titles.map((title, index) => {
       const count = reviews() * 4;
       const [form, dearest] = random() < 0.6 ? ['paperback', 18] : ['hardcover', 34];
       const author = authors[index % authors.length];
-      const [from, to] = ages ?? ['', ''];
-      return [
-        `${title} (${form})`,
-        subject,
-        author,
-        priceNear(dearest),
-        between(10, 60),
-        count,
-        stars(count),
-        award(bookPrizes),
-        from,
-        to,
-      ];
+      const opinions = [count, stars(count), award(prizes)];
+      return [`${title} (${form})`, subject, author, priceNear(dearest), between(10, 60), ...opinions, ...ages];
     }),
   );
 }
@@ -96,7 +69,7 @@ function write(file, prefix, header, rows) {
   const lines = [header, ...rows.map((row, index) => [numbered(prefix, index + 1), ...row])];
   const quoted = (cell) => (/[",]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell));
   writeFileSync(join(import.meta.dirname, file), lines.map((cells) => `${cells.map(quoted).join(',')}\n`).join(''));
-  console.log(`${file}: ${rows.length} items`);
+  process.stdout.write(`${file}: ${rows.length} items\n`);
 }
 
 const toyHeader =

@@ -1,17 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
+import { type Document, parseDocument } from 'yaml';
 import { parseProgram, ProgramFileError } from '../../../../domain/program/parse';
 import { loadPrograms } from '../../../../workers/programs';
 
 const text = readFileSync(join(__dirname, '../../../../programs/coffee-club.yaml'), 'utf8');
 
 /** The problems of the coffee club's file after `change`. */
-function problemsAfter(change: (program: any) => void): string[] {
-  const program = parse(text);
+function problemsAfter(change: (program: Document) => void): string[] {
+  const program = parseDocument(text);
   change(program);
-  return problemsOf(stringify(program));
+  return problemsOf(String(program));
 }
+
+/** A change that puts `value` at a path such as `plans.0.id`. */
+const set = (path: string, value: unknown) => (program: Document) => program.setIn(keysOf(path), value);
+const remove = (path: string) => (program: Document) => void program.deleteIn(keysOf(path));
+const keysOf = (path: string): (string | number)[] =>
+  path.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key));
 
 function problemsOf(source: string, file = 'programs/coffee-club.yaml'): string[] {
   try {
@@ -43,7 +49,7 @@ describe('the programs that Everbox comes with', () => {
 
 describe('parseProgram', () => {
   it('names file, line, path and rule', () => {
-    expect(problemsAfter((program) => (program.plans[0].chargeCents = -5))).toEqual([
+    expect(problemsAfter(set('plans.0.chargeCents', -5))).toEqual([
       expect.stringMatching(/^programs\/coffee-club\.yaml:\d+:\d+: plans\[0\]\.chargeCents: must be more than 0$/),
     ]);
   });
@@ -58,47 +64,35 @@ describe('parseProgram', () => {
 
   it('lists everything that is wrong, not only the first thing', () => {
     const problems = problemsAfter((program) => {
-      program.currency = 'EURO';
-      program.cycle.openHour = 24;
-      delete program.title;
+      set('currency', 'EURO')(program);
+      set('cycle.openHour', 24)(program);
+      remove('title')(program);
     });
     expect(problems).toHaveLength(3);
   });
 
-  it.each<[string, (program: any) => void, RegExp]>([
-    ['an unknown key', (p) => (p.cycle.opensHour = 3), /cycle\.opensHour: is not a key/],
-    ['a missing key', (p) => delete p.cycle.openHour, /cycle\.openHour: is missing/],
-    ['another type', (p) => (p.cycle.openHour = 'seven'), /cycle\.openHour: must be a whole hour/],
-    ['null', (p) => (p.title = null), /title: .*null/],
-    ['no plans', (p) => (p.plans = []), /plans: must hold at least one plan/],
-    ['two plans of one id', (p) => (p.plans[1].id = p.plans[0].id), /plans\[1\]\.id: "fortnightly" is the id of an/],
-    ['two interests of one id', (p) => (p.selection.interests[1].id = 'espresso'), /selection\.interests\[1\]\.id:/],
-    ['dunning days out of order', (p) => (p.billing.dunningDays = [3, 1]), /billing\.dunningDays: must be ascending/],
-    ['a dunning day twice', (p) => (p.billing.dunningDays = [3, 3]), /billing\.dunningDays: must be ascending/],
-    [
-      'ages the wrong way round',
-      (p) => (p.selection.ages = { min: 9, max: 3 }),
-      /selection\.ages\.min: must not be mor/,
-    ],
-    ['UK, which is no country code', (p) => (p.regions = ['UK']), /regions\[0\]: must be an ISO 3166-1/],
-    ['the European Union as a country', (p) => (p.regions = ['EU']), /regions\[0\]: must be an ISO 3166-1/],
-    ['the world and more', (p) => (p.regions = ['*', 'DE']), /regions: '\*' is the whole world/],
-    ['a country twice', (p) => (p.regions = ['DE', 'DE']), /regions: must not name a country twice/],
-    ['a window as long as a period', (p) => (p.cycle.openDays = 14), /cycle\.openDays: must be less than 14/],
-    ['no time to change a box', (p) => (p.cycle.openDays = 0), /cycle\.openDays: must be at least 1/],
-    [
-      'a floor above the ceiling',
-      (p) => (p.plans[0].minItemPriceCents = 9999),
-      /plans\[0\]\.minItemPriceCents: must not/,
-    ],
-    [
-      'weights of nothing',
-      (p) => (p.selection.weights = { rating: 0, awards: 0, preference: 0, novelty: 0 }),
-      /weights/,
-    ],
-    ['a column mapped twice', (p) => (p.catalog.columns.brand = 'article'), /catalog\.columns: must not map a column/],
-    ['no stock at all', (p) => delete p.catalog.columns.stock, /catalog\.defaultStock: must be given when/],
-    ['an id that is not the file', (p) => (p.id = 'tea-club'), /id: must be the file's name, "coffee-club"/],
+  it.each<[string, (program: Document) => void, RegExp]>([
+    ['an unknown key', set('cycle.opensHour', 3), /cycle\.opensHour: is not a key/],
+    ['a missing key', remove('cycle.openHour'), /cycle\.openHour: is missing/],
+    ['another type', set('cycle.openHour', 'seven'), /cycle\.openHour: must be a whole hour/],
+    ['null', set('title', null), /title: .*null/],
+    ['no plans', set('plans', []), /plans: must hold at least one plan/],
+    ['two plans of one id', set('plans.1.id', 'fortnightly'), /plans\[1\]\.id: "fortnightly" is the id of an/],
+    ['two interests of one id', set('selection.interests.1.id', 'espresso'), /selection\.interests\[1\]\.id:/],
+    ['dunning days out of order', set('billing.dunningDays', [3, 1]), /billing\.dunningDays: must be ascending/],
+    ['a dunning day twice', set('billing.dunningDays', [3, 3]), /billing\.dunningDays: must be ascending/],
+    ['ages the wrong way round', set('selection.ages', { min: 9, max: 3 }), /selection\.ages\.min: must not be mor/],
+    ['UK, which is no country code', set('regions', ['UK']), /regions\[0\]: must be an ISO 3166-1/],
+    ['the European Union as a country', set('regions', ['EU']), /regions\[0\]: must be an ISO 3166-1/],
+    ['the world and more', set('regions', ['*', 'DE']), /regions: '\*' is the whole world/],
+    ['a country twice', set('regions', ['DE', 'DE']), /regions: must not name a country twice/],
+    ['a window as long as a period', set('cycle.openDays', 14), /cycle\.openDays: must be less than 14/],
+    ['no time to change a box', set('cycle.openDays', 0), /cycle\.openDays: must be at least 1/],
+    ['a floor above the ceiling', set('plans.0.minItemPriceCents', 9999), /plans\[0\]\.minItemPriceCents: must not/],
+    ['weights of nothing', set('selection.weights', { rating: 0, awards: 0, preference: 0, novelty: 0 }), /weights/],
+    ['a column mapped twice', set('catalog.columns.brand', 'article'), /catalog\.columns: must not map a column/],
+    ['no stock at all', remove('catalog.columns.stock'), /catalog\.defaultStock: must be given when/],
+    ['an id that is not the file', set('id', 'tea-club'), /id: must be the file's name, "coffee-club"/],
   ])('refuses %s', (_, change, rule) => {
     const problems = problemsAfter(change);
     expect(problems).toHaveLength(1);

@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { type CatalogRow, mapRow } from '../../../../domain/catalog/mapRow';
+import { cleanText } from '../../../../domain/catalog/text';
+import type { CatalogMapping } from '../../../../domain/program/types';
+
+const mapping: CatalogMapping = {
+  categorySeparator: ' > ',
+  columns: {
+    sku: 'sku',
+    title: 'name',
+    category: 'category_path',
+    brand: 'manufacturer',
+    price: 'price_gbp',
+    stock: 'stock',
+    reviewCount: 'review_count',
+    rating: 'rating',
+    awards: 'awards',
+    ageMin: 'age_min',
+    ageMax: 'age_max',
+  },
+};
+
+const row: CatalogRow = {
+  sku: ' eac7 ',
+  name: 'Marble Run',
+  category_path: 'Games > Card Games',
+  manufacturer: 'Oak',
+  price_gbp: '9.6',
+  stock: '5\u00a0new',
+  review_count: '15',
+  rating: '4.9',
+  awards: 'Gold | Silver; Gold',
+  age_min: '3',
+  age_max: '8',
+};
+
+const map = (change: CatalogRow, changed: Partial<CatalogMapping> = {}) =>
+  mapRow({ ...row, ...change }, 7, { ...mapping, ...changed }, 'GBP');
+const itemOf = (change: CatalogRow, changed: Partial<CatalogMapping> = {}) => {
+  const mapped = map(change, changed);
+  if ('refusal' in mapped) throw new Error(JSON.stringify(mapped.refusal));
+  return mapped.item;
+};
+
+describe('mapRow', () => {
+  it('makes an item of a good row', () => {
+    expect(map({})).toEqual({
+      item: {
+        sku: 'eac7',
+        title: 'Marble Run',
+        categoryPath: ['Games', 'Card Games'],
+        brand: 'Oak',
+        priceCents: 960,
+        rating: 4.9,
+        reviewCount: 15,
+        awards: ['Gold', 'Silver'],
+        ageMinYears: 3,
+        ageMaxYears: 8,
+        onHand: 5,
+        otherCondition: null,
+      },
+    });
+  });
+
+  it.each<[string, CatalogRow, string, string]>([
+    ['no SKU', { sku: ' ' }, 'sku', 'is empty'],
+    ['a SKU with spaces', { sku: 'a b' }, 'sku', 'is not 1 to 64 characters without spaces'],
+    ['a SKU with a control character', { sku: 'a\u0007b' }, 'sku', 'is not 1 to 64 characters without spaces'],
+    ['a SKU that is too long', { sku: 'a'.repeat(65) }, 'sku', 'is not 1 to 64 characters without spaces'],
+    ['no title', { name: '\u200b ' }, 'name', 'is empty'],
+    [
+      'a title with a lost character',
+      { name: 'sheriff\ufffds office' },
+      'name',
+      'lost a character to a wrong encoding',
+    ],
+    ['a title of 1,001 characters', { name: 'x'.repeat(1_001) }, 'name', 'is longer than 1000 characters'],
+    ['no category', { category_path: '' }, 'category_path', 'is empty'],
+    ['a category of separators', { category_path: ' > > ' }, 'category_path', 'is empty'],
+    ['no price', { price_gbp: '' }, 'price_gbp', 'is empty'],
+    ['a range of prices', { price_gbp: '12.99 - 24.99' }, 'price_gbp', 'is a range of prices'],
+    ['no stock', { stock: '' }, 'stock', 'is empty'],
+    ['negative stock', { stock: '-1' }, 'stock', 'is not a number of units'],
+    ['stock in words', { stock: 'in stock' }, 'stock', 'is not a number of units'],
+    ['half a unit', { stock: '1.5' }, 'stock', 'is not a number of units'],
+    ['stock beyond reason', { stock: '9999999999' }, 'stock', 'is not a number of units'],
+    ['six stars', { rating: '6' }, 'rating', 'is more than 5 stars'],
+    ['stars in words', { rating: '4.5 out of 5' }, 'rating', 'is not a number of stars'],
+    ['negative reviews', { review_count: '-3' }, 'review_count', 'is not a whole number'],
+    ['half a review', { review_count: '3.5' }, 'review_count', 'is not a whole number'],
+    ['an age in words', { age_min: 'three' }, 'age_min', 'is not an age in whole years'],
+    ['ages the wrong way round', { age_min: '9', age_max: '3' }, 'age_min', 'is more than the highest age'],
+  ])('refuses %s, naming line, SKU, column and reason', (_, change, column, reason) => {
+    const sku = (change['sku'] ?? 'eac7').trim();
+    expect(map(change)).toEqual({ refusal: { line: 7, sku, column, reason } });
+  });
+
+  it('reads stock with and without a condition, and counts only new units', () => {
+    expect(itemOf({ stock: '12' })).toMatchObject({ onHand: 12, otherCondition: null });
+    expect(itemOf({ stock: '5 NEW' })).toMatchObject({ onHand: 5, otherCondition: null });
+    expect(itemOf({ stock: '1\u00a0used' })).toMatchObject({ onHand: 0, otherCondition: 'used' });
+    expect(itemOf({ stock: '2 refurbished' })).toMatchObject({ onHand: 0, otherCondition: 'refurbished' });
+    expect(itemOf({ stock: '3 collectible' })).toMatchObject({ onHand: 0, otherCondition: 'collectible' });
+    expect(itemOf({ stock: '' }, { defaultStock: 2 })).toMatchObject({ onHand: 2 });
+  });
+
+  it('takes empty cells for unknown where an item can do without', () => {
+    const change = { manufacturer: '', rating: '', review_count: '', awards: '', age_min: '', age_max: undefined };
+    expect(itemOf(change)).toMatchObject({
+      brand: null,
+      rating: null,
+      reviewCount: 0,
+      awards: [],
+      ageMinYears: null,
+      ageMaxYears: null,
+    });
+  });
+
+  it('reads only what is mapped', () => {
+    const { sku, title, category, price } = mapping.columns;
+    expect(itemOf({}, { columns: { sku, title, category, price }, defaultStock: 4 })).toMatchObject({
+      brand: null,
+      onHand: 4,
+      rating: null,
+    });
+  });
+
+  it('never throws, and never makes an item that the catalog could not store', () => {
+    const cell = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('', '5', '4.5', '9.60', 'A > B', '-1', 'NaN', '1e9', '\0'),
+    );
+    const rows = fc.record(Object.fromEntries(Object.keys(row).map((name) => [name, cell])));
+    fc.assert(
+      fc.property(rows, (change) => {
+        const mapped = map(change, { defaultStock: 1 });
+        if ('refusal' in mapped) return;
+        const { item } = mapped;
+        expect(item.priceCents).toBeGreaterThan(0);
+        expect(item.onHand).toBeGreaterThanOrEqual(0);
+        expect(item.title).not.toMatch(/^$|[\p{Cc}\ufffd]/u);
+        expect(item.categoryPath.length).toBeGreaterThan(0);
+        expect(JSON.stringify(item)).not.toContain('\\u0000');
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('cleanText', () => {
+  it.each([
+    ['Tom &amp; Jerry', 'Tom & Jerry'],
+    ['&quot;Wow&quot; &#39;n&#x27; &eacute;', `"Wow" 'n' é`],
+    ['&amp;lt;', '&lt;'],
+    ['AT&T; R&D & co', 'AT&T; R&D & co'],
+    ['Beetlejuice\u0099 Mask', 'Beetlejuice Mask'],
+    ['two\n\tlines\u00a0 and  spaces ', 'two lines and spaces'],
+    ['\ufeffzero\u200bwidth', 'zerowidth'],
+    ['&#0;&#7;x', 'x'],
+    ['&#xD800;', '\ufffd'],
+    ['&#x10ffff0;', '&#x10ffff0;'],
+  ])('%j reads %j', (text, expected) => {
+    expect(cleanText(text)).toBe(expected);
+  });
+});

@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import { type Database, inTransaction } from '../../db/pool';
+import { allowLongStatements, createStaging, lockProgramCatalog } from '../../db/queries/catalog';
+import type { Program } from '../../domain/program/types';
+import { CatalogFileError } from './catalogFileError';
+import { CatalogImport, type ImportSummary } from './catalogImport';
+import { RefusalReport } from './refusalReport';
+
+export type { ImportSummary } from './catalogImport';
+
+export interface ImportOptions {
+  /** Where the refused rows go. */
+  reportPath: string;
+  /** Items are Everbox's own samples, which make way for a merchant's. */
+  isSample?: boolean;
+}
+
+/**
+ * Brings a merchant's CSV file into a program's catalog, as the program maps it, in one transaction: all good rows or,
+ * when the file as a whole is wrong, nothing (a CatalogFileError).
+ *
+ * Why it is safe to run again: rows are compared with what is stored, an equal row changes nothing, and stock is set
+ * only where the file says something else than the import before it did.
+ */
+export async function importCatalog(
+  db: Database,
+  program: Program,
+  path: string,
+  options: ImportOptions,
+): Promise<ImportSummary> {
+  if (resolve(options.reportPath) === resolve(path)) {
+    throw new CatalogFileError(`${path}: the report would overwrite the file that is imported`);
+  }
+  const report = await RefusalReport.open(options.reportPath);
+  try {
+    const summary = await inTransaction(db, async (tx) => {
+      await allowLongStatements(tx);
+      if (!(await lockProgramCatalog(tx, program.id))) {
+        throw new CatalogFileError(`program ${program.id} is not published; start Everbox once, so that it is`);
+      }
+      await createStaging(tx, options.isSample ?? false);
+      return new CatalogImport(tx, program, path, report).run();
+    });
+    if (summary.refused === 0) {
+      await report.discard();
+      return summary;
+    }
+    await report.publish();
+    return { ...summary, report: options.reportPath };
+  } catch (error) {
+    await report.discard();
+    throw error;
+  }
+}

@@ -1,0 +1,58 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { once } from 'node:events';
+import type { Refusal } from '../../domain/catalog/mapRow';
+import { CatalogFileError } from './catalogFileError';
+
+/** The rows that an import refused, as a CSV file that appears, whole, when the import is done. */
+export class RefusalReport {
+  private constructor(
+    private readonly path: string,
+    private readonly file: WriteStream,
+  ) {}
+
+  /** Throws a CatalogFileError when no file can be written there. */
+  static async open(path: string): Promise<RefusalReport> {
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      const file = createWriteStream(partial(path));
+      await once(file, 'open');
+      const report = new RefusalReport(path, file);
+      await report.write(['line', 'sku', 'column', 'reason']);
+      return report;
+    } catch (error) {
+      throw new CatalogFileError(`${path}: the report cannot be written (${(error as NodeJS.ErrnoException).code})`);
+    }
+  }
+
+  async add({ line, sku, column, reason, detail }: Refusal): Promise<void> {
+    await this.write([String(line), sku, column, detail === undefined ? reason : `${reason} (${detail})`]);
+  }
+
+  async publish(): Promise<void> {
+    await this.close();
+    await rename(partial(this.path), this.path);
+  }
+
+  async discard(): Promise<void> {
+    await this.close();
+    await rm(partial(this.path), { force: true });
+  }
+
+  private async write(cells: string[]): Promise<void> {
+    // Awaited when the buffer is full, so that a file of refused rows only does not gather in memory.
+    if (!this.file.write(`${cells.map(quoted).join(',')}\n`)) await once(this.file, 'drain');
+  }
+
+  private async close(): Promise<void> {
+    this.file.end();
+    if (!this.file.closed) await once(this.file, 'close');
+  }
+}
+
+const partial = (path: string): string => `${path}.part`;
+
+function quoted(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
