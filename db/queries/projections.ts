@@ -16,11 +16,14 @@ export async function projectSubscription(
   clock: BusinessClock,
   cancelReason: string | null,
 ): Promise<void> {
+  if (cancelReason !== null) {
+    // Not under the revision: the closing of the open cycle, which a cancel leads to, may be projected before it.
+    await tx.query('UPDATE subscriptions SET cancel_reason = $2 WHERE id = $1', [state.id, cancelReason]);
+  }
   await tx.query(
     `UPDATE subscriptions SET status = $2, plan_id = $3, address_id = $4, payment_method_id = $5, preferences = $6,
-       next_cycle = $7, next_open_at = $8, next_open_wall_at = $9, cancel_reason = coalesce($10, cancel_reason),
-       revision = $11, updated_at = now()
-     WHERE id = $1 AND revision < $11`,
+       next_cycle = $7, next_open_at = $8, next_open_wall_at = $9, revision = $10, updated_at = now()
+     WHERE id = $1 AND revision < $10`,
     [
       state.id,
       state.status,
@@ -31,7 +34,6 @@ export async function projectSubscription(
       state.nextCycle,
       at(state.nextOpenAtMs),
       at(wallAt(clock, state.nextOpenAtMs)),
-      cancelReason,
       state.revision,
     ],
   );

@@ -1,0 +1,20 @@
+import type { ApiSettings, Caller } from '../context';
+import { Problem } from '../problems';
+import { type Role, unauthenticated, verifyToken } from './tokens';
+
+/** The caller behind an `Authorization` header. @throws Problem 401 without a valid token, 403 for a role not listed. */
+export async function authenticate(
+  header: string | undefined,
+  allowed: readonly Role[],
+  settings: ApiSettings,
+): Promise<Caller> {
+  // RFC 6750: a request that shows no credentials at all gets the bare challenge, without an error code.
+  if (header === undefined) throw unauthenticated('send Authorization: Bearer <token>', '');
+  const token = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(header)?.[1];
+  if (token === undefined) throw unauthenticated('the Authorization header is not a bearer token');
+  const caller = await verifyToken(token, settings.jwtSecret);
+  if (!allowed.includes(caller.role)) {
+    throw new Problem('Forbidden', `the role ${caller.role} may not do this`);
+  }
+  return caller;
+}

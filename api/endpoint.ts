@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { Role } from './auth/tokens';
+import type { ApiContext, Caller } from './context';
+import type { ProblemType } from './problems';
+
+/**
+ * One endpoint, declared once: the Express route, its checks and its OpenAPI entry are all made from this object.
+ *
+ * A request is taken through these steps, and the first that refuses it answers: role, body, params, query,
+ * Idempotency-Key, `find` (what the path names, and whether it is the caller's), `handler`.
+ */
+export interface Endpoint {
+  method: 'get' | 'post' | 'patch' | 'delete';
+  /** As OpenAPI writes it: `/v1/subscriptions/{id}`. */
+  path: string;
+  tag: 'customer' | 'partner' | 'operator' | 'service';
+  summary: string;
+  /** `public`: anybody. `signed`: a partner, who signs the body; the handler verifies it. */
+  access: readonly Role[] | 'public' | 'signed';
+  params: z.ZodType;
+  query: z.ZodType;
+  body: z.ZodType;
+  responses: Responses;
+  /** Problems that this endpoint answers beyond those that its declaration implies. */
+  problems: readonly ProblemType[];
+  /** The first answer is kept under the caller's Idempotency-Key and given again. */
+  idempotent: boolean;
+  /** The handler runs in one transaction, together with its idempotency key: all of it commits, or none. */
+  transaction: boolean;
+  find(context: ApiContext, request: EndpointRequest): Promise<unknown>;
+  handler(context: ApiContext, request: EndpointRequest, found: unknown): Promise<Answer>;
+}
+
+export type Responses = Record<number, ResponseSpec>;
+
+export interface ResponseSpec {
+  description: string;
+  schema: z.ZodType;
+  /** `application/json` unless told. */
+  contentType?: string;
+}
+
+export interface EndpointRequest<P = unknown, Q = unknown, B = unknown> {
+  params: P;
+  query: Q;
+  body: B;
+  /** Who asks. Reading it in a `public` or `signed` endpoint is a bug, and throws. */
+  caller: Caller;
+  requestId: string;
+  /** Of an idempotent endpoint: derived from caller, route and Idempotency-Key, so that a retry is the same update. */
+  updateId: string;
+  /** Of a `signed` endpoint: the bytes that were signed. */
+  rawBody: Buffer;
+  header: (name: string) => string | undefined;
+}
+
+export interface Answer {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+}
+
+type AnswerOf<S extends Responses> = {
+  [K in keyof S]: S[K] extends { schema: infer Z extends z.ZodType }
+    ? { status: K; body: z.input<Z>; headers?: Record<string, string> }
+    : never;
+}[keyof S];
+
+const nothing = z.strictObject({});
+type Nothing = typeof nothing;
+
+interface Declaration<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, S extends Responses, R> {
+  method: Endpoint['method'];
+  path: string;
+  tag: Endpoint['tag'];
+  summary: string;
+  access: Endpoint['access'];
+  params?: P;
+  query?: Q;
+  body?: B;
+  responses: S;
+  problems?: readonly ProblemType[];
+  idempotent?: boolean;
+  transaction?: boolean;
+  find?: (context: ApiContext, request: EndpointRequest<z.output<P>, z.output<Q>, z.output<B>>) => Promise<R>;
+  handler: (
+    context: ApiContext,
+    request: EndpointRequest<z.output<P>, z.output<Q>, z.output<B>>,
+    found: NoInfer<R>,
+  ) => Promise<AnswerOf<NoInfer<S>>>;
+}
+
+/** Declares an endpoint; what is left out is empty, and an empty part refuses all input. */
+export function endpoint<
+  S extends Responses,
+  P extends z.ZodType = Nothing,
+  Q extends z.ZodType = Nothing,
+  B extends z.ZodType = Nothing,
+  R = undefined,
+>(declaration: Declaration<P, Q, B, S, R>): Endpoint {
+  const filled = {
+    params: nothing,
+    query: nothing,
+    body: nothing,
+    problems: [],
+    idempotent: false,
+    transaction: false,
+    find: async () => undefined,
+    ...declaration,
+  };
+  // The one place where types are erased: parts are validated with the schemas of the same declaration before they
+  // reach its handler, so their types agree.
+  return filled as unknown as Endpoint;
+}

@@ -1,0 +1,55 @@
+import { isNativeError } from 'node:util/types';
+import { isGrpcServiceError, ServiceError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
+import { Problem, unavailable } from './problems';
+
+/** SQLSTATE classes and codes that mean "Postgres cannot serve now", not "the statement is wrong". */
+const postgresOutage = /^(08...|53...|57P0[1-5]|57014|40001|40P01)$/;
+const socketOutage = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOENT',
+]);
+/** Messages of node-postgres for which it has no code. */
+const poolOutage =
+  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/;
+
+/** Reads a failure of Postgres or Temporal as 503; everything else that is not a Problem is ours: 500. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const parsing = parserProblem(error);
+  if (parsing) return parsing;
+  if (isPostgresOutage(error)) return unavailable('the database does not answer; nothing was changed');
+  if (isTemporalOutage(error)) return unavailable('the workflow service does not answer; try again with the same key');
+  return new Problem('InternalError', 'the request failed; the request ID leads to the reason in our logs');
+}
+
+function isPostgresOutage(error: unknown): boolean {
+  // Not instanceof: a socket's error may come from another realm.
+  if (!isNativeError(error)) return false;
+  if ('errors' in error && Array.isArray(error.errors)) return error.errors.some(isPostgresOutage);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return postgresOutage.test(code) || socketOutage.has(code) || poolOutage.test(error.message);
+}
+
+function isTemporalOutage(error: unknown): boolean {
+  return (
+    error instanceof ServiceError ||
+    error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
+    isGrpcServiceError(error)
+  );
+}
+
+/** Errors of Express's body parsers and of its URL decoding. */
+function parserProblem(error: unknown): Problem | undefined {
+  if (!isNativeError(error) || !('status' in error) || typeof error.status !== 'number') return undefined;
+  if (error.status < 400 || error.status >= 500) return undefined;
+  const type = 'type' in error ? error.type : undefined;
+  if (type === 'entity.parse.failed') return new Problem('MalformedJson', 'the body cannot be read as JSON');
+  if (error.status === 413) return new Problem('BodyTooLarge', 'a body may have at most 100 kB');
+  if (error.status === 415) return new Problem('UnsupportedMediaType', 'use application/json in UTF-8');
+  return new Problem('InvalidRequest', 'the request cannot be read: its URL or its body is damaged');
+}

@@ -1,0 +1,99 @@
+import express, { type Request, type RequestHandler, type Response } from 'express';
+import { inTransaction } from '../db/pool';
+import { authenticate } from './auth/authenticate';
+import type { ApiContext, ApiDependencies, Caller } from './context';
+import type { Answer, Endpoint, EndpointRequest } from './endpoint';
+import { idempotencyOf, type KeyedWrite, onceClaimed, onceInTransaction } from './idempotency';
+import { Problem } from './problems';
+import { validate } from './validate';
+
+/** Room for every document of this API several times over; more is a mistake or an attack. */
+const bodyLimit = '100kb';
+const jsonParser = express.json({ limit: bodyLimit, type: 'application/json' });
+const rawParser = express.raw({ limit: bodyLimit, type: () => true });
+
+/** The Express handler of an endpoint; what it throws goes to the error handler of `server.ts`. */
+export function handlerOf(endpoint: Endpoint, dependencies: ApiDependencies, context: ApiContext): RequestHandler {
+  return async (req, res) => {
+    res.locals['route'] = endpoint.path;
+    const caller = Array.isArray(endpoint.access)
+      ? await authenticate(req.headers.authorization, endpoint.access, context.settings)
+      : null;
+    const request = await readRequest(endpoint, req, res, caller);
+    const write = endpoint.idempotent ? idempotencyOf(endpoint, request, req.headers['idempotency-key']) : null;
+    if (write) request.updateId = write.updateId;
+    const found = await endpoint.find(context, request);
+    const answer = await run(endpoint, dependencies, context, write, request.requestId, (scoped) =>
+      endpoint.handler(scoped, request, found),
+    );
+    send(endpoint, res, answer);
+  };
+}
+
+type Work = (context: ApiContext) => Promise<Answer>;
+
+async function run(
+  endpoint: Endpoint,
+  { db }: ApiDependencies,
+  context: ApiContext,
+  write: KeyedWrite | null,
+  requestId: string,
+  work: Work,
+): Promise<Answer> {
+  if (write) {
+    return endpoint.transaction
+      ? onceInTransaction(db, write, requestId, (tx) => work({ ...context, db: tx }))
+      : onceClaimed(db, write, requestId, () => work(context));
+  }
+  return endpoint.transaction ? inTransaction(db, (tx) => work({ ...context, db: tx })) : work(context);
+}
+
+async function readRequest(
+  endpoint: Endpoint,
+  req: Request,
+  res: Response,
+  caller: Caller | null,
+): Promise<EndpointRequest> {
+  const signed = endpoint.access === 'signed';
+  const raw = await readBody(req, res, signed);
+  return {
+    params: validate(endpoint.params, { ...req.params }, 'path'),
+    query: validate(endpoint.query, { ...req.query }, 'query'),
+    // A signed body is parsed by its handler, once the signature has been verified.
+    body: signed ? undefined : validate(endpoint.body, raw, 'body'),
+    get caller(): Caller {
+      if (!caller) throw new Error(`${endpoint.path} has no caller`);
+      return caller;
+    },
+    requestId: res.locals['requestId'] as string,
+    updateId: '',
+    rawBody: Buffer.isBuffer(raw) ? raw : Buffer.alloc(0),
+    header: (name) => req.get(name),
+  };
+}
+
+/** The parsed body; a request without one counts as `{}`, so that its schema says what is missing. */
+async function readBody(req: Request, res: Response, signed: boolean): Promise<unknown> {
+  const hasBody = req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
+  if (!hasBody) return {};
+  if (!signed && !req.is('application/json')) {
+    throw new Problem('UnsupportedMediaType', 'send the body as application/json');
+  }
+  await new Promise<void>((resolve, reject) => {
+    (signed ? rawParser : jsonParser)(req, res, (error?: unknown) => {
+      if (error === undefined) resolve();
+      else reject(error instanceof Error ? error : new Error('the body could not be read'));
+    });
+  });
+  return (req.body as unknown) ?? {};
+}
+
+function send(endpoint: Endpoint, res: Response, { status, body, headers }: Answer): void {
+  // Answers are about one caller at one moment: no cache on the way may keep them.
+  if (endpoint.access !== 'public') res.set('Cache-Control', 'no-store');
+  if (headers) res.set(headers);
+  const contentType = endpoint.responses[status]?.contentType;
+  if (contentType !== undefined) res.status(status).type(contentType).send(body);
+  else if (status >= 400) res.status(status).type('application/problem+json').send(JSON.stringify(body));
+  else res.status(status).json(body);
+}

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { claimKey, type KeptAnswer, keepAnswer, releaseKey } from '../db/queries/idempotencyKeys';
+import { type Database, inTransaction, type Queryable } from '../db/pool';
+import type { Answer, Endpoint, EndpointRequest } from './endpoint';
+import { fieldProblem, Problem } from './problems';
+
+/** A write under its Idempotency-Key. */
+export interface KeyedWrite {
+  /** Caller, route and what the path names, so that keys of two customers, or of two subscriptions, never meet. */
+  scope: string;
+  key: string;
+  requestHash: string;
+  /** Of the workflow update that the write leads to: a retry, or a twin at the same time, is the same update. */
+  updateId: string;
+}
+
+const keyPattern = /^[A-Za-z0-9_.:-]{1,128}$/;
+
+/** @throws Problem when the header is missing or has a form that is not allowed. */
+export function idempotencyOf(endpoint: Endpoint, request: EndpointRequest, header: unknown): KeyedWrite {
+  if (header === undefined) {
+    throw new Problem(
+      'MissingIdempotencyKey',
+      'send an Idempotency-Key header: any unique text of up to 128 characters',
+    );
+  }
+  if (typeof header !== 'string' || !keyPattern.test(header)) {
+    const message = 'must be 1 to 128 letters, digits or _ . : -';
+    throw fieldProblem({ in: 'header', field: 'Idempotency-Key', rule: 'format:key', message });
+  }
+  const { subject, role } = request.caller;
+  const scope = `${role}:${subject} ${endpoint.method} ${endpoint.path} ${canonicalJson(request.params)}`;
+  return {
+    scope,
+    key: header,
+    requestHash: sha256(canonicalJson([request.query, request.body])),
+    updateId: sha256(`${scope}\n${header}`),
+  };
+}
+
+/** For writes that are one transaction: key, effect and answer commit together. Twins wait for the first one's commit. */
+export async function onceInTransaction(
+  db: Database,
+  write: KeyedWrite,
+  requestId: string,
+  work: (tx: Queryable) => Promise<Answer>,
+): Promise<Answer> {
+  return inTransaction(db, async (tx) => {
+    const kept = replayOf(await claimKey(tx, write.scope, write.key, write.requestHash), write);
+    if (kept) return kept;
+    await tx.query('SAVEPOINT before_work');
+    const answer = await answerOf(requestId, () => work(tx));
+    // A refusal is kept, and whatever the handler wrote before it refused is not.
+    if (answer.status >= 400) await tx.query('ROLLBACK TO SAVEPOINT before_work');
+    return keep(tx, write, answer);
+  });
+}
+
+/**
+ * For writes whose effect is a workflow update. The key is claimed first, so that the same key with another body is
+ * refused at once. Twins of one request both go on: they send one update ID, and the workflow gives both one answer.
+ */
+export async function onceClaimed(
+  db: Database,
+  write: KeyedWrite,
+  requestId: string,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  const kept = replayOf(await claimKey(db, write.scope, write.key, write.requestHash), write);
+  if (kept) return kept;
+  try {
+    return await keep(db, write, await answerOf(requestId, work));
+  } catch (error) {
+    // After a 4xx nothing was sent, so a corrected request may use the key. After a 5xx the update may still arrive.
+    if (error instanceof Problem && error.status < 500) await releaseKey(db, write.scope, write.key);
+    throw error;
+  }
+}
+
+function replayOf(kept: KeptAnswer | null, write: KeyedWrite): Answer | null {
+  if (!kept) return null;
+  if (kept.requestHash !== write.requestHash) {
+    throw new Problem('IdempotencyKeyReused', 'the key was sent before with another body; use a new one');
+  }
+  if (kept.status === null) return null; // its first request is under way, or died: go on, as its twin
+  return { status: kept.status, body: kept.body, headers: { ...kept.headers, 'Idempotent-Replay': 'true' } };
+}
+
+/** Turns a final refusal into the answer that it is; anything else is thrown on. */
+async function answerOf(requestId: string, work: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Problem) || !error.final) throw error;
+    return { status: error.status, body: error.document(requestId), headers: error.extras.headers ?? {} };
+  }
+}
+
+async function keep(db: Queryable, write: KeyedWrite, answer: Answer): Promise<Answer> {
+  const mine = { status: answer.status, body: answer.body, headers: answer.headers ?? {} };
+  const kept = await keepAnswer(db, write.scope, write.key, mine);
+  if (!kept || kept.status === null) return answer;
+  // Usually our own; a twin's, when it was faster.
+  return { status: kept.status, body: kept.body, headers: kept.headers };
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+/** JSON with sorted keys: two bodies that mean the same have the same text. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import type { Endpoint } from './endpoint';
+import { groupBy } from './groupBy';
+import { type ProblemType, problemKinds, problemUri } from './problems';
+import { components } from './schemas/common';
+
+type Json = Record<string, unknown>;
+
+const problemSchema: Json = {
+  type: 'object',
+  description: 'RFC 9457. Some types have further members, such as `cutoffAt`.',
+  required: ['type', 'title', 'status', 'detail', 'requestId'],
+  properties: {
+    type: { type: 'string', enum: (Object.keys(problemKinds) as ProblemType[]).map(problemUri) },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    requestId: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['in', 'field', 'rule', 'message'],
+        properties: {
+          in: { type: 'string', enum: ['body', 'query', 'path', 'header'] },
+          field: { type: 'string' },
+          rule: { type: 'string' },
+          message: { type: 'string' },
+        },
+      },
+    },
+  },
+};
+
+/** The OpenAPI 3.1 document of these endpoints: made from the schemas that check the requests, so it cannot differ. */
+export function openApiDocument(endpoints: readonly Endpoint[], version: string): Json {
+  const paths: Record<string, Json> = {};
+  for (const endpoint of endpoints) {
+    paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method]: operation(endpoint) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Everbox',
+      version,
+      description: 'Subscription boxes that never lose their place. Errors are problem documents (RFC 9457).',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
+    servers: [{ url: '/' }],
+    tags: ['customer', 'partner', 'operator', 'service'].map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        signature: { type: 'apiKey', in: 'header', name: 'Everbox-Signature' },
+      },
+      schemas: { ...componentSchemas(), Problem: problemSchema },
+    },
+  };
+}
+
+function operation(endpoint: Endpoint): Json {
+  const { method, path, tag, summary, access } = endpoint;
+  const parameters = [...parametersOf(endpoint.params, 'path'), ...parametersOf(endpoint.query, 'query')];
+  if (endpoint.idempotent) parameters.push(idempotencyKey);
+  return {
+    operationId: `${method}${path.replaceAll(/[^A-Za-z0-9]+(.)?/g, (_all, next?: string) => next?.toUpperCase() ?? '')}`,
+    tags: [tag],
+    summary,
+    ...(Array.isArray(access) ? { description: `Roles: ${access.join(', ')}.` } : {}),
+    security: securityOf(access),
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...bodyOf(endpoint),
+    responses: responsesOf(endpoint),
+  };
+}
+
+const idempotencyKey: Json = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  description: 'The same key with the same body gives the first answer; with another body it is refused.',
+  schema: { type: 'string', pattern: '^[A-Za-z0-9_.:-]{1,128}$' },
+};
+
+function securityOf(access: Endpoint['access']): Json[] {
+  if (access === 'public') return [];
+  return access === 'signed' ? [{ signature: [] }] : [{ bearer: [] }];
+}
+
+function parametersOf(schema: z.ZodType, place: 'path' | 'query'): Json[] {
+  if (!(schema instanceof z.ZodObject)) return [];
+  return Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, part]) => ({
+    name,
+    in: place,
+    required: place === 'path' || !part.safeParse(undefined).success,
+    // The output side: a number in a query arrives as text, and is meant as a number.
+    schema: jsonSchema(part, 'output'),
+  }));
+}
+
+function bodyOf({ body }: Endpoint): Json {
+  if (!(body instanceof z.ZodObject) || Object.keys(body.shape).length === 0) return {};
+  const required = !body.safeParse({}).success;
+  return { requestBody: { required, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } };
+}
+
+function responsesOf(endpoint: Endpoint): Json {
+  const responses: Json = {};
+  for (const [status, { description, schema, contentType = 'application/json' }] of Object.entries(
+    endpoint.responses,
+  )) {
+    responses[status] = { description, content: { [contentType]: { schema: jsonSchema(schema, 'output') } } };
+  }
+  for (const [status, types] of groupBy(problemsOf(endpoint), (type) => problemKinds[type].status)) {
+    responses[status] = {
+      description: types.map((type) => `\`${type}\`: ${problemKinds[type].title}`).join('; '),
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    };
+  }
+  return responses;
+}
+
+/** What the endpoint names, and what its declaration implies. */
+export function problemsOf({ access, method, idempotent, problems }: Endpoint): ProblemType[] {
+  const implied: ProblemType[] = ['InvalidRequest', 'InternalError', 'Unavailable'];
+  if (Array.isArray(access)) implied.push('Unauthenticated', 'Forbidden');
+  if (method !== 'get') implied.push('MalformedJson', 'BodyTooLarge', 'UnsupportedMediaType');
+  if (idempotent) implied.push('MissingIdempotencyKey', 'IdempotencyKeyReused');
+  return [...new Set([...problems, ...implied])];
+}
+
+/** Schemas with a name become references, everything else stands in place. */
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const {
+    $schema: _dialect,
+    $defs: _definitions,
+    ...rest
+  } = z.toJSONSchema(schema, { metadata: components, io }) as Json;
+  const named = components.get(schema);
+  return relocated(named ? { $ref: `#/$defs/${named.id}` } : rest) as Json;
+}
+
+function componentSchemas(): Json {
+  const { schemas } = z.toJSONSchema(components, { uri: (id) => `#/$defs/${id}` }) as { schemas: Record<string, Json> };
+  return Object.fromEntries(
+    Object.entries(schemas).map(([id, { $schema: _dialect, $id: _id, ...rest }]) => [id, relocated(rest)]),
+  );
+}
+
+/** zod keeps named schemas under `$defs`, OpenAPI under `components`. */
+function relocated(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value).replaceAll('"#/$defs/', '"#/components/schemas/'));
+}

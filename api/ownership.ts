@@ -1,0 +1,44 @@
+import { readShipment, type ShipmentRead } from '../db/queries/shipmentReads';
+import { readSubscription, type SubscriptionRead } from '../db/queries/subscriptionReads';
+import type { ApiContext, Caller } from './context';
+import { fieldProblem, Problem } from './problems';
+
+/** Customers, and those who act for them. A customer reaches only what is theirs. */
+export const customerRoles = ['customer', 'operator', 'service'] as const;
+
+interface ById {
+  params: { id: string };
+  caller: Caller;
+}
+
+/** The subscription of the path. Another customer's does not exist for this caller: 404, as for one that never was. */
+export async function ownSubscription({ db }: ApiContext, { params, caller }: ById): Promise<SubscriptionRead> {
+  const subscription = await readSubscription(db, params.id);
+  if (subscription && mayReach(caller, subscription.customerId)) return subscription;
+  throw new Problem('NotFound', 'there is no such subscription');
+}
+
+/** The shipment of the path; see `ownSubscription`. */
+export async function ownShipment({ db }: ApiContext, { params, caller }: ById): Promise<ShipmentRead> {
+  const shipment = await readShipment(db, params.id);
+  if (shipment && mayReach(caller, shipment.customerId)) return shipment;
+  throw new Problem('NotFound', 'there is no such shipment');
+}
+
+const mayReach = (caller: Caller, customerId: string): boolean =>
+  caller.role !== 'customer' || caller.subject === customerId;
+
+/** Whose things a request is about: a customer's own, or the ones of the customer that an operator or service names. */
+export function customerOf(caller: Caller, named: string | undefined, place: 'body' | 'query'): string {
+  if (caller.role !== 'customer') {
+    if (named !== undefined) return named;
+    throw fieldProblem({
+      in: place,
+      field: 'customerId',
+      rule: 'required',
+      message: `is required of the role ${caller.role}`,
+    });
+  }
+  if (named === undefined || named === caller.subject) return caller.subject;
+  throw new Problem('Forbidden', 'a customer acts for themselves only');
+}

@@ -1,0 +1,50 @@
+import { readProgram } from '../db/queries/programs';
+import type { Queryable } from '../db/pool';
+import type { Plan, Program } from '../domain/program/types';
+import type { Preferences } from '../domain/selection/types';
+import { type FieldError, fieldProblem, Problem } from './problems';
+
+/** What a program's configuration says about a request. Each names the field at fault. */
+
+export async function requireProgram(db: Queryable, programId: string): Promise<Program> {
+  const program = await readProgram(db, programId);
+  if (program) return program;
+  throw fieldProblem({ in: 'body', field: 'programId', rule: 'exists', message: 'is not a program of ours' });
+}
+
+export function requirePlan(program: Program, planId: string): Plan {
+  const plan = program.plans.find(({ id }) => id === planId);
+  if (plan) return plan;
+  const message = `must be one of ${program.plans.map(({ id }) => id).join(', ')}`;
+  throw new Problem('UnknownPlan', `planId: ${message}`, {
+    errors: [{ in: 'body', field: 'planId', rule: 'oneOf', message }],
+  });
+}
+
+export function checkRegion({ id, regions }: Program, country: string, field: string): void {
+  if (regions.includes('*') || regions.includes(country)) return;
+  const message = `${id} ships to ${regions.join(', ')} only`;
+  throw new Problem('RegionNotServed', `${field}: ${message}`, {
+    errors: [{ in: 'body', field, rule: 'region', message }],
+  });
+}
+
+/** Likes and dislikes are interests of the program, each named once. */
+export function checkPreferences({ selection }: Program, preferences: Preferences, prefix = ''): void {
+  const known = new Set(selection.interests.map(({ id }) => id));
+  const errors: FieldError[] = [];
+  const seen = new Set<string>();
+  for (const list of ['likes', 'dislikes'] as const) {
+    preferences[list].forEach((interest, index) => {
+      const place = { in: 'body', field: `${prefix}${list}.${index}` } as const;
+      if (!known.has(interest)) {
+        errors.push({ ...place, rule: 'interest', message: `must be one of ${[...known].join(', ')}` });
+      } else if (seen.has(interest)) {
+        errors.push({ ...place, rule: 'once', message: `${interest} is named twice` });
+      }
+      seen.add(interest);
+    });
+  }
+  const [first] = errors;
+  if (first) throw new Problem('InvalidRequest', `${first.field}: ${first.message}`, { errors });
+}

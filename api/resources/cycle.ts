@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import type { CycleRead } from '../../db/queries/cycleReads';
+import type { SubscriptionRead } from '../../db/queries/subscriptionReads';
+import { businessAt } from '../../domain/clock';
+import type { RankedItem } from '../../domain/selection/types';
+import { isoOf } from '../schemas/common';
+import type { cycle, cycleSummary } from '../schemas/cycle';
+
+export function cycleSummaryResource(
+  read: CycleRead,
+  subscription: SubscriptionRead,
+  nowMs: number,
+): z.input<typeof cycleSummary> {
+  const selected = read.offered.find(({ sku }) => sku === read.sku);
+  return {
+    subscriptionId: read.subscriptionId,
+    number: read.number,
+    status: read.status,
+    selection: selected ? itemResource(selected) : null,
+    chosenBy: read.chosenBy,
+    skipped: read.skipped,
+    chargeCents: read.chargeCents,
+    openedAt: isoOf(read.openedAt),
+    cutoffAt: isoOf(read.cutoffAt),
+    shipAt: isoOf(read.shipAt),
+    canChange: canChange(read, subscription, nowMs),
+  };
+}
+
+export function cycleResource(read: CycleRead, subscription: SubscriptionRead, nowMs: number): z.input<typeof cycle> {
+  return {
+    ...cycleSummaryResource(read, subscription, nowMs),
+    alternatives: read.offered.filter(({ sku }) => sku !== read.sku).map(itemResource),
+  };
+}
+
+/** What the customer is shown; the workflow decides when it comes to it. */
+function canChange(read: CycleRead, subscription: SubscriptionRead, nowMs: number): boolean {
+  if (read.status !== 'open' || subscription.status === 'cancelled') return false;
+  return businessAt(subscription.clock, nowMs) < read.cutoffAt.getTime();
+}
+
+const itemResource = ({ sku, title, priceCents, reason }: RankedItem) => ({ sku, title, priceCents, reason });

@@ -1,0 +1,61 @@
+import type { Endpoint } from '../endpoint';
+import { listAttentionEndpoint } from './v1/ops/attention/get';
+import { getMetrics } from './v1/ops/metrics/get';
+import { abandonParkedShipment } from './v1/ops/shipments/[id]/abandon.post';
+import { retryParkedShipment } from './v1/ops/shipments/[id]/retry.post';
+import { findSubscriptions } from './v1/ops/subscriptions/get';
+import { deleteTestClock } from './v1/ops/test-clocks/[id]/delete';
+import { createTestClock } from './v1/ops/test-clocks/post';
+import { getProgram } from './v1/programs/[id]/get';
+import { listProgramsEndpoint } from './v1/programs/get';
+import { getShipment } from './v1/shipments/[id]/get';
+import { rateShipment } from './v1/shipments/[id]/ratings/post';
+import { changeAddressEndpoint } from './v1/subscriptions/[id]/address.patch';
+import { cancel } from './v1/subscriptions/[id]/cancel.post';
+import { getCycle } from './v1/subscriptions/[id]/cycles/[n]/get';
+import { skip } from './v1/subscriptions/[id]/cycles/[n]/skip.post';
+import { swap } from './v1/subscriptions/[id]/cycles/[n]/swap.post';
+import { unskip } from './v1/subscriptions/[id]/cycles/[n]/unskip.post';
+import { listCyclesEndpoint } from './v1/subscriptions/[id]/cycles/get';
+import { getSubscription } from './v1/subscriptions/[id]/get';
+import { pause } from './v1/subscriptions/[id]/pause.post';
+import { changePaymentMethodEndpoint } from './v1/subscriptions/[id]/payment-method.patch';
+import { changePlanEndpoint } from './v1/subscriptions/[id]/plan.patch';
+import { changePreferencesEndpoint } from './v1/subscriptions/[id]/preferences.patch';
+import { resume } from './v1/subscriptions/[id]/resume.post';
+import { listShipmentsEndpoint } from './v1/subscriptions/[id]/shipments/get';
+import { listOwnSubscriptions } from './v1/subscriptions/get';
+import { createSubscription } from './v1/subscriptions/post';
+import { carrierWebhook } from './v1/webhooks/carrier/post';
+
+/** Every endpoint of the API, in the order in which the documentation shows them. */
+export const routes: readonly Endpoint[] = [
+  listProgramsEndpoint,
+  getProgram,
+  createSubscription,
+  listOwnSubscriptions,
+  getSubscription,
+  pause,
+  resume,
+  cancel,
+  changeAddressEndpoint,
+  changePreferencesEndpoint,
+  changePlanEndpoint,
+  changePaymentMethodEndpoint,
+  listCyclesEndpoint,
+  getCycle,
+  skip,
+  unskip,
+  swap,
+  listShipmentsEndpoint,
+  getShipment,
+  rateShipment,
+  carrierWebhook,
+  listAttentionEndpoint,
+  retryParkedShipment,
+  abandonParkedShipment,
+  getMetrics,
+  findSubscriptions,
+  createTestClock,
+  deleteTestClock,
+];

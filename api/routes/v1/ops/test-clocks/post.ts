@@ -1,0 +1,43 @@
+import { ScheduleAlreadyRunning } from '@temporalio/client';
+import { z } from 'zod';
+import { insertTestClock } from '../../../../../db/queries/testClocks';
+import { cohortSchedule } from '../../../../../workflows/schedules';
+import { testClockCohort } from '../../../../cohort';
+import { endpoint } from '../../../../endpoint';
+import { stagedId } from '../../../../newIds';
+import { Problem } from '../../../../problems';
+import { requireProgram } from '../../../../programRules';
+import { identifier, isoOrNull, isoOfMs } from '../../../../schemas/common';
+import { testClock } from '../../../../schemas/ops';
+
+/** A clock is only as fine as its Schedule: cycles shorter than this, in wall time, would be opened late. */
+const everyMs = 1_000;
+
+/**
+ * Starts a business clock that runs faster than the wall, with a Schedule for its cohort. Row and Schedule have IDs
+ * that derive from the request, so a retry after a failure in between completes the first try.
+ */
+export const createTestClock = endpoint({
+  method: 'post',
+  path: '/v1/ops/test-clocks',
+  tag: 'operator',
+  summary: 'Start a test clock',
+  access: ['operator'],
+  body: z.strictObject({ programId: identifier, speed: z.number().min(1).max(10_000_000) }),
+  responses: { 201: { description: 'Runs from now on', schema: testClock } },
+  problems: ['TestClocksDisabled', 'Unavailable'],
+  idempotent: true,
+  handler: async ({ db, temporal, taskQueue, settings, now }, { body, updateId }) => {
+    if (!settings.testClocks) throw new Problem('TestClocksDisabled', 'this environment runs on the wall clock only');
+    const { id: programId, schedule } = await requireProgram(db, body.programId);
+    const { id, clock, endedAt } = await insertTestClock(db, stagedId('clk', updateId), programId, now(), body.speed);
+    const { opensPerSecond } = schedule;
+    await temporal.schedule
+      .create(cohortSchedule({ programId, cohort: testClockCohort(id), everyMs, opensPerSecond, taskQueue }))
+      .catch((error: unknown) => {
+        if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+      });
+    const startedAt = isoOfMs(clock.originWallMs);
+    return { status: 201, body: { id, programId, speed: clock.speed, startedAt, endedAt: isoOrNull(endedAt) } };
+  },
+});

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { listPrograms } from '../../../../db/queries/programs';
+import { roles } from '../../../auth/tokens';
+import { endpoint } from '../../../endpoint';
+import { programResource } from '../../../resources/program';
+import { program } from '../../../schemas/program';
+
+/** Not paged: programs are files of ours, a few dozen at most. */
+export const listProgramsEndpoint = endpoint({
+  method: 'get',
+  path: '/v1/programs',
+  tag: 'customer',
+  summary: 'All programs',
+  access: roles,
+  responses: { 200: { description: 'Programs by ID', schema: z.strictObject({ items: z.array(program) }) } },
+  handler: async ({ db }) => ({ status: 200, body: { items: (await listPrograms(db)).map(programResource) } }),
+});

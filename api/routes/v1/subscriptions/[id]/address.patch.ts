@@ -1,0 +1,31 @@
+import { stageAddress } from '../../../../../db/queries/staged';
+import { changeAddress } from '../../../../../workflows/subscription/messages';
+import { endpoint } from '../../../../endpoint';
+import { customerRoles, ownSubscription } from '../../../../ownership';
+import { stagedId } from '../../../../newIds';
+import { checkRegion, requireProgram } from '../../../../programRules';
+import { idParams } from '../../../../schemas/common';
+import { address, subscriptionChange } from '../../../../schemas/subscription';
+import { changeSubscription } from '../../../../subscriptionUpdates';
+
+/** Counts for the open cycle and all later ones; what was cut off goes to the old address. */
+export const changeAddressEndpoint = endpoint({
+  method: 'patch',
+  path: '/v1/subscriptions/{id}/address',
+  tag: 'customer',
+  summary: 'Replace the address',
+  access: customerRoles,
+  params: idParams,
+  body: address,
+  responses: { 200: { description: 'Accepted, and readable', schema: subscriptionChange } },
+  problems: ['NotFound', 'RegionNotServed', 'SubscriptionEnded', 'BeingSetUp', 'Unavailable'],
+  idempotent: true,
+  find: ownSubscription,
+  handler: async (context, { body, updateId }, subscription) => {
+    checkRegion(await requireProgram(context.db, subscription.programId), body.country, 'country');
+    await context.requireWorker(); // before anything is staged
+    const addressId = stagedId('addr', updateId);
+    await stageAddress(context.db, addressId, subscription.id, { ...body, line2: body.line2 ?? null });
+    return changeSubscription(context, subscription, changeAddress, updateId, { addressId });
+  },
+});

@@ -1,0 +1,24 @@
+import { readCycle } from '../../../../../../../db/queries/cycleReads';
+import { endpoint } from '../../../../../../endpoint';
+import { customerRoles, ownSubscription } from '../../../../../../ownership';
+import { Problem } from '../../../../../../problems';
+import { cycleResource } from '../../../../../../resources/cycle';
+import { cycleParams } from '../../../../../../schemas/common';
+import { cycle } from '../../../../../../schemas/cycle';
+
+export const getCycle = endpoint({
+  method: 'get',
+  path: '/v1/subscriptions/{id}/cycles/{n}',
+  tag: 'customer',
+  summary: 'One cycle: its selection, the alternatives and the cutoff',
+  access: customerRoles,
+  params: cycleParams,
+  responses: { 200: { description: 'The cycle', schema: cycle } },
+  problems: ['NotFound'],
+  find: ownSubscription,
+  handler: async ({ db, now }, { params }, subscription) => {
+    const read = await readCycle(db, subscription.id, params.n);
+    if (!read) throw new Problem('NotFound', `cycle ${params.n} has not opened`);
+    return { status: 200, body: cycleResource(read, subscription, now()) };
+  },
+});

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { swapItem } from '../../../../../../../workflows/subscription/messages';
+import { endpoint } from '../../../../../../endpoint';
+import { customerRoles, ownSubscription } from '../../../../../../ownership';
+import { cycleParams, sku } from '../../../../../../schemas/common';
+import { subscriptionChange } from '../../../../../../schemas/subscription';
+import { changeSubscription } from '../../../../../../subscriptionUpdates';
+
+/** To one of the alternatives that were offered; a skip is taken back by it. */
+export const swap = endpoint({
+  method: 'post',
+  path: '/v1/subscriptions/{id}/cycles/{n}/swap',
+  tag: 'customer',
+  summary: 'Swap the item of an open cycle',
+  access: customerRoles,
+  params: cycleParams,
+  body: z.strictObject({ sku }),
+  responses: { 200: { description: 'Accepted, and readable', schema: subscriptionChange } },
+  problems: [
+    'NotFound',
+    'NoOpenCycle',
+    'CutoffPassed',
+    'NotAnAlternative',
+    'SubscriptionEnded',
+    'BeingSetUp',
+    'Unavailable',
+  ],
+  idempotent: true,
+  find: ownSubscription,
+  handler: (context, { params, body, updateId }, subscription) =>
+    changeSubscription(context, subscription, swapItem, updateId, { cycle: params.n, sku: body.sku }),
+});

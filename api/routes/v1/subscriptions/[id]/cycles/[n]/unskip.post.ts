@@ -1,0 +1,22 @@
+import { unskipCycle } from '../../../../../../../workflows/subscription/messages';
+import { endpoint } from '../../../../../../endpoint';
+import { customerRoles, ownSubscription } from '../../../../../../ownership';
+import { cycleParams } from '../../../../../../schemas/common';
+import { subscriptionChange } from '../../../../../../schemas/subscription';
+import { changeSubscription } from '../../../../../../subscriptionUpdates';
+
+/** Until the cutoff. */
+export const unskip = endpoint({
+  method: 'post',
+  path: '/v1/subscriptions/{id}/cycles/{n}/unskip',
+  tag: 'customer',
+  summary: 'Take a skip back',
+  access: customerRoles,
+  params: cycleParams,
+  responses: { 200: { description: 'Accepted, and readable', schema: subscriptionChange } },
+  problems: ['NotFound', 'NoOpenCycle', 'CutoffPassed', 'NotSkipped', 'SubscriptionEnded', 'BeingSetUp', 'Unavailable'],
+  idempotent: true,
+  find: ownSubscription,
+  handler: (context, { params, updateId }, subscription) =>
+    changeSubscription(context, subscription, unskipCycle, updateId, { cycle: params.n }),
+});

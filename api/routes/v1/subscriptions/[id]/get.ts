@@ -1,0 +1,18 @@
+import { endpoint } from '../../../../endpoint';
+import { customerRoles, ownSubscription } from '../../../../ownership';
+import { subscriptionResource } from '../../../../resources/subscription';
+import { idParams } from '../../../../schemas/common';
+import { subscription } from '../../../../schemas/subscription';
+
+export const getSubscription = endpoint({
+  method: 'get',
+  path: '/v1/subscriptions/{id}',
+  tag: 'customer',
+  summary: 'One subscription',
+  access: customerRoles,
+  params: idParams,
+  responses: { 200: { description: 'The subscription', schema: subscription } },
+  problems: ['NotFound'],
+  find: ownSubscription,
+  handler: async (_context, _request, found) => ({ status: 200, body: subscriptionResource(found) }),
+});

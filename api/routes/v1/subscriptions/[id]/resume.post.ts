@@ -1,0 +1,22 @@
+import { resumeSubscription } from '../../../../../workflows/subscription/messages';
+import { endpoint } from '../../../../endpoint';
+import { customerRoles, ownSubscription } from '../../../../ownership';
+import { idParams } from '../../../../schemas/common';
+import { subscriptionChange } from '../../../../schemas/subscription';
+import { changeSubscription } from '../../../../subscriptionUpdates';
+
+/** Cycles that passed meanwhile are not made up for. */
+export const resume = endpoint({
+  method: 'post',
+  path: '/v1/subscriptions/{id}/resume',
+  tag: 'customer',
+  summary: 'Resume after a pause or a failed payment',
+  access: customerRoles,
+  params: idParams,
+  responses: { 200: { description: 'Accepted, and readable', schema: subscriptionChange } },
+  problems: ['NotFound', 'NotPaused', 'SubscriptionEnded', 'BeingSetUp', 'Unavailable'],
+  idempotent: true,
+  find: ownSubscription,
+  handler: (context, { updateId }, subscription) =>
+    changeSubscription(context, subscription, resumeSubscription, updateId),
+});

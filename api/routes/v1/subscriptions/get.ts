@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { listSubscriptions } from '../../../../db/queries/subscriptionReads';
+import { endpoint } from '../../../endpoint';
+import { customerOf, customerRoles } from '../../../ownership';
+import { decodeCursor, pageFrom, pageOf, pageQuery } from '../../../paging';
+import { subscriptionResource } from '../../../resources/subscription';
+import { customerId, newestFirst } from '../../../schemas/common';
+import { subscription } from '../../../schemas/subscription';
+
+export const listOwnSubscriptions = endpoint({
+  method: 'get',
+  path: '/v1/subscriptions',
+  tag: 'customer',
+  summary: 'The subscriptions of a customer, newest first',
+  access: customerRoles,
+  query: z.strictObject({
+    ...pageQuery,
+    customerId: customerId.optional().describe('For operators and services: whose'),
+  }),
+  responses: { 200: { description: 'One page', schema: pageOf(subscription) } },
+  handler: async ({ db }, { query, caller }) => {
+    const filter = { customerId: customerOf(caller, query.customerId, 'query') };
+    const rows = await listSubscriptions(db, filter, decodeCursor(newestFirst, query.cursor), query.limit + 1);
+    const positionOf = (row: (typeof rows)[number]) => ({ at: row.createdAtExact, id: row.id });
+    return { status: 200, body: pageFrom(rows, query.limit, positionOf, subscriptionResource) };
+  },
+});

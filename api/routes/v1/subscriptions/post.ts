@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { endpoint } from '../../../endpoint';
+import { customerOf, customerRoles } from '../../../ownership';
+import { customerId, identifier } from '../../../schemas/common';
+import { address, paymentToken, preferences, subscription, zone } from '../../../schemas/subscription';
+import { signUp } from '../../../signUp';
+
+/**
+ * Sign-up: accepted into Postgres in one transaction, with the message for the relay, and answered at once. A spike of
+ * sign-ups waits in the outbox, and none needs Temporal to be up.
+ */
+export const createSubscription = endpoint({
+  method: 'post',
+  path: '/v1/subscriptions',
+  tag: 'customer',
+  summary: 'Sign up to a program',
+  access: customerRoles,
+  body: z.strictObject({
+    customerId: customerId.optional().describe('For operators and services: whom they sign up'),
+    programId: identifier,
+    planId: identifier,
+    email: z.email().max(254),
+    zone,
+    address,
+    paymentToken,
+    preferences,
+    testClockId: identifier.optional(),
+  }),
+  responses: { 201: { description: 'Accepted; its first cycle opens shortly', schema: subscription } },
+  problems: ['UnknownPlan', 'RegionNotServed'],
+  idempotent: true,
+  transaction: true,
+  handler: async (context, { body, caller }) => {
+    const created = await signUp(context, { ...body, customerId: customerOf(caller, body.customerId, 'body') });
+    return { status: 201, body: created, headers: { Location: `/v1/subscriptions/${created.id}` } };
+  },
+});

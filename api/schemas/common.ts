@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { subjectPattern } from '../auth/tokens';
+
+/** Schemas with a name of their own in the OpenAPI document. */
+export const components = z.registry<{ id: string }>();
+
+/** A decimal number in a path or a query, where everything arrives as text. */
+export const integerText = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'must be a whole number')
+    .pipe(z.coerce.number<string>().int().min(min).max(max));
+
+// Neither control characters (a NUL would break Postgres) nor half of a surrogate pair (which is no text at all).
+const printable = /^[^\p{Cc}\p{Cs}]*$/u;
+const printableLines = /^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u;
+
+/** One line of text, trimmed. */
+export const line = (max: number) =>
+  z.string().trim().min(1).max(max).regex(printable, 'must not contain control characters');
+
+/** Text that may have several lines, trimmed. */
+export const lines = (max: number) =>
+  z.string().trim().min(1).max(max).regex(printableLines, 'must not contain control characters');
+
+/** An ID of ours in a path, or of a file in `programs/`. */
+export const identifier = z.string().regex(/^[A-Za-z0-9_-]{1,80}$/, 'must be 1 to 80 letters, digits, _ or -');
+export const customerId = z.string().regex(subjectPattern, 'must be 1 to 64 letters, digits, _ or -');
+export const sku = line(100);
+
+/** An instant, as ISO 8601 in UTC. */
+export const instant = z.iso.datetime();
+export const isoOf = (date: Date): string => date.toISOString();
+export const isoOrNull = (date: Date | null): string | null => date?.toISOString() ?? null;
+export const isoOfMs = (ms: number): string => new Date(ms).toISOString();
+
+export const idParams = z.strictObject({ id: identifier });
+export const cycleParams = z.strictObject({ id: identifier, n: integerText(1, 1_000_000) });
+
+/** Positions that cursors stand for: after an entry of a list by time, or below a number. */
+export const newestFirst = z.strictObject({ at: z.iso.datetime(), id: identifier });
+export const belowNumber = z.strictObject({ below: z.int().min(1).max(1_000_000) });

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { components, instant } from './common';
+
+const counts = z.record(z.string(), z.int());
+
+export const programMetrics = z
+  .strictObject({
+    programId: z.string(),
+    subscriptions: counts.describe('By status'),
+    cycles: counts.describe('By status'),
+    shipments: counts.describe('By phase'),
+    swapRate: z.number().nullable().describe('Share of opened cycles that the customer swapped; null without any'),
+    skipRate: z.number().nullable().describe('Share of opened cycles that the customer skipped; null without any'),
+    ratings: z.int(),
+    meanStars: z.number().nullable(),
+  })
+  .register(components, { id: 'ProgramMetrics' });
+
+export const testClock = z
+  .strictObject({
+    id: z.string(),
+    programId: z.string(),
+    speed: z.number().describe('Business seconds per second of the wall'),
+    startedAt: instant,
+    endedAt: instant.nullable(),
+  })
+  .register(components, { id: 'TestClock' });

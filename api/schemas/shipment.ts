@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { attentionReasons } from '../../domain/outcomes';
+import { shipmentPhases } from '../../domain/shipment/types';
+import { components, instant } from './common';
+
+const common = {
+  id: z.string(),
+  subscriptionId: z.string(),
+  cycle: z.int(),
+  programId: z.string(),
+  sku: z.string(),
+  title: z.string(),
+  chargeCents: z.int(),
+  phase: z.enum(shipmentPhases),
+  trackingNumber: z.string().nullable(),
+  trackingStatus: z.string().nullable(),
+  handedOffAt: instant.nullable(),
+  deliveredAt: instant.nullable(),
+};
+
+export const shipmentSummary = z.strictObject(common).register(components, { id: 'ShipmentSummary' });
+
+export const shipment = z
+  .strictObject({
+    ...common,
+    events: z
+      .array(z.strictObject({ status: z.string(), occurredAt: instant }))
+      .describe('Stations of the parcel, in the order in which they happened; the wall time that the carrier told'),
+    rating: z.strictObject({ stars: z.int(), comment: z.string().nullable() }).nullable(),
+  })
+  .register(components, { id: 'Shipment' });
+
+export const parkedShipment = z
+  .strictObject({
+    ...common,
+    customerId: z.string(),
+    attention: z.enum(attentionReasons),
+    updatedAt: instant,
+  })
+  .register(components, { id: 'ParkedShipment' });
+
+/** Where a shipment stands right after an accepted ops command. */
+export const shipmentChange = z
+  .strictObject({
+    shipmentId: z.string(),
+    phase: z.enum(shipmentPhases),
+    attention: z.enum(attentionReasons).nullable(),
+    abandonReason: z.string().nullable(),
+    revision: z.int().describe('Counts changes of this shipment'),
+  })
+  .register(components, { id: 'ShipmentChange' });
+
+export const rating = z
+  .strictObject({
+    shipmentId: z.string(),
+    stars: z.int(),
+    comment: z.string().nullable(),
+    createdAt: instant,
+  })
+  .register(components, { id: 'Rating' });

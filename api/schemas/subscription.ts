@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { isZone } from '../../domain/calendar';
+import { cycleStatuses, subscriptionStatuses } from '../../domain/subscription/types';
+import { components, identifier, instant, line } from './common';
+
+export const address = z
+  .strictObject({
+    name: line(100),
+    line1: line(200),
+    line2: line(200).nullable().optional(),
+    city: line(100),
+    postalCode: line(20),
+    country: z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code such as DE'),
+  })
+  .register(components, { id: 'Address' });
+
+export const zone = z
+  .string()
+  .max(64)
+  .refine(isZone, { error: 'must be an IANA time zone such as Europe/Berlin', params: { rule: 'zone' } })
+  .describe('IANA zone of the customer: cycle dates are calendar dates there');
+
+const interests = z.array(identifier).max(50);
+
+/** Which interests there are is the program's to say: see `checkPreferences`. */
+export const preferences = z
+  .strictObject({
+    ageYears: z.number().int().min(0).max(120).optional(),
+    likes: interests,
+    dislikes: interests,
+  })
+  .register(components, { id: 'Preferences' });
+
+/** What the payment partner gave for a card. Never a card number: those have spaces or are digits only. */
+export const paymentToken = z
+  .string()
+  .regex(/^(?!\d+$)[A-Za-z0-9_.:-]{1,200}$/, 'must be a token of the payment partner');
+
+export const subscription = z
+  .strictObject({
+    id: z.string(),
+    customerId: z.string(),
+    programId: z.string(),
+    planId: z.string(),
+    status: z.enum(subscriptionStatuses),
+    zone: z.string().describe('IANA zone; cycle dates are calendar dates there'),
+    email: z.string(),
+    address: z.strictObject({
+      name: z.string(),
+      line1: z.string(),
+      line2: z.string().nullable(),
+      city: z.string(),
+      postalCode: z.string(),
+      country: z.string(),
+    }),
+    preferences,
+    nextCycle: z.int(),
+    nextOpenAt: instant.describe('When the next cycle opens, in business time'),
+    cancelReason: z.string().nullable(),
+    testClockId: z.string().nullable(),
+    createdAt: instant,
+  })
+  .register(components, { id: 'Subscription' });
+
+/** Where a subscription stands right after an accepted change: all of it follows from the change alone. */
+export const subscriptionChange = z
+  .strictObject({
+    subscriptionId: z.string(),
+    status: z.enum(subscriptionStatuses),
+    planId: z.string(),
+    preferences,
+    nextCycle: z.int(),
+    nextOpenAt: instant,
+    revision: z.int().describe('Counts changes of this subscription'),
+    cycle: z
+      .strictObject({
+        number: z.int(),
+        status: z.enum(cycleStatuses),
+        sku: z.string().nullable(),
+        chosenBy: z.enum(['everbox', 'customer']),
+        skipped: z.boolean(),
+        alternatives: z.array(z.string()).describe('SKUs to swap to, best first'),
+        chargeCents: z.int(),
+        openedAt: instant,
+        cutoffAt: instant,
+        shipAt: instant,
+      })
+      .nullable()
+      .describe('The open cycle, if any'),
+  })
+  .register(components, { id: 'SubscriptionChange' });

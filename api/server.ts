@@ -1,0 +1,107 @@
+import { createServer } from 'node:http';
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import type { ApiContext, ApiDependencies } from './context';
+import { docsRouter } from './docs';
+import type { Endpoint } from './endpoint';
+import { toProblem } from './faults';
+import { groupBy } from './groupBy';
+import { handlerOf } from './handle';
+import { createMetrics } from './metrics';
+import { Problem } from './problems';
+import { readinessCheck, workerCheck } from './readiness';
+import { requestLog } from './requestLog';
+import { routes } from './routes';
+import { serviceEndpoints } from './serviceEndpoints';
+
+/** The API as an Express application. It owns neither the pool nor the Temporal client: whoever made them closes them. */
+export function createApi(dependencies: ApiDependencies): Express {
+  const { db, temporal, taskQueue, settings, logger, clock = Date.now } = dependencies;
+  const requireWorker = workerCheck(temporal, taskQueue);
+  const context: ApiContext = { db, temporal, taskQueue, settings, logger, now: clock, requireWorker };
+  const metrics = createMetrics();
+  const endpoints = [...routes, ...serviceEndpoints(metrics, readinessCheck(db, temporal))];
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag'); // answers are small and not cached
+  app.use(requestLog(logger, metrics));
+  // Plain HTTP behind a TLS proxy, or on loopback: upgrading requests would break the latter.
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  for (const endpoint of endpoints) {
+    app[endpoint.method](expressPath(endpoint), handlerOf(endpoint, dependencies, context));
+  }
+  app.use(docsRouter());
+  refuseOtherMethods(app, endpoints);
+  app.use(() => {
+    throw new Problem('NotFound', 'no route of this API has that path');
+  });
+  app.use(problemHandler(logger));
+  return app;
+}
+
+const expressPath = ({ path }: Endpoint): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+
+function refuseOtherMethods(app: Express, endpoints: Endpoint[]): void {
+  for (const [path, offered] of groupBy(endpoints, expressPath)) {
+    const methods = offered.map(({ method }) => method.toUpperCase());
+    if (methods.includes('GET')) methods.push('HEAD');
+    const allow = methods.sort().join(', ');
+    app.all(path, (_req, res) => {
+      res.locals['route'] = offered[0]?.path;
+      throw new Problem('MethodNotAllowed', `this path takes ${allow}`, { headers: { Allow: allow } });
+    });
+  }
+}
+
+function problemHandler(logger: Logger): ErrorRequestHandler {
+  // Express tells an error handler by its four parameters.
+  return (error: unknown, req, res, _next) => {
+    const requestId = res.locals['requestId'] as string;
+    const problem = toProblem(error);
+    if (problem.type === 'InternalError') logger.error({ requestId, err: error }, 'a request failed');
+    else if (problem.status >= 500) logger.warn({ requestId, err: error }, 'a request could not be served');
+    if (res.headersSent) {
+      req.socket.destroy();
+      return;
+    }
+    res.set('Cache-Control', 'no-store').set(problem.extras.headers ?? {});
+    res
+      .status(problem.status)
+      .type('application/problem+json')
+      .send(JSON.stringify(problem.document(requestId)));
+  };
+}
+
+export interface Listening {
+  /** `http://host:port`, with the port that was really taken. */
+  url: string;
+  /** Takes no new connections, lets requests under way finish for `graceMs`, then cuts the rest. */
+  close: () => Promise<void>;
+}
+
+/** Longer than an update's deadline, so that a request under way gets its answer. */
+const graceMs = 12_000;
+
+/** Serves the application; port 0 takes a free one. Rejects when the port is in use. */
+export async function listen(app: Express, { host, port }: { host: string; port: number }): Promise<Listening> {
+  const server = createServer(app);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const address = server.address();
+  const taken = address !== null && typeof address === 'object' ? address.port : port;
+  const close = async (): Promise<void> => {
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeIdleConnections();
+    await closed;
+    clearTimeout(cut);
+  };
+  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`, close };
+}

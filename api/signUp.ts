@@ -1,0 +1,95 @@
+import type { z } from 'zod';
+import { putInOutbox } from '../db/queries/outbox';
+import { insertSubscription } from '../db/queries/signUp';
+import { stageAddress, stagePaymentMethod } from '../db/queries/staged';
+import { readTestClock } from '../db/queries/testClocks';
+import type { Queryable } from '../db/pool';
+import { type BusinessClock, businessAt, wallClock } from '../domain/clock';
+import type { Preferences } from '../domain/selection/types';
+import type { SubscriptionState } from '../domain/subscription/types';
+import type { SubscriptionInput } from '../workflows/subscription/messages';
+import { cohortOf } from './cohort';
+import type { ApiContext } from './context';
+import { newAddressId, newPaymentMethodId, newSubscriptionId } from './newIds';
+import { fieldProblem } from './problems';
+import { checkPreferences, checkRegion, requirePlan, requireProgram } from './programRules';
+import { subscriptionResource } from './resources/subscription';
+import type { address } from './schemas/subscription';
+
+export interface SignUp {
+  customerId: string;
+  programId: string;
+  planId: string;
+  email: string;
+  zone: string;
+  address: z.output<typeof address>;
+  paymentToken: string;
+  preferences: Preferences;
+  testClockId?: string | undefined;
+}
+
+/** Stores a sign-up and its message to the relay in the transaction of `context.db`. @throws Problem */
+export async function signUp({ db, now }: ApiContext, request: SignUp) {
+  const program = await requireProgram(db, request.programId);
+  requirePlan(program, request.planId);
+  checkRegion(program, request.address.country, 'address.country');
+  checkPreferences(program, request.preferences, 'preferences.');
+  const testClockId = request.testClockId ?? null;
+  const clock = testClockId === null ? wallClock : await requireClock(db, testClockId, program.id);
+
+  const state = firstState(request, businessAt(clock, now()));
+  const address = { ...request.address, line2: request.address.line2 ?? null };
+  await stageAddress(db, state.addressId, state.id, address);
+  await stagePaymentMethod(db, state.paymentMethodId, state.id, request.paymentToken);
+  const { zone, email } = request;
+  const cohort = cohortOf(state.id, program.schedule.cohorts, testClockId);
+  const createdAt = await insertSubscription(db, { state, clock, testClockId, zone, email, cohort });
+  const input: SubscriptionInput = { state, clock, zone, answered: [] };
+  await putInOutbox(db, 'startSubscription', input);
+
+  return subscriptionResource({
+    ...state,
+    zone,
+    email,
+    address,
+    clock,
+    testClockId,
+    createdAt,
+    createdAtExact: '', // only pages need it
+    nextOpenAt: new Date(state.nextOpenAtMs),
+    cancelReason: null,
+  });
+}
+
+/** The first cycle opens at sign-up, and every later one is counted from there. */
+function firstState(request: SignUp, businessNowMs: number): SubscriptionState {
+  const { customerId, programId, planId, preferences } = request;
+  return {
+    id: newSubscriptionId(),
+    customerId,
+    programId,
+    planId,
+    status: 'active',
+    addressId: newAddressId(),
+    paymentMethodId: newPaymentMethodId(),
+    preferences,
+    nextCycle: 1,
+    nextOpenAtMs: businessNowMs,
+    anchor: { atMs: businessNowMs, cycle: 1, planId },
+    open: null,
+    lastClosed: null,
+    revision: 0,
+  };
+}
+
+async function requireClock(db: Queryable, id: string, programId: string): Promise<BusinessClock> {
+  const testClock = await readTestClock(db, id);
+  const fault = (message: string) => fieldProblem({ in: 'body', field: 'testClockId', rule: 'exists', message });
+  if (!testClock) throw fault('is not a test clock of ours');
+  if (testClock.endedAt) throw fault('is a test clock that has ended');
+  // A clock opens the cycles of its own program only.
+  if (testClock.programId !== null && testClock.programId !== programId) {
+    throw fault(`is a test clock of ${testClock.programId}`);
+  }
+  return testClock.clock;
+}

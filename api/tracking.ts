@@ -1,0 +1,35 @@
+import { putInOutbox } from '../db/queries/outbox';
+import { insertTrackingEvent, lockParcel, setTrackingStatus } from '../db/queries/trackingEvents';
+import type { Queryable } from '../db/pool';
+import { businessAt } from '../domain/clock';
+import { isFinal, movesForward, type TrackingStatus } from '../domain/shipment/tracking';
+import { Problem } from './problems';
+
+export interface ReceivedEvent {
+  eventId: string;
+  trackingNumber: string;
+  status: TrackingStatus;
+  /** Wall time, ms. */
+  occurredAtMs: number;
+}
+
+/**
+ * Records a tracking event in the caller's transaction; false when it was recorded before.
+ *
+ * The parcel is locked, so that its status only moves forward and its end is told to the workflow once: by the event
+ * that first moved it to a final station, in the same transaction.
+ */
+export async function recordTracking(tx: Queryable, event: ReceivedEvent): Promise<boolean> {
+  const { eventId, trackingNumber, status, occurredAtMs } = event;
+  const parcel = await lockParcel(tx, trackingNumber);
+  if (!parcel)
+    throw new Problem('NotFound', 'no parcel with this tracking number is known; send the event again later');
+  const isNew = await insertTrackingEvent(tx, { eventId, trackingNumber, status, occurredAt: new Date(occurredAtMs) });
+  if (!isNew || !movesForward(parcel.trackingStatus, status)) return isNew;
+  await setTrackingStatus(tx, parcel.shipmentId, status);
+  if (isFinal(status)) {
+    const { subscriptionId, cycle, clock } = parcel;
+    await putInOutbox(tx, 'parcelEnded', { subscriptionId, cycle, status, atMs: businessAt(clock, occurredAtMs) });
+  }
+  return true;
+}

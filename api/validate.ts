@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import { type FieldError, Problem } from './problems';
+
+type Issue = z.core.$ZodIssue;
+
+/** Parses one part of a request. @throws Problem `InvalidRequest` that names every field at fault and its rule. */
+export function validate<S extends z.ZodType>(schema: S, value: unknown, place: FieldError['in']): z.output<S> {
+  const parsed = schema.safeParse(value, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.flatMap((issue) => fieldErrors(issue, place));
+  const [first] = errors;
+  throw new Problem('InvalidRequest', first ? `${first.field}: ${first.message}` : 'the request is not valid', {
+    errors,
+  });
+}
+
+function fieldErrors(issue: Issue, place: FieldError['in']): FieldError[] {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      in: place,
+      field: [...path, key].join('.'),
+      rule: 'undeclared',
+      message: 'is not part of this request',
+    }));
+  }
+  return [{ in: place, field: path.join('.') || place, ...ruleOf(issue) }];
+}
+
+function ruleOf(issue: Issue): { rule: string; message: string } {
+  if (issue.input === undefined && issue.code !== 'custom') return { rule: 'required', message: 'is required' };
+  switch (issue.code) {
+    case 'invalid_type':
+      return { rule: `type:${issue.expected}`, message: `must be of type ${issue.expected}` };
+    case 'too_small':
+      return {
+        rule: `min:${issue.minimum}`,
+        message: `${verbOf(issue.origin)} at least ${issue.minimum}${unitOf(issue.origin)}`,
+      };
+    case 'too_big':
+      return {
+        rule: `max:${issue.maximum}`,
+        message: `${verbOf(issue.origin)} at most ${issue.maximum}${unitOf(issue.origin)}`,
+      };
+    case 'invalid_format':
+      return { rule: `format:${issue.format}`, message: issue.message };
+    case 'invalid_value':
+      return { rule: 'oneOf', message: `must be one of ${issue.values.map(String).join(', ')}` };
+    case 'custom':
+      return {
+        rule: typeof issue.params?.['rule'] === 'string' ? issue.params['rule'] : 'valid',
+        message: issue.message,
+      };
+    default:
+      return { rule: issue.code, message: issue.message };
+  }
+}
+
+const verbOf = (origin: string): string => (origin === 'string' || origin === 'array' ? 'must have' : 'must be');
+
+function unitOf(origin: string): string {
+  if (origin === 'string') return ' characters';
+  return origin === 'array' ? ' entries' : '';
+}

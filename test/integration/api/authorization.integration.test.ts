@@ -1,0 +1,124 @@
+import type { Role } from '../../../api/auth/tokens';
+import { signUp, storeCycle, storeShipment } from './fixtures';
+import { address, ApiRig, signUpBody } from './rig';
+
+/** Who calls; the fixtures belong to `owner`. */
+const callers: Record<string, { role?: Role; subject?: string }> = {
+  nobody: {},
+  owner: { role: 'customer', subject: 'cus_1' },
+  other: { role: 'customer', subject: 'cus_2' },
+  courier: { role: 'courier', subject: 'courier_1' },
+  operator: { role: 'operator', subject: 'ops_1' },
+  service: { role: 'service', subject: 'svc_1' },
+};
+
+const preferences = { likes: [], dislikes: [] };
+
+/**
+ * Every route by every caller, in the order of `callers`. No worker is up, so 503 is the answer to a command that was
+ * allowed: nothing before the worker refused it.
+ */
+const matrix: Record<string, { expected: number[]; body?: unknown; query?: string }> = {
+  'GET /v1/programs': { expected: [401, 200, 200, 200, 200, 200] },
+  'GET /v1/programs/{id}': { expected: [401, 200, 200, 200, 200, 200] },
+  'POST /v1/subscriptions': {
+    expected: [401, 201, 403, 403, 201, 201],
+    body: signUpBody({ customerId: 'cus_1' }),
+  },
+  'GET /v1/subscriptions': { expected: [401, 200, 403, 403, 200, 200], query: '?customerId=cus_1' },
+  'GET /v1/subscriptions/{id}': { expected: [401, 200, 404, 403, 200, 200] },
+  'POST /v1/subscriptions/{id}/pause': { expected: [401, 503, 404, 403, 503, 503] },
+  'POST /v1/subscriptions/{id}/resume': { expected: [401, 503, 404, 403, 503, 503] },
+  'POST /v1/subscriptions/{id}/cancel': { expected: [401, 503, 404, 403, 503, 503] },
+  'PATCH /v1/subscriptions/{id}/address': { expected: [401, 503, 404, 403, 503, 503], body: address },
+  'PATCH /v1/subscriptions/{id}/preferences': { expected: [401, 503, 404, 403, 503, 503], body: preferences },
+  'PATCH /v1/subscriptions/{id}/plan': { expected: [401, 503, 404, 403, 503, 503], body: { planId: 'weekly' } },
+  'PATCH /v1/subscriptions/{id}/payment-method': {
+    expected: [401, 503, 404, 403, 503, 503],
+    body: { paymentToken: 'tok_new' },
+  },
+  'GET /v1/subscriptions/{id}/cycles': { expected: [401, 200, 404, 403, 200, 200] },
+  'GET /v1/subscriptions/{id}/cycles/{n}': { expected: [401, 200, 404, 403, 200, 200] },
+  'POST /v1/subscriptions/{id}/cycles/{n}/skip': { expected: [401, 503, 404, 403, 503, 503] },
+  'POST /v1/subscriptions/{id}/cycles/{n}/unskip': { expected: [401, 503, 404, 403, 503, 503] },
+  'POST /v1/subscriptions/{id}/cycles/{n}/swap': { expected: [401, 503, 404, 403, 503, 503], body: { sku: 'toy-02' } },
+  'GET /v1/subscriptions/{id}/shipments': { expected: [401, 200, 404, 403, 200, 200] },
+  'GET /v1/shipments/{id}': { expected: [401, 200, 404, 403, 200, 200] },
+  // The owner's rating is new; operator and service repeat it.
+  'POST /v1/shipments/{id}/ratings': { expected: [401, 201, 404, 403, 200, 200], body: { stars: 4 } },
+  // No role opens it: only a signature does.
+  'POST /v1/webhooks/carrier': { expected: [401, 401, 401, 401, 401, 401], body: {} },
+  'GET /v1/ops/attention': { expected: [401, 403, 403, 403, 200, 403] },
+  'POST /v1/ops/shipments/{id}/retry': { expected: [401, 403, 403, 403, 503, 403] },
+  'POST /v1/ops/shipments/{id}/abandon': { expected: [401, 403, 403, 403, 503, 403], body: { reason: 'lost' } },
+  'GET /v1/ops/metrics': { expected: [401, 403, 403, 403, 200, 403] },
+  'GET /v1/ops/subscriptions': { expected: [401, 403, 403, 403, 200, 403] },
+  'POST /v1/ops/test-clocks': {
+    expected: [401, 403, 403, 403, 201, 403],
+    body: { programId: 'test-toys', speed: 1_000 },
+  },
+  'DELETE /v1/ops/test-clocks/{id}': { expected: [401, 403, 403, 403, 200, 403] },
+  'GET /healthz': { expected: [200, 200, 200, 200, 200, 200] },
+  'GET /readyz': { expected: [200, 200, 200, 200, 200, 200] },
+  'GET /metrics': { expected: [200, 200, 200, 200, 200, 200] },
+  'GET /openapi.json': { expected: [200, 200, 200, 200, 200, 200] },
+};
+
+let rig: ApiRig;
+const ids = { programs: 'test-toys', subscriptions: '', shipments: '', 'test-clocks': '' };
+
+beforeAll(async () => {
+  rig = await ApiRig.open();
+  ids.subscriptions = await signUp(rig, 'cus_1');
+  await storeCycle(rig, ids.subscriptions, 1);
+  ids.shipments = await storeShipment(rig, ids.subscriptions, 1, { phase: 'delivered', deliveredAt: new Date() });
+});
+
+afterAll(async () => {
+  const { rows } = await rig.database.pool.query('SELECT id FROM test_clocks');
+  for (const { id } of rows) await rig.call('DELETE', `/v1/ops/test-clocks/${id}`, { role: 'operator' });
+  await rig.close();
+});
+
+function fill(path: string): string {
+  const [kind] = /(programs|subscriptions|shipments|test-clocks)(?=\/\{id\})/.exec(path) ?? [];
+  return path.replace('{id}', ids[kind as keyof typeof ids] ?? '').replace('{n}', '1');
+}
+
+test('the matrix has every route of the API, and no other', async () => {
+  const { body } = await rig.call('GET', '/openapi.json');
+  const routes = Object.entries<object>(body.paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(routes.sort()).toEqual(Object.keys(matrix).sort());
+});
+
+describe.each(Object.entries(matrix))('%s', (route, { expected, body, query = '' }) => {
+  test.each(Object.keys(callers).map((name, index) => [name, expected[index]] as const))(
+    '%s: %i',
+    async (name, status) => {
+      const [method = '', path = ''] = route.split(' ');
+      const answer = await rig.call(method, fill(path) + query, {
+        ...callers[name],
+        ...(body === undefined ? {} : { body }),
+      });
+      expect(answer.status).toBe(status);
+      // A fixture that the next row needs.
+      if (route === 'POST /v1/ops/test-clocks' && answer.status === 201) ids['test-clocks'] = answer.body.id;
+    },
+  );
+});
+
+test('what was not allowed changed nothing', async () => {
+  const strangers = `scope LIKE '%cus_2%' OR scope LIKE '%courier%'`;
+  expect(await rig.count('idempotency_keys', strangers)).toBe(0);
+  expect(await rig.count('subscriptions', `customer_id <> 'cus_1'`)).toBe(0);
+  expect(await rig.count('ratings')).toBe(1);
+  expect(await rig.count('tracking_events')).toBe(0);
+});
+
+test('a command that no worker could take leaves nothing behind', async () => {
+  // One of each for every sign-up, and none from the commands above.
+  expect(await rig.count('addresses')).toBe(await rig.count('subscriptions'));
+  expect(await rig.count('payment_methods')).toBe(await rig.count('subscriptions'));
+});

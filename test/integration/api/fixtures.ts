@@ -1,0 +1,86 @@
+import type { RankedItem } from '../../../domain/selection/types';
+import { type ApiRig, signUpBody } from './rig';
+
+export async function signUp(rig: ApiRig, subject = 'cus_1', change: Record<string, unknown> = {}): Promise<string> {
+  const { status, body } = await rig.call('POST', '/v1/subscriptions', {
+    role: 'customer',
+    subject,
+    body: signUpBody(change),
+  });
+  if (status !== 201) throw new Error(`sign-up: ${status} ${JSON.stringify(body)}`);
+  return body.id;
+}
+
+const ranked = (sku: string): RankedItem => ({
+  sku,
+  title: `Title of ${sku}`,
+  priceCents: 1_500,
+  score: 1,
+  parts: { rating: 1, awards: 0, preference: 0, novelty: 0 },
+  reason: `because of ${sku}`,
+});
+
+export interface CycleFixture {
+  status?: string;
+  cutoffAt?: Date;
+  offered?: string[];
+  sku?: string | null;
+  chosenBy?: string;
+  skipped?: boolean;
+}
+
+/** A cycle as the projection would have written it. */
+export async function storeCycle(rig: ApiRig, subscriptionId: string, number: number, cycle: CycleFixture = {}) {
+  const cutoffAt = cycle.cutoffAt ?? new Date(Date.now() + 86_400_000);
+  await rig.database.pool.query(
+    `INSERT INTO cycles (subscription_id, number, status, sku, chosen_by, offered, skipped, charge_cents, opened_at,
+       cutoff_at, ship_at, revision)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 1999, now() - interval '1 day', $8, $8, $2)`,
+    [
+      subscriptionId,
+      number,
+      cycle.status ?? 'open',
+      cycle.sku === undefined ? 'toy-01' : cycle.sku,
+      cycle.chosenBy ?? 'everbox',
+      JSON.stringify((cycle.offered ?? ['toy-01', 'toy-02', 'toy-03']).map(ranked)),
+      cycle.skipped ?? false,
+      cutoffAt,
+    ],
+  );
+}
+
+export interface ShipmentFixture {
+  customerId?: string;
+  phase?: string;
+  trackingNumber?: string | null;
+  trackingStatus?: string | null;
+  attention?: string | null;
+  deliveredAt?: Date | null;
+}
+
+/** A shipment as the projection would have written it; returns its ID. */
+export async function storeShipment(
+  rig: ApiRig,
+  subscriptionId: string,
+  cycle: number,
+  shipment: ShipmentFixture = {},
+) {
+  const id = `${subscriptionId}-${cycle}`;
+  await rig.database.pool.query(
+    `INSERT INTO shipments (id, subscription_id, cycle, customer_id, program_id, phase, sku, charge_cents, address_id,
+       tracking_number, tracking_status, attention, delivered_at, revision)
+     VALUES ($1, $2, $3, $4, 'test-toys', $5, 'toy-01', 1999, 'addr_x', $6, $7, $8, $9, 1)`,
+    [
+      id,
+      subscriptionId,
+      cycle,
+      shipment.customerId ?? 'cus_1',
+      shipment.phase ?? 'inTransit',
+      shipment.trackingNumber ?? null,
+      shipment.trackingStatus ?? null,
+      shipment.attention ?? null,
+      shipment.deliveredAt ?? null,
+    ],
+  );
+  return id;
+}

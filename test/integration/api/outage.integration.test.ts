@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import pino from 'pino';
+import { createApi, listen, type Listening } from '../../../api/server';
+import { createPool, type Database } from '../../../db/pool';
+import { testTemporalAddress } from '../../support/database';
+import { signUp } from './fixtures';
+import { address, ApiRig, type Json, jwtSecret, signUpBody, tokenFor, webhookSecret } from './rig';
+
+/** A port on which nothing listens: reserved, and never given to anybody. */
+const nowhere = '127.0.0.1:1';
+
+const settings = { jwtSecret, webhookSecret, testClocks: false };
+const logger = pino({ level: 'silent' });
+
+interface Broken {
+  api: Listening;
+  close: () => Promise<void>;
+}
+
+async function serve(db: Database, connection: Connection): Promise<Broken> {
+  const temporal = new Client({ connection });
+  const taskQueue = `outage-${randomBytes(6).toString('hex')}`;
+  const api = await listen(createApi({ db, temporal, taskQueue, settings, logger }), { host: '127.0.0.1', port: 0 });
+  return {
+    api,
+    close: async () => {
+      await api.close();
+      await connection.close();
+    },
+  };
+}
+
+async function ask({ api }: Broken, method: string, path: string, body?: unknown) {
+  const response = await fetch(`${api.url}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${await tokenFor('customer', 'cus_1')}`,
+      'idempotency-key': 'outage',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: (await response.json()) as Json, headers: response.headers };
+}
+
+function expectUnavailable({ status, body, headers }: Awaited<ReturnType<typeof ask>>): void {
+  expect([status, body.type]).toEqual([503, 'urn:everbox:problem:Unavailable']);
+  expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  expect(JSON.stringify(body)).not.toMatch(/ECONNREFUSED|127\.0\.0\.1|at .*\.ts/);
+}
+
+let rig: ApiRig;
+beforeAll(async () => {
+  rig = await ApiRig.open();
+});
+afterAll(() => rig.close());
+
+test('without Postgres, requests are told to come back', async () => {
+  const db = createPool(`postgres://nobody:nothing@${nowhere}/none`);
+  const broken = await serve(db, await Connection.connect({ address: testTemporalAddress() }));
+  try {
+    expectUnavailable(await ask(broken, 'GET', '/v1/programs'));
+    expectUnavailable(await ask(broken, 'POST', '/v1/subscriptions', signUpBody()));
+    const ready = await ask(broken, 'GET', '/readyz');
+    expectUnavailable(ready);
+    expect(ready.body.detail).toBe('postgres is down, temporal is up');
+    expect((await ask(broken, 'GET', '/healthz')).status).toBe(200);
+  } finally {
+    await broken.close();
+    await db.end();
+  }
+});
+
+test('without Temporal, sign-ups and reads go on and commands are told to come back', async () => {
+  const id = await signUp(rig);
+  // Without the client's own retries, which would still be trying when the connection is closed.
+  const connection = Connection.lazy({ address: nowhere, interceptors: [] });
+  const broken = await serve(rig.database.pool, connection);
+  try {
+    expect((await ask(broken, 'POST', '/v1/subscriptions', signUpBody())).status).toBe(201);
+    expect((await ask(broken, 'GET', `/v1/subscriptions/${id}`)).status).toBe(200);
+    const staged = await rig.count('addresses');
+    expectUnavailable(await ask(broken, 'POST', `/v1/subscriptions/${id}/pause`));
+    expectUnavailable(await ask(broken, 'PATCH', `/v1/subscriptions/${id}/address`, address));
+    expect(await rig.count('addresses')).toBe(staged);
+    expect((await ask(broken, 'GET', '/readyz')).body.detail).toBe('postgres is up, temporal is down');
+  } finally {
+    await broken.close();
+  }
+});
+
+test('without a worker, a command is told to come back, and the same key still works later', async () => {
+  const id = await signUp(rig);
+  const skip = () => rig.call('POST', `/v1/subscriptions/${id}/cycles/1/skip`, { role: 'customer', key: 'later' });
+  for (const attempt of [await skip(), await skip()]) {
+    expect([attempt.status, attempt.body.detail]).toEqual([503, 'no worker is up; nothing was changed']);
+  }
+  expect(await rig.count('idempotency_keys', `key = 'later' AND status IS NOT NULL`)).toBe(0);
+  const other = await rig.call('POST', `/v1/subscriptions/${id}/cancel`, { role: 'customer', key: 'later2', body: {} });
+  expect(other.status).toBe(503);
+  const reused = { role: 'customer', key: 'later2', body: { reason: 'another body' } } as const;
+  // The update of the first request may still arrive, so its key stays with its body.
+  expect((await rig.call('POST', `/v1/subscriptions/${id}/cancel`, reused)).status).toBe(422);
+});
+
+test('what we did wrong is a 500 that shows nothing of the inside', async () => {
+  const id = await signUp(rig);
+  await rig.database.pool.query('ALTER TABLE cycles RENAME TO cycles_gone');
+  try {
+    const { status, body } = await rig.call('GET', `/v1/subscriptions/${id}/cycles`, { role: 'customer' });
+    expect([status, body.type]).toEqual([500, 'urn:everbox:problem:InternalError']);
+    expect(JSON.stringify(body)).not.toMatch(/cycles|relation|SELECT/);
+  } finally {
+    await rig.database.pool.query('ALTER TABLE cycles_gone RENAME TO cycles');
+  }
+});
+
+test('a test clock needs the setting', async () => {
+  const closed = await ApiRig.open({ testClocks: false });
+  try {
+    const body = { programId: 'test-toys', speed: 10 };
+    const answer = await closed.call('POST', '/v1/ops/test-clocks', { role: 'operator', body });
+    expect([answer.status, answer.body.type]).toEqual([403, 'urn:everbox:problem:TestClocksDisabled']);
+    expect(await closed.count('test_clocks')).toBe(0);
+  } finally {
+    await closed.close();
+  }
+});

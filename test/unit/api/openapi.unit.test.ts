@@ -1,0 +1,120 @@
+import Ajv2020 from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { z } from 'zod';
+import { openApiDocument, problemsOf } from '../../../api/openapi';
+import { problemKinds, problemUri } from '../../../api/problems';
+import { routes } from '../../../api/routes';
+
+type Json = Record<string, unknown>;
+interface Operation {
+  operationId: string;
+  parameters?: { name: string; in: string; required: boolean; schema: Json }[];
+  requestBody?: { content: Record<string, { schema: Json }> };
+  responses: Record<string, { description: string; content: Record<string, { schema: Json }> }>;
+  security: Json[];
+}
+interface Document {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Json>; securitySchemes: Json };
+}
+
+const document = openApiDocument(routes, '1.2.3') as unknown as Document;
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, path, method, operation })),
+);
+
+/** Every object of a JSON value, with the way to it. */
+function* objectsOf(value: unknown, way = '#'): Generator<[string, Json]> {
+  if (value === null || typeof value !== 'object') return;
+  if (!Array.isArray(value)) yield [way, value as Json];
+  for (const [key, part] of Object.entries(value)) yield* objectsOf(part, `${way}/${key}`);
+}
+
+test('every route is there, once', () => {
+  expect(operations).toHaveLength(routes.length);
+  for (const { path, method } of routes) expect(document.paths[path]?.[method]).toBeDefined();
+  expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(routes.length);
+});
+
+test('every reference leads somewhere, and every named schema is used', () => {
+  const references = new Set(
+    [...objectsOf(document)].flatMap(([, { $ref }]) => (typeof $ref === 'string' ? [$ref] : [])),
+  );
+  for (const reference of references) {
+    const name = /^#\/components\/schemas\/(\w+)$/.exec(reference)?.[1] ?? '';
+    expect([reference, document.components.schemas[name] !== undefined]).toEqual([reference, true]);
+  }
+  expect(references.size).toBe(Object.keys(document.components.schemas).length);
+});
+
+test('every schema compiles as JSON Schema 2020-12', () => {
+  const ajv = new Ajv2020({ strict: true, strictTypes: false, keywords: ['components'] });
+  addFormats(ajv);
+  ajv.addSchema({ $id: 'everbox', components: document.components });
+  const expectToCompile = (schema: Json): void => {
+    const located = JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"everbox#/components')) as Json;
+    expect(() => ajv.compile(located)).not.toThrow();
+  };
+  for (const schema of Object.values(document.components.schemas)) expectToCompile(schema);
+  for (const { operation } of operations) {
+    const bodies = [operation.requestBody, ...Object.values(operation.responses)];
+    for (const body of bodies) for (const { schema } of Object.values(body?.content ?? {})) expectToCompile(schema);
+    for (const { schema } of operation.parameters ?? []) expectToCompile(schema);
+  }
+});
+
+test('OpenAPI 3.1 keeps its own rules', () => {
+  expect(document.openapi).toMatch(/^3\.1\./);
+  for (const { name, path, operation } of operations) {
+    const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
+    const inPath = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path');
+    expect([name, inPath.map((parameter) => parameter.name)]).toEqual([name, named]);
+    expect(inPath.every(({ required }) => required)).toBe(true);
+    expect(Object.keys(operation.responses).length).toBeGreaterThan(1);
+    for (const [status, { description }] of Object.entries(operation.responses)) {
+      expect([name, status]).toEqual([name, expect.stringMatching(/^[2-5]\d\d$/)]);
+      expect(description).not.toBe('');
+    }
+    for (const scheme of operation.security.flatMap((requirement) => Object.keys(requirement))) {
+      expect(document.components.securitySchemes).toHaveProperty(scheme);
+    }
+  }
+});
+
+test('every object of a request or an answer is closed', () => {
+  const { Problem: _open, ...closed } = document.components.schemas;
+  const isOpen = ([, schema]: [string, Json]) => schema['type'] === 'object' && !('additionalProperties' in schema);
+  const open = [...objectsOf(closed), ...objectsOf(document.paths)].filter(isOpen);
+  expect(open.map(([way]) => way)).toEqual([]);
+});
+
+test('writes of customers and ops take an Idempotency-Key; nothing else does', () => {
+  for (const { name, method, path, operation } of operations) {
+    const takes = (operation.parameters ?? []).some((parameter) => parameter.name === 'Idempotency-Key');
+    const isWrite = (method === 'post' || method === 'patch') && !path.startsWith('/v1/webhooks/');
+    expect([name, takes]).toEqual([name, isWrite]);
+  }
+});
+
+test('every problem that an endpoint names is documented at its status', () => {
+  for (const endpoint of routes) {
+    const operation = document.paths[endpoint.path]?.[endpoint.method];
+    for (const type of problemsOf(endpoint)) {
+      expect(operation?.responses[problemKinds[type].status]?.description).toContain(`\`${type}\``);
+    }
+  }
+  const named = document.components.schemas['Problem'] as { properties: { type: { enum: string[] } } };
+  expect(named.properties.type.enum).toEqual(
+    (Object.keys(problemKinds) as (keyof typeof problemKinds)[]).map(problemUri),
+  );
+});
+
+describe.each(routes.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', (_name, route) => {
+  test.each(['params', 'query', 'body'] as const)('refuses what its %s does not declare', (part) => {
+    const schema = route[part];
+    expect(schema).toBeInstanceOf(z.ZodObject);
+    const issues = schema.safeParse({ undeclaredField: 1 }).error?.issues ?? [];
+    expect(issues).toContainEqual(expect.objectContaining({ code: 'unrecognized_keys', keys: ['undeclaredField'] }));
+  });
+});
