@@ -18,7 +18,10 @@ export interface ShipmentAt {
  * Charges the customer for one cycle. A decline is an answer, recorded like a charge: the same round declines again.
  * Safe to run again: see `once`.
  */
-export async function chargeCustomer({ db, facade }: Dependencies, { input, state }: ShipmentAt): Promise<ChargeAnswer> {
+export async function chargeCustomer(
+  { db, facade }: Dependencies,
+  { input, state }: ShipmentAt,
+): Promise<ChargeAnswer> {
   await refuseIfAbandoned(db, input);
   const round = state.rounds.charge;
   return once(

@@ -8,7 +8,10 @@ import { queueMessage } from '../notifications/queueMessage';
 import { stepName } from '../../domain/ids';
 
 /** Books the parcel, and tells the customer its tracking number. Safe to run again: see `once`. */
-export async function bookParcel({ db, facade }: Dependencies, { input, state }: ShipmentAt): Promise<BookParcelAnswer> {
+export async function bookParcel(
+  { db, facade }: Dependencies,
+  { input, state }: ShipmentAt,
+): Promise<BookParcelAnswer> {
   await refuseIfAbandoned(db, input);
   const round = state.rounds.parcel;
   return once(

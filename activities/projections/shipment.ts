@@ -14,7 +14,10 @@ export interface ShipmentProjection {
 }
 
 /** Brings the read model to this state, or leaves it when it knows a newer one. Safe to run again. */
-export async function projectShipment({ db }: Dependencies, { input, state, message }: ShipmentProjection): Promise<void> {
+export async function projectShipment(
+  { db }: Dependencies,
+  { input, state, message }: ShipmentProjection,
+): Promise<void> {
   await inTransaction(db, async (tx) => {
     await writeShipment(tx, input.shipmentId, state);
     if (!message) return;

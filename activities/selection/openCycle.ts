@@ -31,7 +31,8 @@ export async function openCycle(dependencies: Dependencies, due: DueCycle): Prom
   const { state, clock } = due;
   const programCatalog = await catalogs.of(state.programId);
   const dates = datesOf(programCatalog.program, due);
-  const offered = (await readOffered(db, state.id, dates.number)) ?? (await select(dependencies, programCatalog, state));
+  const offered =
+    (await readOffered(db, state.id, dates.number)) ?? (await select(dependencies, programCatalog, state));
   const opening = openingOf(programCatalog.program, dates, offered);
   await inTransaction(db, async (tx) => {
     const opened = openCycleIn(state, opening);
@@ -88,7 +89,11 @@ async function select(
     const selection = selectItem(catalog, program.selection, plan, state.preferences, history, { soldOut });
     if (!selection) return [];
     const offered = [selection.pick, ...selection.alternatives];
-    const available = await readAvailable(db, program.id, offered.map(({ sku }) => sku));
+    const available = await readAvailable(
+      db,
+      program.id,
+      offered.map(({ sku }) => sku),
+    );
     const gone = offered.filter(({ sku }) => !available.has(sku));
     if (gone.length === 0) return offered;
     for (const { sku } of gone) soldOut.add(sku);

@@ -30,10 +30,11 @@ export async function reserveUnit(tx: Queryable, { shipmentId, programId, sku }:
     [programId, sku],
   );
   if (rowCount !== 1) return false;
-  await tx.query(
-    `INSERT INTO reservations (shipment_id, program_id, sku, state) VALUES ($1, $2, $3, 'reserved')`,
-    [shipmentId, programId, sku],
-  );
+  await tx.query(`INSERT INTO reservations (shipment_id, program_id, sku, state) VALUES ($1, $2, $3, 'reserved')`, [
+    shipmentId,
+    programId,
+    sku,
+  ]);
   return true;
 }
 

@@ -1,7 +1,6 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import type { BusinessOutcome } from '../../domain/outcomes';
 import { mayAbandon } from '../../domain/shipment/machine';
-import { local } from '../localActivities';
 import { happen, type Live } from './live';
 import { abandonShipment, parcelEnded, retryShipment, shipmentState } from './messages';
 
@@ -41,7 +40,7 @@ export function listen(live: Live): void {
 /** Ops read what they wrote. */
 async function project(live: Live) {
   const { state } = live;
-  await local.projectShipment({ input: live.input, state, message: null });
+  await live.local.projectShipment(state.phase, { input: live.input, state, message: null });
   return state;
 }
 

@@ -2,6 +2,7 @@ import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow'
 import { businessAt, wallDelayUntil } from '../../domain/clock';
 import { advance, initialShipment, type ShipmentEvent } from '../../domain/shipment/machine';
 import type { ShipmentState } from '../../domain/shipment/types';
+import { localActivities, type LocalActivities } from '../localActivities';
 import { attentionKey, stateKey } from '../searchAttributes';
 import type { ShipmentInput } from './messages';
 
@@ -11,13 +12,14 @@ export const hourMs = 3_600_000;
 /** What one execution of the workflow holds; handlers and the main line share it. */
 export interface Live {
   readonly input: ShipmentInput;
+  readonly local: LocalActivities;
   state: ShipmentState;
   /** The carrier's last word on the parcel, until the main line has taken it. */
   ended: { status: 'delivered' | 'returned'; atMs: number } | null;
 }
 
 export function start(input: ShipmentInput): Live {
-  return { input, state: initialShipment(input.sku, input.addressId), ended: null };
+  return { input, local: localActivities(), state: initialShipment(input.sku, input.addressId), ended: null };
 }
 
 /** Business time now, ms. */

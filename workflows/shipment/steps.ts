@@ -1,14 +1,13 @@
 import { ActivityFailure, ApplicationFailure, condition } from '@temporalio/workflow';
 import { nextDunningAtMs, type ShipmentEvent } from '../../domain/shipment/machine';
-import { local } from '../localActivities';
 import { partner } from './activities';
 import { dayMs, delayUntil, type Live } from './live';
 
 /** A step performs the phase that the shipment is in, and says what happened; null: a handler moved the shipment on. */
 export type Step = (live: Live) => Promise<ShipmentEvent | null>;
 
-export const reserve: Step = async ({ input }) => {
-  const answer = await local.reserveStock(input);
+export const reserve: Step = async ({ input, local }) => {
+  const answer = await local.reserveStock(`reserve ${input.sku}`, input);
   return answer.outcome === 'reserved'
     ? { kind: 'reserved', sku: answer.sku }
     : { kind: 'needsPerson', reason: 'OutOfStock' };

@@ -2,7 +2,6 @@ import { allHandlersFinished, condition, getExternalWorkflowHandle, sleep } from
 import { subscriptionWorkflowId } from '../../domain/ids';
 import { compensationsOf, type Compensation } from '../../domain/shipment/machine';
 import type { ShipmentPhase, ShipmentState } from '../../domain/shipment/types';
-import { local } from '../localActivities';
 import { paymentFailed } from '../subscription/messages';
 import { partner } from './activities';
 import { listen } from './handlers';
@@ -84,7 +83,7 @@ function isWorthReading(state: ShipmentState): boolean {
 }
 
 async function project(live: Live, message: ShipmentMessage | null = null): Promise<void> {
-  await local.projectShipment({ input: live.input, state: live.state, message });
+  await live.local.projectShipment(live.state.phase, { input: live.input, state: live.state, message });
 }
 
 async function requestRating(live: Live): Promise<void> {
@@ -103,7 +102,7 @@ async function giveUp(live: Live): Promise<void> {
   if (unpaid) await tellSubscription(live);
 }
 
-async function compensate({ input, state }: Live, compensation: Compensation): Promise<void> {
+async function compensate({ input, state, local }: Live, compensation: Compensation): Promise<void> {
   switch (compensation) {
     case 'cancelParcel':
       return partner.cancelParcel({ input, state });
@@ -112,7 +111,7 @@ async function compensate({ input, state }: Live, compensation: Compensation): P
     case 'refund':
       return partner.refundCharge.executeWithOptions({ summary: 'give the money back' }, [{ input, state }]);
     case 'releaseStock':
-      return local.releaseStock(input);
+      return local.releaseStock('put the unit back', input);
   }
 }
 

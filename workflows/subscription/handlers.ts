@@ -3,7 +3,6 @@ import { currentUpdateInfo, setHandler } from '@temporalio/workflow';
 import { apply, failPayment } from '../../domain/subscription/apply';
 import { decide } from '../../domain/subscription/decide';
 import type { SubscriptionCommand } from '../../domain/subscription/types';
-import { local } from '../localActivities';
 import { closeWhenDue, moveTo, nowMs, refuse, snapshotOf, type Live } from './live';
 import {
   cancelSubscription,
@@ -41,7 +40,7 @@ export function listen(live: Live): void {
   setHandler(paymentFailed, async () => {
     closeWhenDue(live);
     moveTo(live, failPayment(live.state));
-    await local.projectSubscription(live.state, live.input.clock, null);
+    await live.local.projectSubscription('payment failed', live.state, live.input.clock, null);
   });
   setHandler(subscriptionSnapshot, () => snapshotOf(live.state));
 }
@@ -72,7 +71,7 @@ function onUpdate<Args extends [unknown?]>(
       moveTo(live, apply(live.state, command));
       const answer = snapshotOf(live.state);
       live.answered.push({ updateId: currentUpdateInfo()?.id ?? '', answer });
-      await local.projectSubscription(live.state, live.input.clock, reasonOf(command));
+      await live.local.projectSubscription(command.kind, live.state, live.input.clock, reasonOf(command));
       return answer;
     },
     {

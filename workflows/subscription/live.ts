@@ -3,12 +3,14 @@ import { businessAt } from '../../domain/clock';
 import type { Verdict } from '../../domain/outcomes';
 import { closeCycleIn, closingStatus, type CycleOpening } from '../../domain/subscription/apply';
 import type { CycleStatus, OpenCycle, SubscriptionState } from '../../domain/subscription/types';
+import { localActivities, type LocalActivities } from '../localActivities';
 import { attentionKey, stateKey } from '../searchAttributes';
 import type { AnsweredUpdate, SubscriptionInput, SubscriptionSnapshot } from './messages';
 
 /** What one run of the workflow holds; handlers and the main line share it. */
 export interface Live {
   readonly input: SubscriptionInput;
+  readonly local: LocalActivities;
   state: SubscriptionState;
   /** Answers of updates in this run and the ones before, oldest first. */
   answered: AnsweredUpdate[];
@@ -34,7 +36,15 @@ export interface ClosedCycle {
 const carriedAnswers = 50;
 
 export function start(input: SubscriptionInput): Live {
-  return { input, state: input.state, answered: [...input.answered], due: input.due, opening: undefined, closed: undefined };
+  return {
+    input,
+    local: localActivities(),
+    state: input.state,
+    answered: [...input.answered],
+    due: input.due,
+    opening: undefined,
+    closed: undefined,
+  };
 }
 
 export function carry(live: Live): SubscriptionInput {

@@ -10,11 +10,20 @@ import {
 import { wallDelayUntil } from '../../domain/clock';
 import { shipmentIdOf, shipmentWorkflowId } from '../../domain/ids';
 import { openCycleIn } from '../../domain/subscription/apply';
-import { local } from '../localActivities';
 import { customerKey, programKey, stateKey } from '../searchAttributes';
 import { shipmentWorkflow, type ShipmentInput } from '../shipment/messages';
 import { listen } from './handlers';
-import { askForAttention, carry, closeWhenDue, moveTo, nowMs, snapshotOf, start, type ClosedCycle, type Live } from './live';
+import {
+  askForAttention,
+  carry,
+  closeWhenDue,
+  moveTo,
+  nowMs,
+  snapshotOf,
+  start,
+  type ClosedCycle,
+  type Live,
+} from './live';
 import type { SubscriptionInput, SubscriptionSnapshot } from './messages';
 
 /**
@@ -55,14 +64,13 @@ async function untilDue(live: Live): Promise<void> {
 
 async function openDueCycle(live: Live): Promise<void> {
   const { state, input } = live;
-  const opening = await local.openCycle.executeWithOptions({ summary: `select for cycle ${state.nextCycle}` }, [
-    { state, zone: input.zone, clock: input.clock, nowMs: nowMs(live) },
-  ]);
+  const due = { state, zone: input.zone, clock: input.clock, nowMs: nowMs(live) };
+  const opening = await live.local.openCycle(`select for cycle ${state.nextCycle}`, due);
   live.opening = opening;
   const changedMeanwhile = live.state !== state;
   moveTo(live, openCycleIn(live.state, opening));
   // The activity projected the state that it was given; a command that came in since is projected on top.
-  if (changedMeanwhile) await local.projectSubscription(live.state, input.clock, null);
+  if (changedMeanwhile) await live.local.projectSubscription('changed while opening', live.state, input.clock, null);
   if (opening.cycle.sku === null) askForAttention('NothingToSelect');
 }
 
@@ -80,9 +88,8 @@ async function untilClosed(live: Live): Promise<void> {
 
 async function settle(live: Live, closed: ClosedCycle): Promise<void> {
   const { cycle, status } = closed;
-  await local.closeCycle.executeWithOptions({ summary: `cycle ${cycle.number}: ${status}` }, [
-    { state: live.state, clock: live.input.clock, cycle, status },
-  ]);
+  const closing = { state: live.state, clock: live.input.clock, cycle, status };
+  await live.local.closeCycle(`cycle ${cycle.number}: ${status}`, closing);
   if (cycle.sku === null) askForAttention(null);
   if (status === 'shipped') await startShipment(live, closed);
 }

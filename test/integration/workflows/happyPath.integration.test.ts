@@ -1,0 +1,74 @@
+import { Customer, call } from '../../support/customer';
+import { waitFor } from '../../support/waitFor';
+import { World } from '../../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.open({ title: 'happy path' });
+});
+afterAll(() => world.close());
+
+test('from sign-up to the doorstep, cycle after cycle', async () => {
+  const testClockId = await world.testClock(60_000);
+  const customer = await Customer.signUp(world, { testClockId, planId: 'weekly' });
+
+  const first = await customer.opened(1);
+  expect(first.selection.sku).toBe('toy-01');
+  expect(first.alternatives.length).toBeGreaterThanOrEqual(5);
+  expect(first.selection.reason).not.toBe('');
+
+  const wanted = first.alternatives[0].sku;
+  const swap = await customer.post('/cycles/1/swap', { sku: wanted });
+  expect(swap.status).toBe(200);
+  expect((await customer.opened(1)).selection.sku).toBe(wanted); // reads what it wrote
+
+  const shipment = await customer.shipmentIn(1, 'delivered', 'done');
+  expect(shipment).toMatchObject({ sku: wanted, trackingStatus: 'delivered' });
+
+  const second = await customer.opened(2);
+  expect([wanted, first.selection.sku]).not.toContain(second.selection.sku); // sent, and refused
+  await customer.post('/cycles/2/skip');
+  expect((await customer.closed(2)).status).toBe('skipped');
+  await customer.opened(3);
+  expect((await customer.post('/cancel', { reason: 'moving' })).status).toBe(200);
+  expect((await customer.closed(3)).status).toBe('cancelled');
+
+  const rating = await call(world, customer.token, 'POST', `/v1/shipments/${customer.shipmentId(1)}/ratings`, {
+    stars: 5,
+  });
+  expect(rating.status).toBe(201);
+
+  const summary = await world.simulator.summary(customer.subscriptionId);
+  expect(summary).toMatchObject({
+    charges: 1,
+    handoffs: 1,
+    parcels: 1,
+    delivered: 1,
+    chargedTwice: 0,
+    shippedTwice: 0,
+  });
+  await waitFor('the rating request', async () => {
+    const { messages } = await world.simulator.summary(customer.subscriptionId);
+    return messages['ratingRequest'] === 1 && messages['shipped'] === 1 ? true : undefined;
+  });
+});
+
+test('workflows are found by their IDs and search attributes, and say where they stand', async () => {
+  const customer = await Customer.signUp(world);
+  await customer.opened(1);
+  const query = `EverboxCustomer = '${customer.id}' AND EverboxProgram = 'test-toys' AND EverboxState = 'active'`;
+  const found = await waitFor('visibility', async () => {
+    for await (const { workflowId } of world.temporal.workflow.list({ query })) return workflowId;
+    return undefined;
+  });
+  expect(found).toBe(customer.workflowId);
+  await customer.post('/pause');
+  await waitFor('the new state', async () => {
+    for await (const { workflowId } of world.temporal.workflow.list({
+      query: `EverboxCustomer = '${customer.id}' AND EverboxState = 'paused'`,
+    }))
+      return workflowId;
+    return undefined;
+  });
+  await customer.post('/cancel', { reason: null });
+});

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { bundleOf, testBundle } from '../support/bundle';
+import { quietRuntime } from '../support/quietRuntime';
+import { recordedHistories, type Recorded } from './recorded';
+import { scenarios } from './scenarios';
+
+quietRuntime();
+const recorded = recordedHistories();
+
+async function replayErrors(bundle: WorkflowBundleOption, histories: Recorded[]): Promise<(Error | undefined)[]> {
+  const errors: (Error | undefined)[] = [];
+  const input = histories.map(({ workflowId, history }) => ({ workflowId, history }));
+  for await (const { error } of Worker.runReplayHistories({ workflowBundle: bundle }, input)) errors.push(error);
+  return errors;
+}
+
+test.each(Object.keys(scenarios))('histories of the scenario "%s" are checked in', (scenario) => {
+  const types = recorded.filter(({ name }) => name.includes(`/${scenario}.`)).map(({ name }) => name.split('.')[1]);
+  expect(types).toContain('subscription');
+});
+
+test('every recorded history replays against the workflows as they are now', async () => {
+  expect(recorded.length).toBeGreaterThan(20);
+  const errors = await replayErrors(await testBundle(), recorded);
+  expect(errors).toHaveLength(recorded.length);
+  expect(errors.filter(Boolean)).toEqual([]);
+}, 60_000);
+
+test('the replay notices a change that was not patched in', async () => {
+  const bundle = await bundleOf(join(__dirname, 'changedWorkflows.ts'));
+  const shipments = recorded.filter(({ name }) => name.includes('delivered.shipment'));
+  const errors = await replayErrors(bundle, shipments);
+  expect(errors.length).toBeGreaterThan(0);
+  for (const error of errors) expect(error).toBeInstanceOf(DeterminismViolationError);
+}, 60_000);

@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { subscriptionWorkflowId } from '../../domain/ids';
+import { waitFor } from './waitFor';
+import type { World } from './world';
+
+export interface Answer {
+  status: number;
+  body: any; // the tests assert its shape
+  headers: Headers;
+}
+
+export interface SignUp {
+  programId?: string;
+  planId?: string;
+  testClockId?: string;
+  paymentToken?: string;
+  zone?: string;
+  address?: Record<string, unknown>;
+  preferences?: Record<string, unknown>;
+}
+
+/** One call of the API, with a fresh idempotency key unless one is given. */
+export async function call(
+  world: World,
+  token: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  key: string = randomBytes(12).toString('hex'),
+): Promise<Answer> {
+  const response = await fetch(`${world.apiUrl}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(method === 'GET' ? {} : { 'idempotency-key': key, 'content-type': 'application/json' }),
+    },
+    ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? null : JSON.parse(text), headers: response.headers };
+}
+
+/** A customer with one subscription, who does everything through the API. */
+export class Customer {
+  private constructor(
+    readonly world: World,
+    readonly id: string,
+    readonly token: string,
+    readonly subscriptionId: string,
+  ) {}
+
+  static async signUp(world: World, options: SignUp = {}): Promise<Customer> {
+    const id = `cus_${randomBytes(6).toString('hex')}`;
+    const token = await world.token('customer', id);
+    const { testClockId } = options;
+    const answer = await call(world, token, 'POST', '/v1/subscriptions', {
+      programId: options.programId ?? 'test-toys',
+      planId: options.planId ?? 'monthly',
+      email: `${id}@example.com`,
+      zone: options.zone ?? 'Europe/London',
+      address: {
+        name: 'A Person',
+        line1: '1 High Street',
+        city: 'Leeds',
+        postalCode: 'LS1 1AA',
+        country: 'GB',
+        ...options.address,
+      },
+      paymentToken: options.paymentToken ?? 'tok_ok',
+      preferences: options.preferences ?? { likes: [], dislikes: [] },
+      ...(testClockId ? { testClockId } : {}),
+    });
+    if (answer.status !== 201) throw new Error(`sign-up: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return new Customer(world, id, token, answer.body.id);
+  }
+
+  get workflowId(): string {
+    return subscriptionWorkflowId(this.subscriptionId);
+  }
+
+  shipmentId(cycle: number): string {
+    return `${this.subscriptionId}-${cycle}`;
+  }
+
+  get(path = ''): Promise<Answer> {
+    return call(this.world, this.token, 'GET', `/v1/subscriptions/${this.subscriptionId}${path}`);
+  }
+
+  post(path: string, body: unknown = {}, key?: string): Promise<Answer> {
+    return call(this.world, this.token, 'POST', `/v1/subscriptions/${this.subscriptionId}${path}`, body, key);
+  }
+
+  patch(path: string, body: unknown, key?: string): Promise<Answer> {
+    return call(this.world, this.token, 'PATCH', `/v1/subscriptions/${this.subscriptionId}${path}`, body, key);
+  }
+
+  /** The cycle once it is open (or further). */
+  opened(number: number): Promise<Answer['body']> {
+    return waitFor(`cycle ${number} of ${this.subscriptionId}`, async () => {
+      const { status, body } = await this.get(`/cycles/${number}`);
+      return status === 200 ? body : undefined;
+    });
+  }
+
+  /** The cycle once it is no longer open. */
+  closed(number: number): Promise<Answer['body']> {
+    return waitFor(`the end of cycle ${number} of ${this.subscriptionId}`, async () => {
+      const { body } = await this.get(`/cycles/${number}`);
+      return body.status === undefined || body.status === 'open' || body.status === 404 ? undefined : body;
+    });
+  }
+
+  shipment(cycle: number): Promise<Answer> {
+    return call(this.world, this.token, 'GET', `/v1/shipments/${this.shipmentId(cycle)}`);
+  }
+
+  /** The shipment once it is in one of these phases. */
+  shipmentIn(cycle: number, ...phases: string[]): Promise<Answer['body']> {
+    return waitFor(`${this.shipmentId(cycle)} to be ${phases.join(' or ')}`, async () => {
+      const { status, body } = await this.shipment(cycle);
+      return status === 200 && phases.includes(body.phase) ? body : undefined;
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import { execFile, fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Config } from '../../workers/config';
+import { repositoryRoot } from '../../workers/paths';
+import { readyMessage } from '../../workers/processes/lifecycle';
+
+/** A worker in a process of its own, as production runs it, so that a test can kill it. */
+export class WorkerProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly directory: string,
+  ) {}
+
+  /** Compiles what changed, then resolves once the worker polls. */
+  static async start(config: Config): Promise<WorkerProcess> {
+    await promisify(execFile)(process.execPath, [join(repositoryRoot(), 'bin', 'everbox.mjs'), '--version']);
+    const directory = await mkdtemp(join(tmpdir(), 'everbox-worker-'));
+    const child = fork(join(repositoryRoot(), 'dist', 'workers', 'processes', 'worker.js'), {
+      env: { ...process.env, ...environmentOf(config), EVERBOX_DATA_DIR: directory },
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    const worker = new WorkerProcess(child, directory);
+    const message = await Promise.race([
+      once(child, 'message').then(([sent]) => sent as unknown),
+      once(child, 'exit').then(([code]) => `exit ${String(code)}`),
+    ]);
+    if (message !== readyMessage) throw new Error(`the worker process did not start: ${String(message)}`);
+    return worker;
+  }
+
+  /** No chance to finish anything: what `kill -9` or a lost machine does. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    await this.end('SIGTERM');
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      const exited = once(this.child, 'exit');
+      this.child.kill(signal);
+      await exited;
+    }
+    await rm(this.directory, { recursive: true, force: true });
+  }
+}
+
+function environmentOf({ databaseUrl, temporal, api, partners }: Config): Record<string, string> {
+  return {
+    NODE_ENV: 'test',
+    EVERBOX_LOG_LEVEL: 'fatal',
+    DATABASE_URL: databaseUrl,
+    TEMPORAL_ADDRESS: temporal.address,
+    TEMPORAL_NAMESPACE: temporal.namespace,
+    EVERBOX_TASK_QUEUE: temporal.taskQueue,
+    EVERBOX_JWT_SECRET: api.jwtSecret,
+    EVERBOX_PAYMENT_URL: partners.paymentUrl,
+    EVERBOX_WAREHOUSE_URL: partners.warehouseUrl,
+    EVERBOX_CARRIER_URL: partners.carrierUrl,
+    EVERBOX_NOTIFICATIONS_URL: partners.notificationsUrl,
+    EVERBOX_PARTNER_API_KEY: partners.apiKey,
+    EVERBOX_WEBHOOK_SECRET: partners.webhookSecret,
+    EVERBOX_PARTNER_TIMEOUT_MS: '8000',
+  };
+}

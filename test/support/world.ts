@@ -1,0 +1,154 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import { Client, Connection } from '@temporalio/client';
+import type { WorkflowBundleOption } from '@temporalio/worker';
+import pino from 'pino';
+import { createApi } from '../../api/server';
+import { issueToken, type Role } from '../../api/auth/tokens';
+import { startSimulator, type RunningSimulator } from '../../facade/simulator/main';
+import { SimulatorClient } from '../../facade/simulator/client';
+import { publishPrograms } from '../../workers/programs';
+import type { Config } from '../../workers/config';
+import { startWorker, type RunningWorker } from '../../workers/worker';
+import type { Program } from '../../domain/program/types';
+import { createTestDatabase, testTemporalAddress, type TestDatabase } from './database';
+import { testBundle } from './bundle';
+import { call } from './customer';
+import { historiesOf, replay } from './histories';
+import { quietRuntime } from './quietRuntime';
+import { toyItems, toyProgram } from './toyProgram';
+
+quietRuntime();
+
+const secrets = { jwt: 'j'.repeat(32), webhook: 'w'.repeat(32), partner: 'p'.repeat(32) };
+
+export interface WorldOptions {
+  /** For task queue and names; the test's title does well. */
+  title: string;
+  programs?: Program[];
+  /** Wall ms for a parcel's whole way. */
+  transitMs?: number;
+  /** False: no worker until `startWorker()` is called. */
+  worker?: boolean;
+}
+
+/**
+ * Everything that Everbox is, on a database of its own: API, worker, relay and partner simulator in this process, the
+ * shared Temporal server with a task queue of its own. `close` in `afterAll`.
+ */
+export class World {
+  private readonly testClocks: string[] = [];
+  private worker: RunningWorker | undefined;
+
+  private constructor(
+    readonly config: Config,
+    readonly database: TestDatabase,
+    readonly temporal: Client,
+    readonly bundle: WorkflowBundleOption,
+    readonly apiUrl: string,
+    readonly simulatorUrl: string,
+    readonly simulator: SimulatorClient,
+    private readonly closers: (() => Promise<unknown>)[],
+  ) {}
+
+  static async open(options: WorldOptions): Promise<World> {
+    const database = await createTestDatabase();
+    const programs = options.programs ?? [toyProgram()];
+    await publishPrograms(database.pool, programs);
+    for (const program of programs) await toyItems(database.pool, program);
+    const address = testTemporalAddress();
+    const connection = await Connection.connect({ address });
+    const temporal = new Client({ connection });
+    const taskQueue = `${options.title.replaceAll(/\W+/g, '-')}-${randomBytes(4).toString('hex')}`;
+    const logger = pino({ level: 'silent' });
+    const api = createApi({
+      db: database.pool,
+      temporal,
+      taskQueue,
+      settings: { jwtSecret: secrets.jwt, testClocks: true, webhookSecret: secrets.webhook },
+      logger,
+    });
+    const server = await listen(api);
+    const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const simulator: RunningSimulator = await startSimulator({
+      port: 0,
+      host: '127.0.0.1',
+      databaseUrl: database.url,
+      apiKey: secrets.partner,
+      webhookSecret: secrets.webhook,
+      webhookUrl: apiUrl,
+    });
+    const client = new SimulatorClient({ url: simulator.url, apiKey: secrets.partner });
+    await client.settings({ transitMs: options.transitMs ?? 200 });
+    const config = configOf(database.url, address, taskQueue, simulator.url);
+    const closers = [() => close(server), () => simulator.stop(), () => connection.close(), () => database.drop()];
+    const bundle = await testBundle();
+    const world = new World(config, database, temporal, bundle, apiUrl, simulator.url, client, closers);
+    if (options.worker !== false) await world.startWorker();
+    return world;
+  }
+
+  async startWorker(): Promise<void> {
+    this.worker = await startWorker(this.config, this.bundle, pino({ level: 'silent' }));
+  }
+
+  async stopWorker(): Promise<void> {
+    await this.worker?.stop();
+    this.worker = undefined;
+  }
+
+  /** A clock of `speed` business ms per wall ms, with a Schedule that opens due cycles every second. */
+  async testClock(speed: number, programId = 'test-toys'): Promise<string> {
+    const answer = await call(this, await this.token('operator', 'ops'), 'POST', '/v1/ops/test-clocks', {
+      programId,
+      speed,
+    });
+    if (answer.status !== 201) throw new Error(`test clock: ${answer.status} ${JSON.stringify(answer.body)}`);
+    this.testClocks.push(answer.body.id);
+    return answer.body.id;
+  }
+
+  /** Replays every workflow that the tests ran, then ends everything. */
+  async close(): Promise<void> {
+    const operator = await this.token('operator', 'ops');
+    for (const id of this.testClocks) await call(this, operator, 'DELETE', `/v1/ops/test-clocks/${id}`);
+    await this.stopWorker();
+    await replay(this.bundle, await historiesOf(this));
+    for (const closer of this.closers) await closer();
+  }
+
+  token(role: Role, subject: string): Promise<string> {
+    return issueToken({ subject, role, secret: secrets.jwt, ttlSeconds: 3_600 });
+  }
+}
+
+function configOf(databaseUrl: string, address: string, taskQueue: string, simulatorUrl: string): Config {
+  return {
+    environment: 'test',
+    logLevel: 'silent',
+    databaseUrl,
+    temporal: { address, namespace: 'default', taskQueue },
+    api: { host: '127.0.0.1', port: 0, jwtSecret: secrets.jwt, testClocks: true },
+    partners: {
+      paymentUrl: `${simulatorUrl}/payment`,
+      warehouseUrl: `${simulatorUrl}/warehouse`,
+      carrierUrl: `${simulatorUrl}/carrier`,
+      notificationsUrl: `${simulatorUrl}/notifications`,
+      apiKey: secrets.partner,
+      webhookSecret: secrets.webhook,
+      timeoutMs: 1_000,
+    },
+  };
+}
+
+function listen(app: ReturnType<typeof createApi>): Promise<Server> {
+  return new Promise((resolve) => {
+    const server = app.listen(0, '127.0.0.1', () => resolve(server));
+  });
+}
+
+function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}
