@@ -19,6 +19,9 @@ export function createPool(url: string, maxConnections = 10): Database {
   });
   // An idle connection that the server closed is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // The same for one that is taken: its query is refused with the fault, but between two statements of a transaction
+  // nobody listens.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

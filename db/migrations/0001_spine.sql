@@ -194,7 +194,7 @@ CREATE TABLE outbox (
   delivered_at timestamptz,
   created_at   timestamptz NOT NULL DEFAULT now()
 );
-CREATE INDEX outbox_waiting ON outbox (not_before, id) WHERE delivered_at IS NULL;
+CREATE INDEX outbox_waiting ON outbox (id) WHERE delivered_at IS NULL;
 
 -- First answers of writes. `scope` is the caller and the route, so that keys of two customers never meet.
 CREATE TABLE idempotency_keys (

@@ -15,15 +15,15 @@ export async function putInOutbox(tx: Queryable, kind: OutboxKind, payload: unkn
 }
 
 /**
- * The oldest waiting rows, locked until the transaction ends and passed over by other relays. A relay that dies lets
+ * The oldest waiting rows of these kinds, locked until the transaction ends and passed over by other relays. A relay that dies lets
  * go of its rows, and another takes them.
  */
-export async function lockWaiting(tx: Queryable, limit: number): Promise<OutboxRow[]> {
+export async function lockWaiting(tx: Queryable, kinds: readonly OutboxKind[], limit: number): Promise<OutboxRow[]> {
   const { rows } = await tx.query<OutboxRow>(
     `SELECT id, kind, payload, attempts FROM outbox
-     WHERE delivered_at IS NULL AND not_before <= now()
-     ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED`,
-    [limit],
+     WHERE delivered_at IS NULL AND not_before <= now() AND kind = ANY($1)
+     ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED`,
+    [kinds, limit],
   );
   return rows;
 }

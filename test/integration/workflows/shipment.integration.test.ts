@@ -150,14 +150,15 @@ test('an overdue parcel asks for attention, and is delivered all the same', asyn
   await world.simulator.setFaults([{ partner: 'carrier', kind: 'lateWebhook', delayMs: 11_000 }]);
   try {
     const customer = await signUp(); // overdue after ten business days: some nine seconds
-    await waitFor('attention', async () =>
-      (await customer.shipment(1)).body.phase === 'inTransit' &&
-      (await world.database.pool.query('SELECT attention FROM shipments WHERE id = $1', [customer.shipmentId(1)]))
-        .rows[0]?.attention === 'DeliveryOverdue'
-        ? true
-        : undefined,
-    );
+    const asking = await waitFor('attention', async () => {
+      const { rows } = await world.database.pool.query('SELECT phase, attention FROM shipments WHERE id = $1', [
+        customer.shipmentId(1),
+      ]);
+      return rows[0]?.attention ? (rows[0] as unknown) : undefined;
+    });
+    expect(asking).toEqual({ phase: 'inTransit', attention: 'DeliveryOverdue' });
     await customer.shipmentIn(1, 'delivered', 'done');
+    expect(await effectsOf(customer)).toEqual(['charge', 'handOff', 'bookParcel']);
     await customer.post('/cancel', {});
   } finally {
     await world.simulator.clearFaults();

@@ -16,6 +16,19 @@ function update(customer: Customer, name: string, updateId: string, ...args: unk
     .executeUpdate<SubscriptionSnapshot, [unknown]>(name, { updateId, args: args as [unknown] });
 }
 
+/** The rows that the updates below name: the API stores them before it sends an update. */
+async function stageRows({ subscriptionId }: Customer): Promise<void> {
+  await world.database.pool.query(
+    `INSERT INTO addresses (id, subscription_id, name, line1, city, postal_code, country)
+     VALUES ('adr_other', $1, 'A Person', '4 Other Street', 'Leeds', 'LS1 1AA', 'GB')`,
+    [subscriptionId],
+  );
+  await world.database.pool.query(
+    `INSERT INTO payment_methods (id, subscription_id, token) VALUES ('pay_other', $1, 'tok_ok_other')`,
+    [subscriptionId],
+  );
+}
+
 /** Every update that a subscription knows, in an order in which each is accepted once. */
 function everyUpdate(alternative: string): [string, unknown[]][] {
   return [
@@ -64,9 +77,9 @@ test('every update answers the same across continue-as-new, and changes nothing 
   const testClockId = await world.testClock(40_000);
   const customer = await Customer.signUp(world, { testClockId, planId: 'weekly' });
   const { alternatives } = await customer.opened(1);
+  await stageRows(customer);
   const answers = new Map<string, SubscriptionSnapshot>();
   for (const [name, args] of everyUpdate(alternatives[0].sku)) {
-    if (name.startsWith('change') && name !== 'changePreferences' && name !== 'changePlan') continue; // rows must exist
     answers.set(name, await update(customer, name, `can-${name}`, ...args));
   }
   const handle = world.temporal.workflow.getHandle(customer.workflowId);
@@ -74,8 +87,7 @@ test('every update answers the same across continue-as-new, and changes nothing 
   await waitFor('continue-as-new', async () => ((await handle.describe()).runId === runId ? undefined : true));
   const before = await handle.query<SubscriptionSnapshot>('subscriptionSnapshot');
   for (const [name, args] of everyUpdate(alternatives[0].sku)) {
-    const first = answers.get(name);
-    if (first) expect(await update(customer, name, `can-${name}`, ...args)).toEqual(first);
+    expect(await update(customer, name, `can-${name}`, ...args)).toEqual(answers.get(name));
   }
   const after = await handle.query<SubscriptionSnapshot>('subscriptionSnapshot');
   expect(after.status).toBe(before.status);

@@ -1,0 +1,72 @@
+import pino from 'pino';
+import { createHttpFacade } from '../../../facade/http';
+import { Relay } from '../../../workers/relay';
+import { Customer } from '../../support/customer';
+import { waitFor } from '../../support/waitFor';
+import { World } from '../../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.open({ title: 'relay', worker: false });
+});
+afterAll(() => world.close());
+
+function relay(): Relay {
+  const { notifications } = createHttpFacade(world.config.partners);
+  const { taskQueue } = world.config.temporal;
+  return new Relay({
+    db: world.database.pool,
+    client: world.temporal,
+    notifications,
+    taskQueue,
+    logger: pino({ level: 'silent' }),
+  });
+}
+
+async function waiting(kind: string): Promise<number> {
+  const { rows } = await world.database.pool.query(
+    'SELECT count(*)::int AS waiting FROM outbox WHERE delivered_at IS NULL AND kind = $1',
+    [kind],
+  );
+  return rows[0].waiting as number;
+}
+
+test('a spike of sign-ups waits in the table, and several relays start each one once', async () => {
+  const everyone = await Promise.all(Array.from({ length: 60 }, () => Customer.signUp(world)));
+  expect(await waiting('startSubscription')).toBe(60);
+  const relays = [relay(), relay(), relay()];
+  for (const each of relays) each.start();
+  await waitFor('an empty outbox', async () => ((await waiting('startSubscription')) === 0 ? true : undefined));
+  await Promise.all(relays.map((each) => each.stop()));
+  const started = await Promise.all(
+    everyone.map(
+      async ({ workflowId }) => (await world.temporal.workflow.getHandle(workflowId).describe()).status.name,
+    ),
+  );
+  expect(started).toEqual(everyone.map(() => 'RUNNING'));
+});
+
+test('a row that was delivered and not marked, since the relay died in between, is delivered again without harm', async () => {
+  const customer = await Customer.signUp(world);
+  const one = relay();
+  one.start();
+  await waitFor('the start', async () => ((await waiting('startSubscription')) === 0 ? true : undefined));
+  const { runId } = await world.temporal.workflow.getHandle(customer.workflowId).describe();
+  await world.database.pool.query(`UPDATE outbox SET delivered_at = NULL WHERE payload #>> '{state,id}' = $1`, [
+    customer.subscriptionId,
+  ]);
+  await waitFor('the repeat', async () => ((await waiting('startSubscription')) === 0 ? true : undefined));
+  await one.stop();
+  expect((await world.temporal.workflow.getHandle(customer.workflowId).describe()).runId).toBe(runId);
+});
+
+test('a notifications partner that hangs delays messages, not sign-ups, and each message arrives once', async () => {
+  await world.simulator.setFaults([{ partner: 'notifications', kind: 'timeoutAfterEffect', probability: 0.7 }]);
+  await world.startWorker(); // opens the cycles of everybody above: as many messages
+  const customer = await Customer.signUp(world);
+  await customer.opened(1);
+  await world.simulator.clearFaults();
+  await waitFor('every message', async () => ((await waiting('notify')) === 0 ? true : undefined));
+  const { messages } = await world.simulator.summary();
+  expect(messages).toEqual({ cycleOpened: 62 });
+});
