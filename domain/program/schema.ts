@@ -18,7 +18,6 @@ const plan = z
     cadence: z.strictObject({ every: z.int().min(1).max(52), unit: z.enum(['week', 'month']) }),
     maxItemPriceCents: minorUnits,
     minItemPriceCents: minorUnits.optional(),
-    termCycles: z.int().min(1).max(60).optional(),
   })
   .refine(({ minItemPriceCents = 0, maxItemPriceCents }) => minItemPriceCents <= maxItemPriceCents, {
     path: ['minItemPriceCents'],

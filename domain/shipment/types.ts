@@ -1,9 +1,5 @@
 import type { AttentionReason } from '../outcomes';
 
-/** Effects of a shipment, in their order. Compensations undo them in reverse. */
-export const shipmentSteps = ['reserve', 'charge', 'handoff', 'parcel', 'delivery', 'ratingRequest'] as const;
-export type ShipmentStep = (typeof shipmentSteps)[number];
-
 /**
  *   reserving ▶ charging ▶ waiting (for the ship date) ▶ handingOff ▶ booking ▶ inTransit ▶ delivered ▶ done
  *      │           │ ▲                                      │           │          │

@@ -23,7 +23,7 @@ export function start(input: ShipmentInput): Live {
 }
 
 /** Business time now, ms. */
-export const nowMs = (live: Live): number => businessAt(live.input.clock, Date.now());
+const nowMs = (live: Live): number => businessAt(live.input.clock, Date.now());
 
 /** Wall milliseconds until the business instant `businessMs`. */
 export const delayUntil = (live: Live, businessMs: number): number =>

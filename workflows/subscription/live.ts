@@ -113,7 +113,7 @@ export function askForAttention(reason: 'NothingToSelect' | null): void {
 }
 
 /** Markdown for the Temporal UI: where the subscription stands. */
-export function describe(state: SubscriptionState): string {
+function describe(state: SubscriptionState): string {
   const { open } = state;
   const lines = [`**${state.status}** in ${state.programId} (${state.planId})`];
   if (open) {

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { everboxProblems } from './everboxServices';
+import { interpolate, variablesOf } from './interpolate';
+import { referenceProblems } from './references';
+import { specificationProblems } from './specification';
+
+export interface Service {
+  image?: string;
+  build?: { context: string; dockerfile: string; target?: string };
+  command?: string[];
+  environment?: Record<string, string>;
+  ports?: string[];
+  volumes?: string[];
+  healthcheck?: { disable?: boolean };
+  depends_on?: Record<string, { condition: string }>;
+  restart?: string;
+}
+
+export interface Compose {
+  services: Record<string, Service>;
+  volumes?: Record<string, unknown>;
+}
+
+/** Stands for every secret: as long as the strictest rule asks for. */
+const sampleSecret = 'f'.repeat(64);
+/** What nobody may choose for the person who starts the containers. */
+const secretName = /PASSWORD|SECRET|KEY/;
+
+/**
+ * Everything that can be said of `text`, a compose file in `root`, without an engine: the specification, references
+ * between services and to files, and whether each of our processes would accept its environment. Empty: nothing wrong.
+ */
+export function composeProblems(text: string, root: string): string[] {
+  const variables = variablesOf(text);
+  const samples = Object.fromEntries(
+    variables.filter((each) => each.isRequired).map(({ name }) => [name, sampleSecret]),
+  );
+  // Interpolated after parsing in compose itself; our values need no quoting, so before does as well.
+  const compose: unknown = parse(interpolate(text, samples), { merge: true });
+  const optionalSecrets = variables
+    .filter(({ name, isRequired }) => secretName.test(name) && !isRequired)
+    .map(({ name }) => `\${${name}} is a secret without \`:?\`: it would be empty, or a default that everyone knows`);
+  const specification = specificationProblems(compose, root);
+  // The other checks read the shape that the specification gives.
+  if (specification.length > 0) return [...specification, ...optionalSecrets];
+  return [
+    ...optionalSecrets,
+    ...referenceProblems(compose as Compose, root),
+    ...everboxProblems(compose as Compose, root),
+  ];
+}
+
+export function readComposeFile(root: string): string {
+  return readFileSync(join(root, 'docker-compose.yml'), 'utf8');
+}
