@@ -1,0 +1,51 @@
+import type { Command } from 'commander';
+import type { ApiClient } from '../http/client';
+import { abandon, attention, metrics, retry, subscriptionReport } from '../ops/actions';
+import { readAddressFile } from '../ops/addressFile';
+import { connectOperator } from '../ops/connect';
+import { attentionView, metricsView, shipmentView, subscriptionView } from '../ops/views';
+
+interface JsonFlag {
+  json?: boolean;
+}
+
+/** `everbox ops ...`: thin calls of the operator's part of the API. */
+export function register(everbox: Command): void {
+  const ops = everbox
+    .command('ops')
+    .description('look after a running Everbox, as an operator')
+    .addHelpText('after', helpText);
+  const add = (name: string, description: string): Command =>
+    ops.command(name).description(description).option('--json', "print the API's answer as one JSON value");
+
+  add('attention', 'shipments that wait for a person, latest first').action((flags: JsonFlag) =>
+    show(flags, attention, attentionView),
+  );
+  add('retry', 'let a parked shipment go on')
+    .argument('<shipment>', 'its ID')
+    .option('--address-file <file>', 'JSON file with a mended address to go on with')
+    .action((shipment: string, flags: JsonFlag & { addressFile?: string }) => {
+      const address = flags.addressFile === undefined ? undefined : readAddressFile(flags.addressFile);
+      return show(flags, (api) => retry(api, shipment, address), shipmentView);
+    });
+  add('abandon', 'give a shipment up: what was done for it is undone, the charge refunded')
+    .argument('<shipment>', 'its ID')
+    .requiredOption('--reason <text>', 'why, for the record')
+    .action((shipment: string, flags: JsonFlag & { reason: string }) =>
+      show(flags, (api) => abandon(api, shipment, flags.reason), shipmentView),
+    );
+  add('subscription', 'where a subscription stands, with its cycles and shipments')
+    .argument('<id>', 'its ID')
+    .action((id: string, flags: JsonFlag) => show(flags, (api) => subscriptionReport(api, id), subscriptionView));
+  add('metrics', 'counts per program').action((flags: JsonFlag) => show(flags, metrics, metricsView));
+}
+
+const helpText = `
+Environment:
+  EVERBOX_API_URL  the API to talk to (default: the stack that runs from this checkout)
+  EVERBOX_TOKEN    an operator's bearer token for it (see "everbox token --role operator")`;
+
+async function show<T>({ json }: JsonFlag, ask: (api: ApiClient) => Promise<T>, view: (answer: T) => string) {
+  const answer = await ask(await connectOperator());
+  process.stdout.write(`${json ? JSON.stringify(answer) : view(answer)}\n`);
+}

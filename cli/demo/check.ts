@@ -1,0 +1,152 @@
+import { shipmentIdOf } from '../../domain/ids';
+import type { LedgerFacts, SubscriptionFacts } from './facts';
+import type { CycleRecord } from './fold';
+import type { Acknowledged } from './journal';
+
+/** Something that was acknowledged and did not happen, or happened and was not wanted. */
+export interface Finding {
+  subscriptionId: string;
+  /** Null: it is about the whole subscription. */
+  cycle: number | null;
+  what: string;
+}
+
+/** Finds all that was lost of one subscription. `acknowledged` holds what the API acknowledged about it. */
+export function findLost(facts: SubscriptionFacts, cycles: CycleRecord[], acknowledged: Acknowledged[]): Finding[] {
+  const { subscriptionId, history } = facts;
+  if (!history) return [{ subscriptionId, cycle: null, what: 'was signed up, and has no workflow' }];
+  return [
+    ...unaccepted(facts, acknowledged),
+    ...cycles.flatMap((cycle) => checkCycle(facts, cycle, acknowledged)),
+    ...unwanted(facts, cycles),
+    ...undelivered(facts, cycles),
+  ];
+}
+
+const updateNames: Partial<Record<Acknowledged['kind'], string>> = {
+  skip: 'skipCycle',
+  unskip: 'unskipCycle',
+  swap: 'swapItem',
+  address: 'changeAddress',
+  pause: 'pauseSubscription',
+  resume: 'resumeSubscription',
+  cancel: 'cancelSubscription',
+};
+
+/** Changes that the API acknowledged and that no history knows. One accepted update answers for one acknowledgement. */
+function unaccepted({ subscriptionId, history }: SubscriptionFacts, acknowledged: Acknowledged[]): Finding[] {
+  const left = new Map<string, string>();
+  for (const fact of history?.facts ?? []) {
+    if (fact.kind !== 'accepted') continue;
+    const { cycle, sku } = (fact.argument ?? {}) as { cycle?: number; sku?: string };
+    left.set(fact.updateId, changeKey(fact.name, cycle, sku));
+  }
+  return acknowledged.flatMap((entry): Finding[] => {
+    const name = updateNames[entry.kind];
+    if (name === undefined) return [];
+    const cycle = 'cycle' in entry ? entry.cycle : undefined;
+    const wanted = changeKey(name, cycle, 'sku' in entry ? entry.sku : undefined);
+    const found = [...left].find(([, key]) => key === wanted);
+    if (found) left.delete(found[0]);
+    return found
+      ? []
+      : [{ subscriptionId, cycle: cycle ?? null, what: `${entry.kind} was acknowledged, not accepted` }];
+  });
+}
+
+const changeKey = (name: string, cycle = 0, sku = ''): string => `${name}/${cycle}/${sku}`;
+
+/** Must this cycle ship? One that was skipped must not, even if the skip was accepted too late to be honoured. */
+const mustShip = ({ closed, skipped }: CycleRecord): boolean => closed === 'ships' && !skipped;
+
+function checkCycle(facts: SubscriptionFacts, cycle: CycleRecord, acknowledged: Acknowledged[]): Finding[] {
+  const { subscriptionId, ledger, shipments } = facts;
+  const found = (what: string): Finding => ({ subscriptionId, cycle: cycle.number, what });
+  const reference = shipmentIdOf(subscriptionId, cycle.number);
+  if (!mustShip(cycle)) {
+    const wasTouched = hasLive(ledger, reference);
+    return cycle.closed !== null && wasTouched
+      ? [found(`was ${cycle.skipped ? 'skipped' : cycle.closed}, yet charged or sent`)]
+      : [];
+  }
+  const shipment = shipments.get(cycle.number);
+  if (cycle.startedSku === null || !shipment) return [found('closed with a box that never became a shipment')];
+  // Given up by ops, or for want of stock or money: then it must have been undone.
+  if (shipment.abandoned) return hasLive(ledger, reference) ? [found('was abandoned, yet not undone')] : [];
+
+  const missing = (['charge', 'handOff', 'bookParcel'] as const).filter(
+    (operation) => !isLive(ledger, reference, operation),
+  );
+  return [
+    ...missing.map((operation) => found(`shipped without ${operation}`)),
+    ...wrongContents(facts, cycle, acknowledged).map(found),
+  ];
+}
+
+/** What the warehouse was told, against the last accepted choice and the last acknowledged address. */
+function wrongContents(
+  { subscriptionId, ledger }: SubscriptionFacts,
+  { number, sku, substitutes }: CycleRecord,
+  acknowledged: Acknowledged[],
+): string[] {
+  const reference = shipmentIdOf(subscriptionId, number);
+  const allowed = sku === null ? substitutes : [sku, ...substitutes];
+  const address = addressOf(acknowledged, number);
+  return liveHandoffs(ledger, reference).flatMap((handoff) => [
+    ...(allowed.includes(handoff.sku) ? [] : [`was to ship ${sku}, and the warehouse got ${handoff.sku}`]),
+    ...(address === null || address === handoff.addressLine1 ? [] : ['went to another address than the last accepted']),
+  ]);
+}
+
+function addressOf(acknowledged: Acknowledged[], cycle: number): string | null {
+  let line1: string | null = null;
+  for (const entry of acknowledged) {
+    if (entry.kind === 'signUp' || (entry.kind === 'address' && entry.fromCycle <= cycle)) line1 = entry.addressLine1;
+  }
+  return line1;
+}
+
+/** Live effects under references of cycles that no history knows. */
+function unwanted({ subscriptionId, ledger }: SubscriptionFacts, cycles: CycleRecord[]): Finding[] {
+  const known = new Set(cycles.map(({ number }) => shipmentIdOf(subscriptionId, number)));
+  const ghosts = ledger.effects.filter(({ reference, state, operation }) => {
+    return state === 'live' && isOfShipment(operation) && !known.has(reference);
+  });
+  return [...new Set(ghosts.map(({ reference }) => reference))].map((reference) => ({
+    subscriptionId,
+    cycle: null,
+    what: `${reference} was charged or sent, and no such cycle was opened`,
+  }));
+}
+
+/** Boxes on their way to a customer that never came to the door. */
+function undelivered({ subscriptionId, ledger, shipments }: SubscriptionFacts, cycles: CycleRecord[]): Finding[] {
+  const due = cycles.filter((cycle) => mustShip(cycle) && shipments.get(cycle.number)?.abandoned === false);
+  const missing = due.length - ledger.delivered;
+  return Array.from({ length: Math.max(0, missing) }, () => ({
+    subscriptionId,
+    cycle: null,
+    what: 'a box was never delivered',
+  }));
+}
+
+const shipmentOperations = ['charge', 'handOff', 'bookParcel'];
+const isOfShipment = (operation: string): boolean => shipmentOperations.includes(operation);
+
+function isLive({ effects }: LedgerFacts, reference: string, operation: string): boolean {
+  return effects.some(
+    (effect) => effect.state === 'live' && effect.reference === reference && effect.operation === operation,
+  );
+}
+
+const hasLive = (ledger: LedgerFacts, reference: string): boolean =>
+  shipmentOperations.some((operation) => isLive(ledger, reference, operation));
+
+function liveHandoffs({ effects, handoffs }: LedgerFacts, reference: string): LedgerFacts['handoffs'] {
+  const live = new Set(
+    effects
+      .filter(({ operation, state }) => operation === 'handOff' && state === 'live')
+      .map((effect) => effect.idempotencyKey),
+  );
+  return handoffs.filter((handoff) => handoff.reference === reference && live.has(handoff.idempotencyKey));
+}

@@ -1,0 +1,96 @@
+import { findLost, type Finding } from './check';
+import type { LedgerFacts, RunFacts, SubscriptionFacts } from './facts';
+import { type CycleRecord, cyclesOf } from './fold';
+
+/** What a run came to. Every number is of the partners' ledger or of Temporal's histories, none of Everbox's tables. */
+export interface Tally {
+  customers: number;
+  /** Distinct cycles that opened, and of these the ones with an item. */
+  cyclesOpened: number;
+  selected: number;
+  /** Accepted swaps. */
+  swapped: number;
+  /** Cycles that stayed skipped. */
+  skipped: number;
+  /** Distinct references with a charge that was not refunded, and those with more than one. */
+  charged: number;
+  chargedTwice: number;
+  /** Distinct references with a parcel that was not cancelled; twice: more than one handoff, or parcel. */
+  shipped: number;
+  shippedTwice: number;
+  /** Distinct references of which a parcel reached the door. */
+  delivered: number;
+  /** Shipments that were given up and undone. */
+  abandoned: number;
+  /** Faults that partners had. */
+  faults: number;
+  /** What was acknowledged and did not happen: see `findings`. */
+  lost: number;
+  /** Events of all runs of the subscriptions and their shipments, per shipment; null without any. */
+  historyEventsPerShipment: number | null;
+  subscriptionEventsPerCycle: number | null;
+  shipmentEventsPerShipment: number | null;
+}
+
+export function count({ subscriptions, acknowledged }: RunFacts): { tally: Tally; findings: Finding[] } {
+  const cyclesBySubscription = new Map<SubscriptionFacts, CycleRecord[]>(
+    subscriptions.map((facts) => [facts, facts.history ? cyclesOf(facts.history) : []]),
+  );
+  const findings = [...cyclesBySubscription].flatMap(([facts, cycles]) => {
+    const own = acknowledged.filter(({ subscriptionId }) => subscriptionId === facts.subscriptionId);
+    return findLost(facts, cycles, own);
+  });
+  const cycles = [...cyclesBySubscription.values()].flat();
+  const effects = effectCounts(subscriptions.map(({ ledger }) => ledger));
+  const tally: Tally = {
+    customers: subscriptions.length,
+    cyclesOpened: cycles.length,
+    selected: cycles.filter(({ offered }) => offered).length,
+    swapped: sum(cycles.map(({ swaps }) => swaps)),
+    skipped: cycles.filter(({ closed }) => closed === 'skipped').length,
+    ...effects,
+    delivered: sum(subscriptions.map(({ ledger }) => ledger.delivered)),
+    abandoned: shipmentsOf(subscriptions).filter(({ abandoned }) => abandoned).length,
+    faults: sum(subscriptions.map(({ ledger }) => ledger.faults)),
+    lost: findings.length,
+    ...eventCounts(subscriptions, cycles.length, effects.shipped),
+  };
+  return { tally, findings };
+}
+
+function effectCounts(ledgers: LedgerFacts[]) {
+  const live = ledgers.flatMap(({ effects }) => effects.filter(({ state }) => state === 'live'));
+  const perReference = (operation: string): Map<string, number> => {
+    const counts = new Map<string, number>();
+    for (const effect of live) {
+      if (effect.operation === operation) counts.set(effect.reference, (counts.get(effect.reference) ?? 0) + 1);
+    }
+    return counts;
+  };
+  const doubled = (counts: Map<string, number>): string[] => [...counts].filter(([, n]) => n > 1).map(([ref]) => ref);
+  const charges = perReference('charge');
+  const parcels = perReference('bookParcel');
+  return {
+    charged: charges.size,
+    chargedTwice: doubled(charges).length,
+    shipped: parcels.size,
+    shippedTwice: new Set([...doubled(parcels), ...doubled(perReference('handOff'))]).size,
+  };
+}
+
+function eventCounts(subscriptions: SubscriptionFacts[], cycles: number, shipped: number) {
+  const shipments = shipmentsOf(subscriptions);
+  const ofSubscriptions = sum(subscriptions.map(({ history }) => history?.events ?? 0));
+  const ofShipments = sum(shipments.map(({ events }) => events));
+  return {
+    historyEventsPerShipment: ratio(ofSubscriptions + ofShipments, shipped),
+    subscriptionEventsPerCycle: ratio(ofSubscriptions, cycles),
+    shipmentEventsPerShipment: ratio(ofShipments, shipments.length),
+  };
+}
+
+const shipmentsOf = (subscriptions: SubscriptionFacts[]) =>
+  subscriptions.flatMap(({ shipments }) => [...shipments.values()]);
+const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
+const ratio = (total: number, parts: number): number | null =>
+  parts === 0 ? null : Math.round((total / parts) * 10) / 10;

@@ -1,0 +1,88 @@
+import { defaultPayloadConverter } from '@temporalio/common';
+import type { History } from '@temporalio/common/lib/proto-utils';
+import type { CycleOpening } from '../../domain/subscription/apply';
+import type { ShipmentState } from '../../domain/shipment/types';
+import type { ShipmentInput } from '../../workflows/shipment/messages';
+import { paymentFailed, type SubscriptionInput } from '../../workflows/subscription/messages';
+import type { HistoryFact, ShipmentHistory, SubscriptionHistory } from './facts';
+
+type Event = NonNullable<History['events']>[number];
+type Payloads = { payloads?: Parameters<typeof defaultPayloadConverter.fromPayload>[0][] | null } | null | undefined;
+
+/** Reads what the runs of a subscription's workflow, from the first, tell. */
+export function readSubscription(runs: History[]): SubscriptionHistory {
+  const events = runs.map((run) => run.events ?? []);
+  const started = events[0]?.[0]?.workflowExecutionStartedEventAttributes;
+  if (!started) throw new Error('the history of a subscription does not begin with its start');
+  const { clock } = first(started.input) as SubscriptionInput;
+  return { events: events.flat().length, clock, facts: events.flatMap(factsOf) };
+}
+
+export function readShipment(runs: History[]): ShipmentHistory {
+  const events = runs.flatMap((run) => run.events ?? []);
+  const completed = events.at(-1)?.workflowExecutionCompletedEventAttributes;
+  return {
+    events: events.length,
+    abandoned: completed ? (first(completed.result) as ShipmentState).phase === 'abandoned' : false,
+  };
+}
+
+/** The run that this one continued; null for the first. */
+export function continuedRunOf(run: History): string | null {
+  return run.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId || null;
+}
+
+function factsOf(events: Event[]): HistoryFact[] {
+  const answered = new Set(events.map(answeredUpdate));
+  let taskStartedAtMs = 0;
+  return events.flatMap((event): HistoryFact[] => {
+    // A workflow's clock shows when its task started; all that it accepts in that task happens then.
+    if (event.workflowTaskStartedEventAttributes) taskStartedAtMs = timeOf(event);
+    const fact = factOf(event, taskStartedAtMs);
+    return fact && (fact.kind !== 'accepted' || answered.has(fact.updateId)) ? [fact] : [];
+  });
+}
+
+/** ID of the update whose handler answered, by returning, with this event. */
+function answeredUpdate({ workflowExecutionUpdateCompletedEventAttributes: completed }: Event): string | null {
+  return completed?.outcome?.success ? (completed.meta?.updateId ?? null) : null;
+}
+
+function factOf(event: Event, atWallMs: number): HistoryFact | null {
+  const {
+    markerRecordedEventAttributes: marker,
+    workflowExecutionUpdateAcceptedEventAttributes: accepted,
+    workflowExecutionSignaledEventAttributes: signaled,
+    startChildWorkflowExecutionInitiatedEventAttributes: child,
+  } = event;
+  if (marker?.markerName === 'core_local_activity') return openingOf(marker);
+  if (accepted) {
+    const { meta, input } = accepted.acceptedRequest ?? {};
+    const argument = input?.args?.payloads?.length ? first(input.args) : null;
+    return { kind: 'accepted', updateId: meta?.updateId ?? '', name: input?.name ?? '', argument, atWallMs };
+  }
+  if (signaled?.signalName === paymentFailed.name) return { kind: 'paymentFailed' };
+  if (child) return { kind: 'shipmentStarted', input: first(child.input) as ShipmentInput };
+  return endsRun(event) ? { kind: 'runEnded' } : null;
+}
+
+/** A local activity's marker holds what it is and what it returned; one that failed for good has a failure instead. */
+function openingOf({ details, failure }: NonNullable<Event['markerRecordedEventAttributes']>): HistoryFact | null {
+  const { activity_type } = first(details?.['data']) as { activity_type: string };
+  if (failure || activity_type !== 'openCycle') return null;
+  return { kind: 'opened', opening: first(details?.['result']) as CycleOpening };
+}
+
+const endsRun = (event: Event): boolean =>
+  Boolean(event.workflowExecutionContinuedAsNewEventAttributes ?? event.workflowExecutionCompletedEventAttributes);
+
+function timeOf({ eventTime }: Event): number {
+  return Number(eventTime?.seconds ?? 0) * 1000 + Math.floor((eventTime?.nanos ?? 0) / 1_000_000);
+}
+
+/** The first value that an event carries; its type is what the workflow's code of this version says. */
+function first(payloads: Payloads): unknown {
+  const payload = payloads?.payloads?.[0];
+  if (!payload) throw new Error('an event has no payload where one is expected');
+  return defaultPayloadConverter.fromPayload(payload);
+}

@@ -1,0 +1,9 @@
+/** What the API acknowledged to the demo's customers with a 2xx. Each of these must have happened, or it is lost. */
+export type Acknowledged = { subscriptionId: string } & (
+  | { kind: 'signUp'; addressLine1: string }
+  | { kind: 'skip' | 'unskip'; cycle: number }
+  | { kind: 'swap'; cycle: number; sku: string }
+  /** `fromCycle`: the first cycle that must go to the new address. */
+  | { kind: 'address'; fromCycle: number; addressLine1: string }
+  | { kind: 'pause' | 'resume' | 'cancel' }
+);

@@ -1,0 +1,53 @@
+import type { DemoOutcome } from './run';
+
+/** Losses, and customers who are not through, that are shown one by one. */
+const shownEntries = 20;
+
+type Row = readonly [label: string, value: string | number];
+
+/** The table at the end of a demo: what came of it, where that was counted, and what is wrong if anything is. */
+export function summaryOf({ result, findings, troubles }: DemoOutcome): string {
+  const perShipment = result.historyEventsPerShipment ?? '-';
+  const parts = `${result.subscriptionEventsPerCycle ?? '-'} a cycle, ${result.shipmentEventsPerShipment ?? '-'} a shipment`;
+  const rows: Row[] = [
+    ['customers', result.customers],
+    ['cycles opened', result.cyclesOpened],
+    ['items selected', result.selected],
+    ['swaps accepted', result.swapped],
+    ['cycles skipped', result.skipped],
+    ['charged', result.charged],
+    ['shipped', result.shipped],
+    ['delivered', result.delivered],
+    ...(result.abandoned > 0 ? [['given up and undone', result.abandoned] as const] : []),
+    ...(result.faults > 0 ? [['faults of partners', result.faults] as const] : []),
+    ['charged twice', result.chargedTwice],
+    ['shipped twice', result.shippedTwice],
+    ['lost', result.lost],
+    ['history events per shipment', `${perShipment}  (${parts})`],
+    ['seconds', result.seconds],
+  ];
+  const widest = Math.max(...rows.map(([label]) => label.length));
+  return [
+    '',
+    ...rows.map(([label, value]) => `  ${label.padEnd(widest)}  ${value}`),
+    "  counted in the partners' ledger and in Temporal's histories",
+    ...findings
+      .slice(0, shownEntries)
+      .map(
+        ({ subscriptionId, cycle, what }) =>
+          `  lost: ${subscriptionId}${cycle === null ? '' : `, cycle ${cycle}`} ${what}`,
+      ),
+    ...troubles.slice(0, shownEntries).map((trouble) => `  open: ${trouble}`),
+  ].join('\n');
+}
+
+/** One sentence on what is wrong; null when nothing is. */
+export function verdictOf({ result, troubles }: DemoOutcome): string | null {
+  const faults = [
+    ...(result.lost > 0 ? [`${result.lost} acknowledged things were lost`] : []),
+    ...(result.chargedTwice > 0 ? [`${result.chargedTwice} boxes were charged twice`] : []),
+    ...(result.shippedTwice > 0 ? [`${result.shippedTwice} boxes were shipped twice`] : []),
+    ...(troubles.length > 0 ? [`not every customer got through: ${troubles[0]}`] : []),
+  ];
+  return faults.length === 0 ? null : `The demo failed: ${faults.join('; ')}.`;
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { repositoryRoot } from '../workers/paths';
+
+import * as catalog from './commands/catalog';
+import * as demo from './commands/demo';
+import * as migrate from './commands/migrate';
+import * as ops from './commands/ops';
+import * as program from './commands/program';
+import * as token from './commands/token';
+import * as up from './commands/up';
+
+const commands = [up, demo, migrate, token, catalog, program, ops];
+
+/** Runs the command line. A failure is one sentence on stderr and exit code 1; `--debug` adds where it came from. */
+export async function main(argv: string[]): Promise<void> {
+  // A reader that has seen enough (`| head`) closes the pipe: nothing to report, and nobody to report it to.
+  process.stdout.on('error', () => undefined);
+  const everbox = buildProgram();
+  try {
+    await everbox.parseAsync(argv);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Commander has written its message (a wrong option, or the help that was asked for).
+      process.exitCode = error.exitCode;
+      return;
+    }
+    report(error, Boolean(everbox.opts()['debug']));
+    // Not `exitCode`: a command that failed may have left a connection open, which would keep the process alive.
+    process.exit(1);
+  }
+}
+
+/** All commands, without running one. */
+export function buildProgram(): Command {
+  const everbox = new Command('everbox')
+    .description('Subscription boxes that never lose their place.')
+    .option('--debug', 'show where an error came from')
+    .version(packageVersion())
+    .showHelpAfterError('(add --help for what there is)')
+    .exitOverride();
+  for (const { register } of commands) register(everbox);
+  return everbox;
+}
+
+function report(error: unknown, withTrace: boolean): void {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`everbox: ${message}\n`);
+  if (withTrace && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+}
+
+function packageVersion(): string {
+  const text = readFileSync(join(repositoryRoot(), 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { cycleSummary } from '../../api/schemas/cycle';
+import { programMetrics } from '../../api/schemas/ops';
+import { parkedShipment, shipmentChange, shipmentSummary } from '../../api/schemas/shipment';
+import { subscription } from '../../api/schemas/subscription';
+import type { ApiClient } from '../http/client';
+import type { readAddressFile } from './addressFile';
+import type { SubscriptionReport } from './views';
+
+const pageOf = <S extends z.ZodType>(item: S) => z.object({ items: z.array(item), next: z.string().nullable() });
+const largestPage = 100;
+
+/** Every shipment that waits for a person, latest first. */
+export const attention = (api: ApiClient) => allPages(api, '/v1/ops/attention', parkedShipment);
+
+export function retry(api: ApiClient, shipmentId: string, address: ReturnType<typeof readAddressFile> | undefined) {
+  const body = address ? { address } : {};
+  return api.send({ method: 'POST', path: `${shipmentPath(shipmentId)}/retry`, body, answer: shipmentChange });
+}
+
+export function abandon(api: ApiClient, shipmentId: string, reason: string) {
+  return api.send({
+    method: 'POST',
+    path: `${shipmentPath(shipmentId)}/abandon`,
+    body: { reason },
+    answer: shipmentChange,
+  });
+}
+
+export async function metrics(api: ApiClient) {
+  const answer = z.object({ items: z.array(programMetrics) });
+  return (await api.send({ method: 'GET', path: '/v1/ops/metrics', answer })).items;
+}
+
+export async function subscriptionReport(api: ApiClient, id: string): Promise<SubscriptionReport> {
+  const path = `/v1/subscriptions/${encodeURIComponent(id)}`;
+  return {
+    subscription: await api.send({ method: 'GET', path, answer: subscription }),
+    cycles: await allPages(api, `${path}/cycles`, cycleSummary),
+    shipments: await allPages(api, `${path}/shipments`, shipmentSummary),
+  };
+}
+
+const shipmentPath = (id: string): string => `/v1/ops/shipments/${encodeURIComponent(id)}`;
+
+async function allPages<S extends z.ZodType>(api: ApiClient, path: string, item: S): Promise<z.output<S>[]> {
+  const items: z.output<S>[] = [];
+  let cursor: string | null = null;
+  do {
+    const query = new URLSearchParams({ limit: String(largestPage), ...(cursor === null ? {} : { cursor }) });
+    const page: { items: z.output<S>[]; next: string | null } = await api.send({
+      method: 'GET',
+      path: `${path}?${query.toString()}`,
+      answer: pageOf(item),
+    });
+    items.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== null);
+  return items;
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import type { z } from 'zod';
+import { address } from '../../api/schemas/subscription';
+
+/**
+ * The address in a JSON file, as the API takes it: name, line1, line2, city, postalCode, country.
+ * @throws Error with one sentence that names the file, and the field and its rule
+ */
+export function readAddressFile(path: string): z.output<typeof address> {
+  const parsed = address.safeParse(readJson(path));
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path: field, message }) => `${field.join('.') || 'the file'}: ${message}`);
+  throw new Error(`${path} is not an address: ${faults.join('; ')}`);
+}
+
+function readJson(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(`${path} cannot be read (${code ?? 'unknown cause'})`, { cause: error });
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${path} is not JSON`, { cause: error });
+  }
+}

@@ -1,0 +1,38 @@
+import { issueToken } from '../../api/auth/tokens';
+import { type Environment, readEnvironment } from '../../workers/config';
+import { readRunningStack } from '../../workers/stack/runningStack';
+import { StartError } from '../../workers/stack/startError';
+import { ApiClient } from '../http/client';
+
+/** Long enough for one command, so that a token that leaks is of no use. */
+const tokenSeconds = 300;
+
+/**
+ * The API as an operator: the one that EVERBOX_API_URL and EVERBOX_TOKEN name, or else the stack of this checkout.
+ * @throws StartError with one sentence when there is neither
+ */
+export async function connectOperator(environment: Environment = readEnvironment()): Promise<ApiClient> {
+  const apiUrl = environment['EVERBOX_API_URL'];
+  const token = environment['EVERBOX_TOKEN'];
+  if (apiUrl && token) return new ApiClient({ apiUrl: httpUrl(apiUrl), token });
+  if (apiUrl || token) {
+    throw new StartError(
+      `EVERBOX_API_URL and EVERBOX_TOKEN go together: set ${apiUrl ? 'EVERBOX_TOKEN' : 'EVERBOX_API_URL'} too.`,
+    );
+  }
+  const stack = readRunningStack(environment);
+  if (!stack) {
+    throw new StartError('No stack is running: start one (npm start), or set EVERBOX_API_URL and EVERBOX_TOKEN.');
+  }
+  const secret = stack.secrets.jwtSecret;
+  const subject = 'everbox-cli';
+  return new ApiClient({
+    apiUrl: stack.apiUrl,
+    token: await issueToken({ subject, role: 'operator', secret, ttlSeconds: tokenSeconds }),
+  });
+}
+
+function httpUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new StartError('EVERBOX_API_URL must be an http:// or https:// URL.');
+}

@@ -1,0 +1,90 @@
+import type { z } from 'zod';
+import type { cycleSummary } from '../../api/schemas/cycle';
+import type { programMetrics } from '../../api/schemas/ops';
+import type { parkedShipment, shipmentChange, shipmentSummary } from '../../api/schemas/shipment';
+import type { subscription } from '../../api/schemas/subscription';
+import { pairs, table } from './table';
+
+/** A subscription with all that ops want to see of it. */
+export interface SubscriptionReport {
+  subscription: z.output<typeof subscription>;
+  /** The newest first. */
+  cycles: z.output<typeof cycleSummary>[];
+  shipments: z.output<typeof shipmentSummary>[];
+}
+
+export function attentionView(items: z.output<typeof parkedShipment>[]): string {
+  if (items.length === 0) return 'Nothing needs a person.';
+  return table(
+    ['SHIPMENT', 'ATTENTION', 'PHASE', 'CUSTOMER', 'ITEM', 'SINCE'],
+    items.map(({ id, attention, phase, customerId, title, updatedAt }) => {
+      return [id, attention, phase, customerId, short(title), minute(updatedAt)];
+    }),
+  );
+}
+
+export function shipmentView(change: z.output<typeof shipmentChange>): string {
+  const { shipmentId, phase, attention, abandonReason } = change;
+  return pairs([
+    ['shipment', shipmentId],
+    ['phase', phase],
+    ['attention', attention],
+    ...(abandonReason === null ? [] : [['abandoned', abandonReason] as [string, string]]),
+  ]);
+}
+
+export function subscriptionView({ subscription, cycles, shipments }: SubscriptionReport): string {
+  const { id, customerId, programId, planId, status, zone, nextCycle, nextOpenAt, cancelReason } = subscription;
+  return [
+    pairs([
+      ['subscription', id],
+      ['customer', customerId],
+      ['program', `${programId} (${planId})`],
+      ['status', cancelReason === null ? status : `${status}: ${cancelReason}`],
+      ['next cycle', status === 'cancelled' ? null : `${nextCycle}, opens ${minute(nextOpenAt)} UTC`],
+      ['zone', zone],
+    ]),
+    '',
+    table(
+      ['CYCLE', 'STATUS', 'ITEM', 'CHOSEN BY', 'CUTOFF', 'SHIPS'],
+      cycles.map((each) => {
+        const title = each.selection && short(each.selection.title);
+        return [each.number, each.status, title, each.chosenBy, minute(each.cutoffAt), minute(each.shipAt)];
+      }),
+    ),
+    '',
+    table(
+      ['SHIPMENT', 'PHASE', 'ITEM', 'PARCEL', 'TRACKING', 'DELIVERED'],
+      shipments.map((each) => {
+        const delivered = each.deliveredAt && minute(each.deliveredAt);
+        return [each.id, each.phase, short(each.title), each.trackingNumber, each.trackingStatus, delivered];
+      }),
+    ),
+  ].join('\n');
+}
+
+export function metricsView(items: z.output<typeof programMetrics>[]): string {
+  return table(
+    ['PROGRAM', 'SUBSCRIPTIONS', 'CYCLES', 'SHIPMENTS', 'SWAPPED', 'SKIPPED', 'RATINGS', 'STARS'],
+    items.map((each) => [
+      each.programId,
+      counts(each.subscriptions),
+      counts(each.cycles),
+      counts(each.shipments),
+      percent(each.swapRate),
+      percent(each.skipRate),
+      each.ratings,
+      each.meanStars?.toFixed(2),
+    ]),
+  );
+}
+
+/** `12 active, 3 paused` */
+const counts = (byName: Record<string, number>): string =>
+  Object.entries(byName)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(', ');
+
+const percent = (rate: number | null): string | null => (rate === null ? null : `${(rate * 100).toFixed(1)} %`);
+const minute = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
+const short = (title: string): string => (title.length > 40 ? `${title.slice(0, 39)}…` : title);

@@ -1,0 +1,42 @@
+import type { KnownStack } from '../../workers/stack/runningStack';
+
+/** A body that the API takes as it stands, for a program that every checkout has. */
+const signUp = JSON.stringify({
+  programId: 'coffee-club',
+  planId: 'fortnightly',
+  email: 'ada@example.com',
+  zone: 'Europe/Berlin',
+  address: { name: 'Ada', line1: 'Hauptstr. 1', city: 'Berlin', postalCode: '10115', country: 'DE' },
+  paymentToken: 'tok_ok_ada',
+  preferences: { likes: ['espresso'], dislikes: [] },
+});
+
+/** What a person needs once everything is up: where things are, and what to try next. */
+export function summary(stack: KnownStack, seconds: number, ownDatabase: boolean): string {
+  const { apiUrl, temporalUiUrl, temporalAddress, simulatorUrl } = stack;
+  // The password of a person's own database is theirs to show; that of the embedded one opens this machine only.
+  const databaseUrl = ownDatabase ? 'the one of DATABASE_URL' : stack.databaseUrl;
+  return `
+Everbox is up after ${seconds.toFixed(1)} s.
+
+  API                ${apiUrl}
+  API guide          ${apiUrl}/docs
+  Temporal UI        ${temporalUiUrl ?? `(of the Temporal at ${temporalAddress})`}
+  Partner simulator  ${simulatorUrl}
+  Postgres           ${databaseUrl}
+
+Try next, in another terminal:
+
+  # a customer signs up
+  TOKEN=$(npm run --silent everbox -- token --role customer --subject ada)
+  curl -sS ${apiUrl}/v1/subscriptions -H "Authorization: Bearer $TOKEN" -H "Idempotency-Key: $(date +%s)" \\
+    -H 'Content-Type: application/json' -d '${signUp}'
+
+  # what Everbox picked for the first cycle (put the id from above)
+  curl -sS ${apiUrl}/v1/subscriptions/ID/cycles/1 -H "Authorization: Bearer $TOKEN"
+
+  # months of cycles in a minute
+  npm run --silent everbox -- demo --customers 20 --cycles 3
+
+Ctrl-C stops everything; what is stored is there at the next start.`;
+}

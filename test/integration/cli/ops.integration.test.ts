@@ -1,0 +1,109 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { abandon, attention, metrics, retry, subscriptionReport } from '../../../cli/ops/actions';
+import { readAddressFile } from '../../../cli/ops/addressFile';
+import { connectOperator } from '../../../cli/ops/connect';
+import { attentionView, metricsView, shipmentView, subscriptionView } from '../../../cli/ops/views';
+import { Customer } from '../../support/customer';
+import { World } from '../../support/world';
+
+const address = { name: 'A Person', line1: '2 Low Street', city: 'Leeds', postalCode: 'LS1 1AA', country: 'GB' };
+const badAddress = { line1: 'UNDELIVERABLE' };
+/** A cycle in about a second. */
+const speed = 200_000;
+
+let world: World;
+let directory: string;
+
+beforeAll(async () => {
+  world = await World.open({ title: 'ops' });
+  directory = await mkdtemp(join(tmpdir(), 'everbox-ops-'));
+});
+afterAll(async () => {
+  await world.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+async function operator() {
+  const EVERBOX_TOKEN = await world.token('operator', 'ops_1');
+  return connectOperator({ EVERBOX_API_URL: world.apiUrl, EVERBOX_TOKEN });
+}
+
+async function parked(): Promise<Customer> {
+  const customer = await Customer.signUp(world, { testClockId: await world.testClock(speed), address: badAddress });
+  await customer.shipmentIn(1, 'parked');
+  return customer;
+}
+
+async function addressFile(content: unknown): Promise<string> {
+  const file = join(directory, 'address.json');
+  await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+}
+
+describe('everbox ops', () => {
+  it('shows a parked shipment and lets it go on with a mended address', async () => {
+    const api = await operator();
+    const customer = await parked();
+    const shipmentId = customer.shipmentId(1);
+    expect(attentionView(await attention(api))).toMatch(new RegExp(`${shipmentId} +AddressRefused +parked`));
+
+    const mended = readAddressFile(await addressFile(address));
+    expect(shipmentView(await retry(api, shipmentId, mended))).toContain(`shipment   ${shipmentId}`);
+    await customer.shipmentIn(1, 'delivered', 'done');
+    expect((await attention(api)).map(({ id }) => id)).not.toContain(shipmentId);
+
+    const report = await subscriptionReport(api, customer.subscriptionId);
+    expect(subscriptionView(report)).toMatch(new RegExp(`${shipmentId} +(delivered|done)`));
+  });
+
+  it('gives a shipment up, with the reason', async () => {
+    const api = await operator();
+    const customer = await parked();
+    await abandon(api, customer.shipmentId(1), 'the customer cannot be reached');
+    await customer.shipmentIn(1, 'abandoned');
+    expect(metricsView(await metrics(api))).toMatch(/test-toys .*1 abandoned/);
+  });
+
+  it('prints a refusal as one sentence', async () => {
+    const api = await operator();
+    await expect(retry(api, 'sub_none-1', undefined)).rejects.toThrow(
+      'There is no such thing: there is no such shipment',
+    );
+    const customer = await parked();
+    const abroad = { ...address, country: 'US' };
+    await expect(retry(api, customer.shipmentId(1), abroad)).rejects.toThrow(
+      'The program does not ship to that country: address.country: test-toys ships to GB, IE only',
+    );
+  });
+});
+
+describe('the address file', () => {
+  it.each([
+    [{ ...address, country: 'Germany' }, /address\.json is not an address: country: must be an ISO/],
+    [{ ...address, flat: 3 }, /is not an address: the file: .*flat/],
+    ['{', /address\.json is not JSON/],
+  ])('%j is refused with file, field and rule', async (content, message) => {
+    const file = await addressFile(content);
+    expect(() => readAddressFile(file)).toThrow(message);
+  });
+
+  it('is named when it is not there', () => {
+    expect(() => readAddressFile(join(directory, 'none.json'))).toThrow(/none\.json cannot be read \(ENOENT\)/);
+  });
+});
+
+describe('the address of the API', () => {
+  it.each([
+    [{ EVERBOX_API_URL: 'http://127.0.0.1:1' }, /set EVERBOX_TOKEN too/],
+    [{ EVERBOX_TOKEN: 't' }, /set EVERBOX_API_URL too/],
+    [{ EVERBOX_API_URL: 'nowhere', EVERBOX_TOKEN: 't' }, /EVERBOX_API_URL must be/],
+  ])('%j is refused', async (environment, message) => {
+    await expect(connectOperator(environment)).rejects.toThrow(message);
+  });
+
+  it('is that of the stack of this checkout, and there is none', async () => {
+    await expect(connectOperator({ EVERBOX_DATA_DIR: join(directory, 'none') })).rejects.toThrow('No stack is running');
+  });
+});

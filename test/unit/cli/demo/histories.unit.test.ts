@@ -1,0 +1,61 @@
+import { continuedRunOf, readShipment, readSubscription } from '../../../../cli/demo/histories';
+import {
+  clock,
+  completed,
+  continued,
+  localActivity,
+  opened,
+  run,
+  shipmentStarted,
+  started,
+  task,
+  update,
+} from './handMade';
+
+describe('reading histories', () => {
+  it('takes the runs of a subscription as one list of facts, in their order', () => {
+    const history = readSubscription([
+      run(started(), opened(1), task(500), update('u1', 'skipCycle', { cycle: 1 }), continued),
+      run(started('run-1'), opened(2), shipmentStarted(2), completed()),
+    ]);
+    expect(history.clock).toEqual(clock);
+    expect(history.events).toBe(10);
+    expect(history.facts).toMatchObject([
+      { kind: 'opened', opening: { cycle: { number: 1 } } },
+      { kind: 'accepted', updateId: 'u1', name: 'skipCycle', argument: { cycle: 1 }, atWallMs: 5 },
+      { kind: 'runEnded' },
+      { kind: 'opened', opening: { cycle: { number: 2 } } },
+      { kind: 'shipmentStarted', input: { cycle: 2 } },
+      { kind: 'runEnded' },
+    ]);
+  });
+
+  it('takes an update that failed for none', () => {
+    const [accepted] = update('u1', 'skipCycle', { cycle: 1 });
+    const failed = {
+      workflowExecutionUpdateCompletedEventAttributes: { meta: { updateId: 'u1' }, outcome: { failure: {} } },
+    };
+    expect(readSubscription([run(started(), accepted ?? [], failed)]).facts).toEqual([]);
+  });
+
+  it('takes other local activities, and one that failed, for no opening', () => {
+    const failed = opened(1);
+    if (failed.markerRecordedEventAttributes) failed.markerRecordedEventAttributes.failure = { message: 'no' };
+    expect(readSubscription([run(started(), localActivity('closeCycle', {}), failed)]).facts).toEqual([]);
+  });
+
+  it('knows a shipment that was given up from one that was delivered, and from one that still runs', () => {
+    expect(readShipment([run(started(), completed({ phase: 'abandoned' }))])).toEqual({ events: 2, abandoned: true });
+    expect(readShipment([run(started(), completed({ phase: 'done' }))])).toMatchObject({ abandoned: false });
+    expect(readShipment([run(started())])).toMatchObject({ abandoned: false });
+  });
+
+  it('finds the run before', () => {
+    expect(continuedRunOf(run(started('run-1')))).toBe('run-1');
+    expect(continuedRunOf(run(started()))).toBeNull();
+  });
+
+  it('refuses a history without its beginning', () => {
+    expect(() => readSubscription([run(continued)])).toThrow('does not begin with its start');
+  });
+});
