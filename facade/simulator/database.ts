@@ -8,6 +8,8 @@ export function createPool(databaseUrl: string): Pool {
   const pool = new Pool({ connectionString: databaseUrl, max: 10, connectionTimeoutMillis: 5_000 });
   // An idle connection that the server closed is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // The same for one that is taken, between two statements of a transaction.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -1,0 +1,38 @@
+import type { PoolClient } from 'pg';
+import { inTransaction } from '../../../db/pool';
+import { createTestDatabase, type TestDatabase } from '../../support/database';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+const programs = async (): Promise<string[]> =>
+  (await database.pool.query<{ id: string }>('SELECT id FROM programs ORDER BY id')).rows.map(({ id }) => id);
+
+describe('a transaction', () => {
+  it('commits all or nothing', async () => {
+    await inTransaction(database.pool, (tx) => tx.query(`INSERT INTO programs (id, config) VALUES ('kept', '{}')`));
+    const failing = inTransaction(database.pool, async (tx) => {
+      await tx.query(`INSERT INTO programs (id, config) VALUES ('gone', '{}')`);
+      throw new Error('half way');
+    });
+    await expect(failing).rejects.toThrow('half way');
+    expect(await programs()).toEqual(['kept']);
+  });
+
+  it('whose connection is cut between two statements fails, and neither the process nor the pool ends', async () => {
+    const cut = inTransaction(database.pool, async (tx) => {
+      await tx.query(`INSERT INTO programs (id, config) VALUES ('cut', '{}')`);
+      const { rows } = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      // Not events.once(), which would listen to the connection's errors too.
+      const ended = new Promise((resolve) => (tx as PoolClient).once('end', () => resolve(undefined)));
+      await database.pool.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);
+      await ended;
+      await tx.query('SELECT 1');
+    });
+    await expect(cut).rejects.toThrow(/connection|terminat|queryable/i);
+    expect(await programs()).toEqual(['kept']);
+  });
+});

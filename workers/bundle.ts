@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bundleWorkflowCode, type WorkflowBundleOption } from '@temporalio/worker';
+import { workflowBundlePath } from './bundlePath';
+
+/** The workflow code as one script, which webpack takes seconds to make; read from the cache when it is there. */
+export async function workflowBundle(cacheDirectory: string): Promise<WorkflowBundleOption> {
+  const codePath = await workflowBundlePath(cacheDirectory);
+  if (existsSync(codePath)) return { codePath };
+  const { code } = await bundleWorkflowCode({ workflowsPath: join(__dirname, '..', 'workflows') });
+  try {
+    await mkdir(cacheDirectory, { recursive: true });
+    const draft = `${codePath}.${process.pid}`;
+    await writeFile(draft, code);
+    await rename(draft, codePath);
+    return { codePath };
+  } catch {
+    // A read-only container without a bundle built in: slower to start, no reason not to.
+    return { code };
+  }
+}

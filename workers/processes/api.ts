@@ -1,0 +1,26 @@
+import { Client, Connection } from '@temporalio/client';
+import { createApi, listen } from '../../api/server';
+import { createPool } from '../../db/pool';
+import { loadConfig } from '../config';
+import { runProcess } from './lifecycle';
+
+void runProcess('api', async (logger) => {
+  const { api, databaseUrl, temporal, partners } = loadConfig();
+  const db = createPool(databaseUrl);
+  const connection = await Connection.connect({ address: temporal.address });
+  const app = createApi({
+    db,
+    temporal: new Client({ connection, namespace: temporal.namespace }),
+    taskQueue: temporal.taskQueue,
+    settings: { jwtSecret: api.jwtSecret, testClocks: api.testClocks, webhookSecret: partners.webhookSecret },
+    logger,
+  });
+  const server = await listen(app, api);
+  return {
+    stop: async () => {
+      await server.close();
+      await connection.close();
+      await db.end();
+    },
+  };
+});

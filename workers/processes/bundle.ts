@@ -1,0 +1,9 @@
+import { workflowBundle } from '../bundle';
+import { readEnvironment } from '../config';
+import { cacheDirectoryOf } from '../stack/settings';
+
+/** Fills the bundle cache and ends: run by the launcher beside other work, and while an image is built. */
+workflowBundle(cacheDirectoryOf(readEnvironment())).catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exitCode = 1;
+});

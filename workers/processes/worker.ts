@@ -1,0 +1,20 @@
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { workflowBundle } from '../bundle';
+import { loadConfig, readEnvironment } from '../config';
+import { cacheDirectoryOf } from '../stack/settings';
+import { startWorker } from '../worker';
+import { runProcess } from './lifecycle';
+
+void runProcess('worker', async (logger) => {
+  const config = loadConfig();
+  Runtime.install({
+    // Signals are `runProcess`'s to handle: the SDK's own handler would stop the worker, but not the relay beside it.
+    shutdownSignals: [],
+    logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
+      const pinoLevel = level.toLowerCase() as 'trace' | 'debug' | 'info' | 'warn' | 'error';
+      logger[pinoLevel](meta ?? {}, message);
+    }),
+  });
+  const bundle = await workflowBundle(cacheDirectoryOf(readEnvironment()));
+  return startWorker(config, bundle, logger);
+});

@@ -1,0 +1,61 @@
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import { createActivities } from '../activities';
+import { PreparedCatalogs } from '../activities/selection/preparedCatalogs';
+import { createPool } from '../db/pool';
+import { createHttpFacade } from '../facade/http';
+import type { Config } from './config';
+import { Relay } from './relay';
+
+export interface RunningWorker {
+  /** Lets tasks under way finish, then closes every connection. */
+  stop(): Promise<void>;
+  /** Settles when the worker has ended; rejects when it failed. */
+  ended: Promise<void>;
+}
+
+/** A worker of every workflow and activity on one task queue, and a relay beside it. Resolves once it polls. */
+export async function startWorker(
+  config: Config,
+  bundle: WorkflowBundleOption,
+  logger: Logger,
+): Promise<RunningWorker> {
+  const { address, namespace, taskQueue } = config.temporal;
+  const db = createPool(config.databaseUrl);
+  const facade = createHttpFacade(config.partners);
+  const native = await NativeConnection.connect({ address });
+  const connection = await Connection.connect({ address });
+  const client = new Client({ connection, namespace });
+  const worker = await Worker.create({
+    connection: native,
+    namespace,
+    taskQueue,
+    workflowBundle: bundle,
+    activities: createActivities({ db, facade, client, catalogs: new PreparedCatalogs(db) }),
+    // Longer than a partner call and its record: a worker that is told to stop does not leave an effect unrecorded.
+    shutdownGraceTime: '15s',
+    // A cached workflow costs about 0.3 MB, so this is some 300 MB at most; a million subscriptions mostly sleep.
+    maxCachedWorkflows: 1_000,
+  });
+  const relay = new Relay({ db, client, notifications: facade.notifications, taskQueue, logger });
+  relay.start();
+  const run = async (): Promise<void> => {
+    try {
+      await worker.run();
+    } finally {
+      await relay.stop();
+      await connection.close();
+      await native.close();
+      await db.end();
+    }
+  };
+  const ended = run();
+  return {
+    ended,
+    stop: async () => {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await ended;
+    },
+  };
+}
