@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { repositoryRoot } from '../workers/paths';
-
 import * as catalog from './commands/catalog';
 import * as demo from './commands/demo';
 import * as migrate from './commands/migrate';

@@ -47,7 +47,7 @@ export class TestProcess {
   }
 }
 
-export function startProcess(command: string, args: string[], options: ProcessOptions = {}): TestProcess {
+function startProcess(command: string, args: string[], options: ProcessOptions = {}): TestProcess {
   const child = spawn(command, args, {
     cwd: options.directory ?? repositoryRoot(),
     env: { ...process.env, ...options.environment },

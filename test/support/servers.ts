@@ -13,7 +13,7 @@ import { findTemporalCli } from '../../workers/stack/temporalCli';
 import { Watcher } from '../../workers/stack/watcher';
 
 /** The database that every test file clones: migrated once, never written to again. */
-export const templateDatabase = 'everbox_template';
+const templateDatabase = 'everbox_template';
 
 export interface TestServers {
   postgresUrl: string;
