@@ -12,6 +12,11 @@ export const shipmentIdOf = (subscriptionId: string, cycle: number): string => `
 export const shipmentWorkflowId = (subscriptionId: string, cycle: number): string =>
   `shipment:${subscriptionId}:${cycle}`;
 
+export const deliveryWorkflowId = (deliveryId: string): string => `delivery:${deliveryId}`;
+
+/** One dispatcher per zone, while it has open deliveries. */
+export const zoneDispatchWorkflowId = (zoneId: string): string => `dispatch:${zoneId}`;
+
 /** The Schedule of one program cohort; Temporal appends the time of each firing to the workflow's ID. */
 export const cohortScheduleId = (programId: string, cohort: string): string => `cycles:${programId}:${cohort}`;
 export const shipmentCycleWorkflowId = (programId: string, cohort: string): string => `cycle:${programId}:${cohort}`;

@@ -27,6 +27,8 @@ export const attentionReasons = [
   'ParcelReturned',
   'DeliveryOverdue',
   'NothingToSelect',
+  'PromiseMissed',
+  'NoCourier',
 ] as const;
 
 export type AttentionReason = (typeof attentionReasons)[number];

@@ -6,13 +6,13 @@ import type { ShipmentPhase, ShipmentState } from './types';
  * workflow performs the phase it is in and hands the event of what happened to `advance`.
  */
 export type ShipmentEvent =
-  | { kind: 'reserved'; sku: string }
+  | { kind: 'reserved'; sku: string; stationId: string | null }
   | { kind: 'charged'; chargeId: string; shipAtMs: number }
   | { kind: 'declined' }
   | { kind: 'dunningDayCame' }
   | { kind: 'dunningExhausted' }
   | { kind: 'shipDateCame' }
-  | { kind: 'handedOff'; warehouseOrderId: string }
+  | { kind: 'handedOff'; warehouseOrderId: string; oneHour: boolean }
   | { kind: 'booked'; trackingNumber: string }
   | { kind: 'overdue' }
   | { kind: 'delivered'; atMs: number }
@@ -26,6 +26,7 @@ export function initialShipment(sku: string, addressId: string): ShipmentState {
   return {
     phase: 'reserving',
     sku,
+    stationId: null,
     addressId,
     rounds: { charge: 0, handoff: 0, parcel: 0 },
     chargeId: null,
@@ -50,7 +51,7 @@ export function advance(state: ShipmentState, event: ShipmentEvent, nowMs: numbe
 function changed(state: ShipmentState, event: ShipmentEvent, nowMs: number): Partial<ShipmentState> {
   switch (event.kind) {
     case 'reserved':
-      return { phase: 'charging', sku: event.sku };
+      return { phase: 'charging', sku: event.sku, stationId: event.stationId };
     case 'charged':
       return { phase: nowMs < event.shipAtMs ? 'waiting' : 'handingOff', chargeId: event.chargeId };
     case 'declined':
@@ -63,7 +64,11 @@ function changed(state: ShipmentState, event: ShipmentEvent, nowMs: number): Par
     case 'shipDateCame':
       return { phase: 'handingOff' };
     case 'handedOff':
-      return { phase: 'booking', warehouseOrderId: event.warehouseOrderId, handedOffAtMs: nowMs };
+      return {
+        phase: event.oneHour ? 'delivering' : 'booking',
+        warehouseOrderId: event.warehouseOrderId,
+        handedOffAtMs: nowMs,
+      };
     case 'booked':
       return { phase: 'inTransit', trackingNumber: event.trackingNumber };
     case 'overdue':
@@ -123,7 +128,8 @@ export function compensationsOf(state: ShipmentState): Compensation[] {
       case 'refund':
         return state.chargeId !== null;
       case 'releaseStock':
-        return true; // releasing what was never reserved does nothing
+        // Releasing what was never reserved does nothing; what a courier vanished with is not on any shelf.
+        return state.abandonReason !== 'lost';
     }
   });
 }

@@ -2,6 +2,7 @@ import type { AttentionReason } from '../outcomes';
 
 /**
  *   reserving ▶ charging ▶ waiting (for the ship date) ▶ handingOff ▶ booking ▶ inTransit ▶ delivered ▶ done
+ *                                                            └▶ delivering (one-hour, by a courier) ─┘
  *      │           │ ▲                                      │           │          │
  *      │     dunning ┘                                      │           │          │
  *      └───────────┴────────── parked ◀─────────────────────┴───────────┴──────────┘  (ops: retry, or abandon)
@@ -16,6 +17,7 @@ export const shipmentPhases = [
   'handingOff',
   'booking',
   'inTransit',
+  'delivering',
   'delivered',
   'parked',
   'compensating',
@@ -29,6 +31,8 @@ export interface ShipmentState {
   phase: ShipmentPhase;
   /** The item that ships: the accepted one, or its substitute. */
   sku: string;
+  /** The station that holds the unit of a one-hour order; null: the central warehouse. */
+  stationId: string | null;
   addressId: string;
   /** How often a step was definitely refused and is tried as a new effect: part of its idempotency key. */
   rounds: { charge: number; handoff: number; parcel: number };

@@ -1,0 +1,54 @@
+import { distanceMeters, travelMs } from '../geography/distance';
+import type { PromiseRules, Station, Zone } from '../geography/types';
+import { closesAtMs } from './hours';
+import { handoffWithinMs, windowMs, windowStartMs } from './times';
+import type { Candidate, Closed, ClosedReason, Situation, WindowKind } from './types';
+
+/**
+ * The nearest station that can keep a window: it has a unit, is open and stays so until the handoff, and a courier who
+ * takes the order there is at the place in time. All of it must also hold for an order that comes at the end of the
+ * hold, since the promise is made when the hold begins. Otherwise, why none can.
+ */
+export function candidateOf(situation: Situation, kind: WindowKind): Candidate | Closed {
+  const { zone, place, nowMs, available } = situation;
+  const dueAtMs = nowMs + windowMs[kind];
+  const handoffAtMs = nowMs + zone.promise.holdMinutes * 60_000 + handoffWithinMs;
+
+  const stocked = zone.stations.filter(({ id }) => (available.get(id) ?? 0) > 0);
+  if (stocked.length === 0) return closed(kind, 'noStock', zone);
+  const open = stocked.filter((station) => staysOpen(station, zone, nowMs, handoffAtMs));
+  if (open.length === 0) return closed(kind, 'stationClosed', zone);
+  const inReach = open.filter(
+    (station) => handoffAtMs + travelMs(station.place, place, zone.couriers.metersPerMinute) <= dueAtMs,
+  );
+  const [nearest] = inReach.sort((a, b) => distanceMeters(a.place, place) - distanceMeters(b.place, place));
+  if (!nearest) return closed(kind, 'tooFar', zone);
+  return {
+    kind,
+    stationId: nearest.id,
+    stationTitle: nearest.title,
+    feeCents: feeOf(zone.promise, kind),
+    dueAtMs,
+    windowStartsAtMs: windowStartMs(dueAtMs),
+  };
+}
+
+function staysOpen(station: Station, { timeZone }: Zone, nowMs: number, handoffAtMs: number): boolean {
+  const closesAt = closesAtMs(station, timeZone, nowMs);
+  return closesAt !== null && handoffAtMs <= closesAt;
+}
+
+const feeOf = (rules: PromiseRules, kind: WindowKind): number =>
+  kind === 'oneHour' ? rules.oneHourFeeCents : rules.twoHourFeeCents;
+
+const explanations: Record<Exclude<ClosedReason, 'noLocation' | 'outsideZone'>, (zone: Zone) => string> = {
+  noStock: ({ title }) => `no station in ${title} has it`,
+  stationClosed: ({ title }) => `the stations in ${title} that have it are closed, or close too soon`,
+  tooFar: ({ title }) => `no station in ${title} that has it is near enough`,
+  full: ({ title }) => `every courier in ${title} has enough to do then`,
+};
+
+/** A window that a zone cannot keep, in words for the customer. */
+export function closed(kind: WindowKind, reason: keyof typeof explanations, zone: Zone): Closed {
+  return { kind, reason, explanation: explanations[reason](zone) };
+}

@@ -1,0 +1,18 @@
+import type { WindowKind } from './types';
+
+const minuteMs = 60_000;
+
+/** From the order to the handoff at the station's counter. */
+export const handoffWithinMs = 15 * minuteMs;
+
+/** From the promise to the doorstep. */
+export const windowMs: Record<WindowKind, number> = { oneHour: 60 * minuteMs, twoHour: 120 * minuteMs };
+
+/** Capacity is counted per quarter of an hour. */
+const quarterMs = 15 * minuteMs;
+
+/** The start of the quarter-hour in which a delivery is due: the one whose capacity it takes. */
+export const windowStartMs = (dueAtMs: number): number => Math.floor(dueAtMs / quarterMs) * quarterMs;
+
+/** A place counts as the promised one within this many metres: a phone's own error. */
+export const samePlaceMeters = 50;

@@ -1,0 +1,38 @@
+import type { LatLng, Zone } from '../geography/types';
+
+export const windowKinds = ['oneHour', 'twoHour'] as const;
+export type WindowKind = (typeof windowKinds)[number];
+
+/** Why a window is not offered. */
+export const closedReasons = [
+  'noLocation', // nobody has said where the address is
+  'outsideZone', // no zone of one-hour delivery serves the place
+  'noStock', // no station of the zone has a unit
+  'stationClosed', // those that have one are closed, or close before a handoff
+  'tooFar', // from those that are open, no courier would be there in time
+  'full', // the couriers on shift have their hands full then
+] as const;
+export type ClosedReason = (typeof closedReasons)[number];
+
+/** A station and the instants of a window that could be promised from it, if there is capacity. */
+export interface Candidate {
+  kind: WindowKind;
+  stationId: string;
+  stationTitle: string;
+  feeCents: number;
+  /** Business time, ms: when the delivery is due, and the quarter-hour whose capacity it takes. */
+  dueAtMs: number;
+  windowStartsAtMs: number;
+}
+
+export type Closed = { kind: WindowKind; reason: ClosedReason; explanation: string };
+
+/** What is known of a zone at one moment. */
+export interface Situation {
+  zone: Zone;
+  place: LatLng;
+  /** Business time, ms. */
+  nowMs: number;
+  /** Units of the item that an order could take, by station; a station that is not in it has none. */
+  available: ReadonlyMap<string, number>;
+}
