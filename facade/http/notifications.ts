@@ -7,8 +7,8 @@ const accepted = z.object({ messageId: z.string().min(1) });
 export function createHttpNotifications(options: HttpAdapterOptions): NotificationsPort {
   const client = new PartnerClient({ ...options, partner: 'notifications', Fault: NotificationsFault });
   return {
-    send: async ({ idempotencyKey, ...body }) => {
-      await client.post({ name: 'send', path: '/messages', idempotencyKey, body, answers: { 201: accepted } });
+    send: async ({ idempotencyKey, ...body }, signal) => {
+      await client.post({ name: 'send', path: '/messages', idempotencyKey, body, signal, answers: { 201: accepted } });
     },
   };
 }

@@ -9,12 +9,13 @@ const cancelled = z.object({ state: z.literal('cancelled') });
 export function createHttpWarehouse(options: HttpAdapterOptions): WarehousePort {
   const client = new PartnerClient({ ...options, partner: 'warehouse', Fault: WarehouseFault });
   return {
-    handOff: ({ idempotencyKey, ...body }) =>
+    handOff: ({ idempotencyKey, ...body }, signal) =>
       client.post<HandoffAnswer>({
         name: 'handOff',
         path: '/orders',
         idempotencyKey,
         body,
+        signal,
         answers: {
           201: handedOff.transform(({ warehouseOrderId }) => ({ outcome: 'accepted' as const, warehouseOrderId })),
           422: addressRefused.transform(({ type, message }) => ({
@@ -24,12 +25,13 @@ export function createHttpWarehouse(options: HttpAdapterOptions): WarehousePort 
           })),
         },
       }),
-    cancelOrder: async ({ idempotencyKey, warehouseOrderId, ...body }) => {
+    cancelOrder: async ({ idempotencyKey, warehouseOrderId, ...body }, signal) => {
       await client.post({
         name: 'cancelOrder',
         path: `/orders/${encodeURIComponent(warehouseOrderId)}/cancel`,
         idempotencyKey,
         body,
+        signal,
         answers: { 200: cancelled },
       });
     },

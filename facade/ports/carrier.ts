@@ -2,9 +2,9 @@ import type { PostalAddress } from './warehouse';
 
 /** The parcel carrier. Idempotent by key; tracking comes back through signed webhooks. */
 export interface CarrierPort {
-  bookParcel(request: BookParcelRequest): Promise<BookParcelAnswer>;
+  bookParcel(request: BookParcelRequest, signal?: AbortSignal): Promise<BookParcelAnswer>;
   /** Voids a label; voiding a void one is accepted. */
-  cancelParcel(request: CancelParcelRequest): Promise<void>;
+  cancelParcel(request: CancelParcelRequest, signal?: AbortSignal): Promise<void>;
 }
 
 export interface BookParcelRequest {

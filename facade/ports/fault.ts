@@ -1,4 +1,4 @@
-export const partners = ['payment', 'warehouse', 'carrier', 'notifications'] as const;
+export const partners = ['payment', 'warehouse', 'carrier', 'notifications', 'inventory', 'transportation'] as const;
 export type Partner = (typeof partners)[number];
 
 /**
@@ -7,7 +7,21 @@ export type Partner = (typeof partners)[number];
  */
 export abstract class PartnerFault extends Error {
   abstract readonly partner: Partner;
+
+  constructor(
+    message: string,
+    /**
+     * Whether the partner may be down or overloaded, so that other calls will fail as well. False when it did answer,
+     * and refused this one call: one order that it cannot understand must not open the breaker before all others.
+     */
+    readonly isOutage = true,
+  ) {
+    super(message);
+  }
 }
+
+/** A port's own fault class. */
+export type FaultClass = new (message: string, isOutage?: boolean) => PartnerFault;
 
 export class PaymentFault extends PartnerFault {
   override readonly name = 'PaymentFault';
@@ -28,3 +42,22 @@ export class NotificationsFault extends PartnerFault {
   override readonly name = 'NotificationsFault';
   readonly partner = 'notifications';
 }
+
+export class InventoryFault extends PartnerFault {
+  override readonly name = 'InventoryFault';
+  readonly partner = 'inventory';
+}
+
+export class TransportationFault extends PartnerFault {
+  override readonly name = 'TransportationFault';
+  readonly partner = 'transportation';
+}
+
+export const faultClasses = {
+  payment: PaymentFault,
+  warehouse: WarehouseFault,
+  carrier: CarrierFault,
+  notifications: NotificationsFault,
+  inventory: InventoryFault,
+  transportation: TransportationFault,
+} as const satisfies Record<Partner, FaultClass>;

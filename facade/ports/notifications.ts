@@ -1,6 +1,6 @@
 /** Messages to customers (mail, push). Idempotent by key, so that nobody is told the same thing twice. */
 export interface NotificationsPort {
-  send(request: NotificationRequest): Promise<void>;
+  send(request: NotificationRequest, signal?: AbortSignal): Promise<void>;
 }
 
 export const notificationTemplates = [
@@ -11,6 +11,7 @@ export const notificationTemplates = [
   'shipped',
   'ratingRequest',
   'shipmentAbandoned',
+  'promiseMissed',
 ] as const;
 export type NotificationTemplate = (typeof notificationTemplates)[number];
 

@@ -1,8 +1,8 @@
 /** The payment partner. Every call is idempotent by its key: the same key gives the first answer and has one effect. */
 export interface PaymentPort {
-  charge(request: ChargeRequest): Promise<ChargeAnswer>;
-  /** Gives back a charge in full; refunding one that is refunded already is accepted. */
-  refund(request: RefundRequest): Promise<RefundAnswer>;
+  charge(request: ChargeRequest, signal?: AbortSignal): Promise<ChargeAnswer>;
+  /** Gives back a charge, in full or in part; refunding one that is back in full already is accepted. */
+  refund(request: RefundRequest, signal?: AbortSignal): Promise<RefundAnswer>;
 }
 
 export interface ChargeRequest {

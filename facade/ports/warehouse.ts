@@ -1,8 +1,8 @@
 /** The warehouse that picks, packs and hands parcels to the carrier. Idempotent by key. */
 export interface WarehousePort {
-  handOff(request: HandoffRequest): Promise<HandoffAnswer>;
+  handOff(request: HandoffRequest, signal?: AbortSignal): Promise<HandoffAnswer>;
   /** Takes an order back that has not left; cancelling one that is cancelled already is accepted. */
-  cancelOrder(request: CancelOrderRequest): Promise<void>;
+  cancelOrder(request: CancelOrderRequest, signal?: AbortSignal): Promise<void>;
 }
 
 export interface PostalAddress {
@@ -21,6 +21,8 @@ export interface HandoffRequest {
   sku: string;
   quantity: number;
   address: PostalAddress;
+  /** The station that picks and packs it, for one-hour delivery; without one the warehouse sends a parcel. */
+  stationId?: string;
 }
 
 /** A refusal is an answer that a person can mend (an address, an unknown item): nothing was handed off. */

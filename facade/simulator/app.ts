@@ -4,21 +4,25 @@ import type { Pool } from 'pg';
 import type { FaultEngine } from './faults/engine';
 import { Ledger } from './ledger';
 import type { SimulatorLogger } from './logger';
-import { operations } from './partners';
+import { operations, reads } from './partners';
+import type { Fleet } from './phones/fleet';
+import { phoneRoutes } from './phones/routes';
 import { controlRoutes } from './routes/control';
 import { ledgerRoutes } from './routes/ledger';
 import { partnerRoutes } from './routes/partner';
+import { readRoutes } from './routes/reads';
 import type { Settings } from './settings';
 
 export interface AppParts {
   pool: Pool;
   faults: FaultEngine;
   settings: Settings;
+  fleet: Fleet;
   apiKey: string;
   logger: SimulatorLogger;
 }
 
-export function createApp({ pool, faults, settings, apiKey, logger }: AppParts): Express {
+export function createApp({ pool, faults, settings, fleet, apiKey, logger }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -29,9 +33,12 @@ export function createApp({ pool, faults, settings, apiKey, logger }: AppParts):
   app.use(requireApiKey(apiKey));
   // Large enough for a summary of 10,000 references; a partner call is below 1 kB.
   app.use(express.json({ limit: '1mb' }));
+  app.use(phoneRoutes(pool, fleet));
   app.use('/control', controlRoutes(pool, faults, settings));
   app.use('/ledger', ledgerRoutes(pool));
-  app.use(partnerRoutes(operations, new Ledger(pool, faults, settings), faults));
+  const ledger = new Ledger(pool, faults, settings);
+  app.use(partnerRoutes(operations, ledger, faults));
+  app.use(readRoutes(reads, pool, ledger, faults));
   app.use((_request, response) => {
     response.status(404).json({ type: 'NotFound', message: 'there is no such route' });
   });

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import type { FaultRule } from './faults/rules';
+import type { DoorCode, fleetSetting } from './phones/setting';
+import { phonesAnswer, type PhoneView, type Visit, visitsAnswer } from './phones/views';
+import type { StationStockSetting, ZoneCapacitySetting } from './places';
 import type { SettingsChange } from './settings';
 import {
   type CallView,
@@ -13,7 +16,7 @@ import {
   summaryView,
 } from './views';
 
-const settingsView = z.object({ transitMs: z.number(), seed: z.string() });
+const settingsView = z.object({ transitMs: z.number(), packMs: z.number(), seed: z.string() });
 const effectsPage = pageOf(effectView);
 const callsPage = pageOf(callView);
 
@@ -36,6 +39,36 @@ export class SimulatorClient {
   /** Changes what is given, and returns all settings; `{}` only reads them. */
   async settings(change: SettingsChange): Promise<Required<SettingsChange>> {
     return settingsView.parse(await this.request('PUT', '/control/settings', change));
+  }
+
+  /** Sets how many units stations have; what is not named stays as it is. */
+  async setStations(stocks: StationStockSetting[]): Promise<void> {
+    await this.request('PUT', '/control/stations', stocks);
+  }
+
+  /** Sets what zones can carry; zones that are not named stay as they are. */
+  async setZones(capacities: ZoneCapacitySetting[]): Promise<void> {
+    await this.request('PUT', '/control/zones', capacities);
+  }
+
+  /** Switches these couriers' phones on, in the place of all others; without couriers, all are switched off. */
+  async setCouriers(fleet: z.input<typeof fleetSetting>): Promise<void> {
+    await this.request('PUT', '/control/couriers', fleet);
+  }
+
+  /** What each phone does, and what it did so far. */
+  async couriers(): Promise<PhoneView[]> {
+    return phonesAnswer.parse(await this.request('GET', '/control/couriers')).items;
+  }
+
+  /** What customers say at their doors: couriers then prove the drop-off with that code, and not with a photo. */
+  async setDoorCodes(codes: DoorCode[]): Promise<void> {
+    await this.request('PUT', '/control/door-codes', codes);
+  }
+
+  /** What couriers did with these deliveries, oldest first. */
+  async visits(deliveryIds: string[]): Promise<Visit[]> {
+    return visitsAnswer.parse(await this.request('POST', '/ledger/visits', { deliveryIds })).items;
   }
 
   /** Forgets everything; for tests. */

@@ -69,6 +69,7 @@ export class Ledger {
         tx,
         idempotencyKey: call.idempotencyKey,
         transitMs: this.settings.transitMs,
+        packMs: this.settings.packMs,
         trackingFault: () => pick('tracking'),
         rememberToken: (token) => storeToken(tx, call, token),
         effect: async (effect) => {

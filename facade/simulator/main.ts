@@ -4,6 +4,8 @@ import { createApp } from './app';
 import { createPool } from './database';
 import { FaultEngine } from './faults/engine';
 import { silentLogger, type SimulatorLogger } from './logger';
+import { Fleet } from './phones/fleet';
+import { httpCourierApi } from './phones/httpCourierApi';
 import { createSchema } from './schema';
 import { Settings } from './settings';
 import { WebhookSender } from './webhooks/sender';
@@ -33,8 +35,8 @@ export interface RunningSimulator {
 const graceMs = 1_000;
 
 /**
- * Starts the process that plays payment, warehouse, carrier and notifications, each below its own path
- * (`{url}/payment`, `/warehouse`, `/carrier`, `/notifications`). All state is in Postgres: a start after a crash goes on.
+ * Starts the process that plays all partners, each below its own path (`{url}/payment`, `/warehouse`, `/carrier`,
+ * `/notifications`, `/inventory`, `/transportation`). All state is in Postgres: a start after a crash goes on.
  */
 export async function startSimulator(options: SimulatorOptions): Promise<RunningSimulator> {
   const logger = options.logger ?? silentLogger;
@@ -44,14 +46,16 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     const settings = new Settings(pool);
     const faults = new FaultEngine(pool, settings);
     await Promise.all([settings.load(), faults.load()]);
-    const server = createServer(createApp({ pool, faults, settings, apiKey: options.apiKey, logger }));
+    const fleet = new Fleet(pool, httpCourierApi, logger);
+    const server = createServer(createApp({ pool, faults, settings, fleet, apiKey: options.apiKey, logger }));
     const port = await listen(server, options);
     const sender = new WebhookSender(pool, options, logger);
     sender.start();
+    await fleet.resume();
     const url = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`;
     logger.info({ url }, 'partner simulator is up');
     const shutDown = async (): Promise<void> => {
-      await Promise.all([sender.stop(), close(server)]);
+      await Promise.all([sender.stop(), fleet.stop(), close(server)]);
       await pool.end();
     };
     let stopping: Promise<void> | undefined;

@@ -17,9 +17,10 @@ export interface CallContext {
   tx: Queryable;
   idempotencyKey: string;
   transitMs: number;
+  packMs: number;
   /** Records the effect; it is in the ledger if and only if the call's first answer is. */
   effect(effect: NewEffect): Promise<void>;
-  /** The `tracking` fault for the parcel that this call books. */
+  /** The `tracking` fault for the parcel that this call books, or the order that a station takes. */
   trackingFault(): Promise<FaultRule | undefined>;
   /** Marks the call as the one that this card token was seen with, for tokens that decline a number of times. */
   rememberToken(token: string): Promise<void>;
@@ -63,11 +64,6 @@ export function operation<S extends z.ZodType>(description: {
     // Only ever called with what `parse` has accepted.
     perform: (input, call) => perform(input as z.infer<S>, call),
   };
-}
-
-/** An ID made from the key: the same call gives the same ID in every run. */
-export function idFor(prefix: string, name: string, idempotencyKey: string): string {
-  return prefix + createHash('sha256').update(`${name}\n${idempotencyKey}`).digest('hex').slice(0, 24);
 }
 
 /** Hash of a request that does not depend on the order of its fields. */

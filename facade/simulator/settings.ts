@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const settingsChange = z.strictObject({
   /** Time that a parcel takes from booking to the door, ms; counts for parcels booked from now on. */
   transitMs: z.int().min(0).max(86_400_000).optional(),
+  /** Time that a station takes to pick and pack an order, ms; counts for orders taken from now on. */
+  packMs: z.int().min(0).max(86_400_000).optional(),
   /** Where the draws of `probability` come from: the same seed and the same keys give the same faults. */
   seed: z.string().min(1).max(100).optional(),
 });
@@ -12,6 +14,7 @@ export type SettingsChange = z.infer<typeof settingsChange>;
 /** What can be set at run time; stored, so that a restart keeps it. */
 export class Settings {
   transitMs = 0;
+  packMs = 0;
   seed = '';
 
   constructor(private readonly pool: Pool) {}
@@ -21,13 +24,15 @@ export class Settings {
   }
 
   async change(change: SettingsChange): Promise<void> {
-    const { rows } = await this.pool.query<{ transit_ms: number; seed: string }>(
-      `UPDATE simulator.settings SET transit_ms = coalesce($1, transit_ms), seed = coalesce($2, seed)
-       RETURNING transit_ms, seed`,
-      [change.transitMs ?? null, change.seed ?? null],
+    const { rows } = await this.pool.query<{ transit_ms: number; pack_ms: number; seed: string }>(
+      `UPDATE simulator.settings SET transit_ms = coalesce($1, transit_ms), pack_ms = coalesce($2, pack_ms),
+         seed = coalesce($3, seed)
+       RETURNING transit_ms, pack_ms, seed`,
+      [change.transitMs ?? null, change.packMs ?? null, change.seed ?? null],
     );
     if (!rows[0]) throw new Error('simulator.settings has lost its row');
     this.transitMs = rows[0].transit_ms;
+    this.packMs = rows[0].pack_ms;
     this.seed = rows[0].seed;
   }
 }

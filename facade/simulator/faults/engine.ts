@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { inTransaction, type Queryable } from '../database';
 import type { Settings } from '../settings';
-import { draw, type FaultRule, type FaultStage, type FaultSubject, faultRules, firesAt, matches } from './rules';
+import { draw } from '../../testData/draw';
+import { type FaultRule, type FaultStage, type FaultSubject, faultRules, firesAt, matches } from './rules';
 
 export interface FaultCall extends FaultSubject {
   idempotencyKey: string | null;
@@ -51,31 +52,35 @@ export class FaultEngine {
 
   private async fires(id: string, rule: FaultRule, call: FaultCall, db: Queryable): Promise<boolean> {
     if (rule.probability !== undefined) {
-      const chance = draw(
-        this.settings.seed,
-        rule.kind,
-        call.operation,
-        call.idempotencyKey ?? '',
-        await attempts(call, db),
-      );
-      return chance < rule.probability;
+      const { seed } = this.settings;
+      // A read has no key that tells its calls apart, so they are counted.
+      const [key, number] =
+        call.idempotencyKey === null
+          ? ['', await countCall(id, db)]
+          : [call.idempotencyKey, await attempts(call, call.idempotencyKey, db)];
+      return draw(seed, rule.kind, call.operation, key, number ?? 0) < rule.probability;
     }
     if (rule.nth === undefined && rule.times === undefined) return true;
-    const { rows } = await db.query<{ seen: number }>(
-      'UPDATE simulator.fault_rules SET seen = seen + 1 WHERE id = $1 RETURNING seen',
-      [id],
-    );
-    // No row: the rule was replaced a moment ago.
-    return rows[0] !== undefined && firesAt(rule, rows[0].seen);
+    const seen = await countCall(id, db);
+    return seen !== undefined && firesAt(rule, seen);
   }
 }
 
+/** The number of this call among those that the rule matched, from 1. Undefined: the rule was replaced a moment ago. */
+async function countCall(id: string, db: Queryable): Promise<number | undefined> {
+  const { rows } = await db.query<{ seen: number }>(
+    'UPDATE simulator.fault_rules SET seen = seen + 1 WHERE id = $1 RETURNING seen',
+    [id],
+  );
+  return rows[0]?.seen;
+}
+
 /** Calls with this key so far: a retry is another draw, or a call that fails once would fail for ever. */
-async function attempts(call: FaultCall, db: Queryable): Promise<number> {
+async function attempts(call: FaultCall, idempotencyKey: string, db: Queryable): Promise<number> {
   const { rows } = await db.query<{ count: number }>(
     `SELECT count(*)::integer AS count FROM simulator.calls
      WHERE idempotency_key = $1 AND partner = $2 AND operation = $3`,
-    [call.idempotencyKey, call.partner, call.operation],
+    [idempotencyKey, call.partner, call.operation],
   );
   return rows[0]?.count ?? 0;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Partner, partners } from '../../ports';
 
@@ -8,13 +7,15 @@ const operationsOf: Record<Partner, readonly string[]> = {
   warehouse: ['handOff', 'cancelOrder'],
   carrier: ['bookParcel', 'cancelParcel'],
   notifications: ['send'],
+  inventory: ['stationStock'],
+  transportation: ['capacity'],
 };
 
 /**
  * What can be made to go wrong, and when it is decided:
  *   connection  at arrival, for every call, also one whose key is known
  *   outcome     once per key, when the first answer is made
- *   tracking    once per parcel, when it is booked
+ *   tracking    once per parcel, when it is booked, and once per order that a station takes
  */
 const kinds = {
   /** The connection is dropped, nothing happens. */
@@ -29,12 +30,12 @@ const kinds = {
   decline: { stage: 'outcome', operations: ['charge'] },
   /** The address or the parcel is refused. */
   refuse: { stage: 'outcome', operations: ['handOff', 'bookParcel'] },
-  /** Every webhook of the parcel is sent twice. */
-  duplicateWebhook: { stage: 'tracking', operations: ['bookParcel'] },
+  /** Every webhook of the parcel, or of the station's order, is sent twice. */
+  duplicateWebhook: { stage: 'tracking', operations: ['bookParcel', 'handOff'] },
   /** Every other webhook of the parcel is overtaken by the next one. */
   outOfOrderWebhook: { stage: 'tracking', operations: ['bookParcel'] },
-  /** Every webhook of the parcel comes `delayMs` after what it tells of. */
-  lateWebhook: { stage: 'tracking', operations: ['bookParcel'] },
+  /** Every webhook of the parcel, or of the station's order, comes `delayMs` after what it tells of. */
+  lateWebhook: { stage: 'tracking', operations: ['bookParcel', 'handOff'] },
 } as const satisfies Record<string, { stage: FaultStage; operations: readonly string[] | null }>;
 
 export type FaultStage = 'connection' | 'outcome' | 'tracking';
@@ -47,7 +48,7 @@ const faultRule = z
     partner: z.enum(partners),
     operation: z.string().optional(),
     kind: z.enum(faultKinds),
-    /** Chance of each call, 0 to 1, drawn from the seed, the key and the number of the call with that key. */
+    /** Chance of each call, 0 to 1, drawn from the seed, the key and the number of the call with that key (of a read, of the call). */
     probability: z.number().min(0).max(1).optional(),
     /** Only the n-th call that matches, counted from 1. */
     nth: z.int().min(1).optional(),
@@ -96,11 +97,6 @@ export function matches(rule: FaultRule, stage: FaultStage, subject: FaultSubjec
 export function firesAt(rule: FaultRule, seen: number): boolean {
   if (rule.nth !== undefined) return seen === rule.nth;
   return rule.times === undefined || seen <= rule.times;
-}
-
-/** A number in [0, 1) that depends on nothing but its arguments: not on the order in which calls happen to arrive. */
-export function draw(...parts: (string | number)[]): number {
-  return createHash('sha256').update(JSON.stringify(parts)).digest().readUInt32BE(0) / 2 ** 32;
 }
 
 function affects(kind: FaultKind, operation: string): boolean {

@@ -1,4 +1,5 @@
-import { type Answer, type CallContext, idFor } from '../operation';
+import { idFor } from '../../testData/draw';
+import type { Answer, CallContext } from '../operation';
 
 /** Cancels a handoff or a parcel; one that is cancelled already stays so, whatever the key. */
 export async function cancel(

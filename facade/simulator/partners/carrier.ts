@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { type Answer, idFor, operation, postalAddress, referenceField } from '../operation';
+import { carrierRefuses, parcelRefused } from '../../testData/addresses';
+import { trackingNumberFor } from '../../testData/draw';
+import { type Answer, operation, postalAddress, referenceField } from '../operation';
 import { planParcel } from '../webhooks/plan';
 import { planWebhooks, voidWebhooks } from '../webhooks/store';
 import { cancel } from './cancellation';
 
-const refusal: Answer = {
-  status: 422,
-  body: { type: 'ParcelRefused', message: 'the carrier does not deliver to this address' },
-};
+const refusal: Answer = { status: 422, body: parcelRefused };
 
 /** Refuses a city that contains `NOCARRIER`; a second line that contains `RETURN` sends the parcel back. */
 export const bookParcel = operation({
@@ -22,12 +21,12 @@ export const bookParcel = operation({
   }),
   refusal,
   perform: async ({ reference, address }, call) => {
-    if (address.city.includes('NOCARRIER')) return refusal;
-    const trackingNumber = idFor('TN', 'bookParcel', call.idempotencyKey).toUpperCase();
+    if (carrierRefuses(address)) return refusal;
+    const trackingNumber = trackingNumberFor(call.idempotencyKey);
     await call.effect({ id: trackingNumber, reference });
     const returns = address.line2?.includes('RETURN') ?? false;
     const plan = planParcel({ transitMs: call.transitMs, returns, fault: await call.trackingFault() });
-    await planWebhooks(call.tx, { trackingNumber, reference }, plan);
+    await planWebhooks(call.tx, { partner: 'carrier', trackingNumber, reference }, plan);
     return { status: 201, body: { trackingNumber } };
   },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { notificationTemplates } from '../../ports';
-import { idFor, operation, referenceField } from '../operation';
+import { idFor } from '../../testData/draw';
+import { operation, referenceField } from '../operation';
 
 export const send = operation({
   partner: 'notifications',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { type Answer, type CallContext, idFor, operation, referenceField } from '../operation';
+import { testCard } from '../../testData/cards';
+import { idFor } from '../../testData/draw';
+import { type Answer, type CallContext, operation, referenceField } from '../operation';
 
 const declined = (reason: string): Answer => ({
   status: 402,
@@ -8,7 +10,6 @@ const declined = (reason: string): Answer => ({
 
 const amount = { amountCents: z.int().min(1), currency: z.string().regex(/^[A-Z]{3}$/, 'three capital letters') };
 
-/** Test cards: `tok_ok…` charges, `tok_declined…` declines, `tok_declined_2_…` declines its first two keys. */
 export const charge = operation({
   partner: 'payment',
   name: 'charge',
@@ -30,10 +31,8 @@ export const charge = operation({
 });
 
 async function declineReason(token: string, call: CallContext): Promise<string | null> {
-  if (token.startsWith('tok_ok')) return null;
-  if (!token.startsWith('tok_declined')) return 'unknownToken';
-  const times = /^tok_declined_(\d{1,4})_/.exec(token)?.[1];
-  if (times === undefined) return 'cardDeclined';
+  const card = testCard(token);
+  if (card.kind !== 'declinesFirst') return card.kind === 'charges' ? null : card.reason;
   // Two keys at once must not both count as the first, so the calls with one token go in turn.
   await call.tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [token]);
   await call.rememberToken(token);
@@ -41,16 +40,19 @@ async function declineReason(token: string, call: CallContext): Promise<string |
     'SELECT count(*)::integer AS seen FROM simulator.answers WHERE payment_token = $1',
     [token],
   );
-  return (rows[0]?.seen ?? 0) <= Number(times) ? 'cardDeclined' : null;
+  return (rows[0]?.seen ?? 0) <= card.keys ? 'cardDeclined' : null;
 }
 
 interface ChargeRow {
-  state: string;
   amount_cents: number;
   currency: string;
+  refunded_cents: number;
 }
 
-/** Gives a charge back in full; one that is back already stays so, whatever the key. */
+/**
+ * Gives a charge back, in full or in part, and never more than it was. One that is back in full already stays so,
+ * whatever the key.
+ */
 export const refund = operation({
   partner: 'payment',
   name: 'refund',
@@ -58,19 +60,22 @@ export const refund = operation({
   request: z.strictObject({ reference: referenceField, chargeId: z.string(), ...amount }),
   perform: async (request, call) => {
     const { rows } = await call.tx.query<ChargeRow>(
-      `SELECT state, amount_cents, currency FROM simulator.effects
-       WHERE id = $1 AND operation = 'charge' FOR UPDATE`,
+      `SELECT amount_cents, currency, coalesce((SELECT sum(back.amount_cents) FROM simulator.effects AS back
+         WHERE back.operation = 'refund' AND back.undoes = charge.id), 0)::integer AS refunded_cents
+       FROM simulator.effects AS charge WHERE id = $1 AND operation = 'charge' FOR UPDATE`,
       [request.chargeId],
     );
     const charged = rows[0];
     if (!charged) return { status: 404, body: { type: 'UnknownCharge', message: 'there is no such charge' } };
-    if (charged.amount_cents !== request.amountCents || charged.currency !== request.currency) {
-      return { status: 409, body: { type: 'AmountMismatch', message: 'a refund gives back the whole charge' } };
+    const rest = charged.amount_cents - charged.refunded_cents;
+    if (rest === 0) return { status: 201, body: { refundId: await refundOf(request.chargeId, call) } };
+    if (rest < request.amountCents || charged.currency !== request.currency) {
+      return { status: 409, body: { type: 'AmountMismatch', message: `there are ${rest} to give back` } };
     }
-    if (charged.state === 'refunded')
-      return { status: 201, body: { refundId: await refundOf(request.chargeId, call) } };
     const refundId = idFor('re_', 'refund', call.idempotencyKey);
-    await call.tx.query(`UPDATE simulator.effects SET state = 'refunded' WHERE id = $1`, [request.chargeId]);
+    if (rest === request.amountCents) {
+      await call.tx.query(`UPDATE simulator.effects SET state = 'refunded' WHERE id = $1`, [request.chargeId]);
+    }
     const { chargeId, ...effect } = request;
     await call.effect({ ...effect, id: refundId, undoes: chargeId });
     return { status: 201, body: { refundId } };
@@ -80,7 +85,7 @@ export const refund = operation({
 async function refundOf(chargeId: string, call: CallContext): Promise<string | undefined> {
   const { rows } = await call.tx.query<{ id: string }>(
     `SELECT id FROM simulator.effects WHERE reference = (SELECT reference FROM simulator.effects WHERE id = $1)
-     AND operation = 'refund' AND undoes = $1`,
+     AND operation = 'refund' AND undoes = $1 ORDER BY sequence DESC LIMIT 1`,
     [chargeId],
   );
   return rows[0]?.id;

@@ -1,13 +1,17 @@
 import { z } from 'zod';
-import { type Answer, idFor, operation, postalAddress, referenceField } from '../operation';
+import { addressRefused, warehouseRefuses } from '../../testData/addresses';
+import { idFor } from '../../testData/draw';
+import { type Answer, operation, postalAddress, referenceField } from '../operation';
+import { planPacking } from '../webhooks/plan';
+import { planWebhooks, voidWebhooks } from '../webhooks/store';
 import { cancel } from './cancellation';
 
-const refusal: Answer = {
-  status: 422,
-  body: { type: 'AddressRefused', message: 'the warehouse cannot send anything to this address' },
-};
+const refusal: Answer = { status: 422, body: addressRefused };
 
-/** Refuses an address whose first line contains `UNDELIVERABLE`. */
+/**
+ * Refuses an address whose first line contains `UNDELIVERABLE`. A station's order is packed `packMs` later, and a
+ * webhook tells when it stands at the counter.
+ */
 export const handOff = operation({
   partner: 'warehouse',
   name: 'handOff',
@@ -16,13 +20,19 @@ export const handOff = operation({
     reference: referenceField,
     sku: z.string().min(1),
     quantity: z.int().min(1),
+    stationId: z.string().min(1).nullish(),
     address: postalAddress,
   }),
   refusal,
   perform: async (request, call) => {
-    if (request.address.line1.includes('UNDELIVERABLE')) return refusal;
+    if (warehouseRefuses(request.address)) return refusal;
     const warehouseOrderId = idFor('wo_', 'handOff', call.idempotencyKey);
-    await call.effect({ id: warehouseOrderId, reference: request.reference });
+    const { reference } = request;
+    await call.effect({ id: warehouseOrderId, reference });
+    if (typeof request.stationId === 'string') {
+      const plan = planPacking({ packMs: call.packMs, fault: await call.trackingFault() });
+      await planWebhooks(call.tx, { partner: 'warehouse', trackingNumber: warehouseOrderId, reference }, plan);
+    }
     return { status: 201, body: { warehouseOrderId } };
   },
 });
@@ -32,6 +42,9 @@ export const cancelOrder = operation({
   name: 'cancelOrder',
   path: '/warehouse/orders/:warehouseOrderId/cancel',
   request: z.strictObject({ reference: referenceField, warehouseOrderId: z.string() }),
-  perform: (request, call) =>
-    cancel({ undoes: request.warehouseOrderId, operation: 'handOff', reference: request.reference }, call),
+  perform: async ({ reference, warehouseOrderId }, call) => {
+    const answer = await cancel({ undoes: warehouseOrderId, operation: 'handOff', reference }, call);
+    await voidWebhooks(call.tx, warehouseOrderId);
+    return answer;
+  },
 });

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { Pool } from 'pg';
 import type { FaultEngine } from '../faults/engine';
 import { faultRules } from '../faults/rules';
+import { setStationStock, setZoneCapacity, stationStockSettings, zoneCapacitySettings } from '../places';
 import { describeProblem } from '../problems';
 import { clearLedger } from '../schema';
 import { type Settings, settingsChange } from '../settings';
@@ -23,7 +24,20 @@ export function controlRoutes(pool: Pool, faults: FaultEngine, settings: Setting
     const change = settingsChange.safeParse(request.body);
     if (!change.success) return void response.status(400).json(describeProblem(change.error));
     await settings.change(change.data);
-    response.json({ transitMs: settings.transitMs, seed: settings.seed });
+    const { transitMs, packMs, seed } = settings;
+    response.json({ transitMs, packMs, seed });
+  });
+  router.put('/stations', async (request, response) => {
+    const stocks = stationStockSettings.safeParse(request.body);
+    if (!stocks.success) return void response.status(400).json(describeProblem(stocks.error));
+    await setStationStock(pool, stocks.data);
+    response.json(stocks.data);
+  });
+  router.put('/zones', async (request, response) => {
+    const capacities = zoneCapacitySettings.safeParse(request.body);
+    if (!capacities.success) return void response.status(400).json(describeProblem(capacities.error));
+    await setZoneCapacity(pool, capacities.data);
+    response.json(capacities.data);
   });
   // For tests only: partners do not forget.
   router.post('/clear', async (_request, response) => {

@@ -13,7 +13,7 @@ const longestSilenceMs = 120_000;
 
 const maxKeyLength = 200;
 
-/** The partners' own API: one POST per operation. */
+/** The partners' own API: one POST per operation that has an effect. */
 export function partnerRoutes(operations: readonly Operation[], ledger: Ledger, faults: FaultEngine): Router {
   const router = Router();
   for (const operation of operations) {
@@ -50,7 +50,7 @@ async function receive(
   if (await silence(response, fault)) response.status(answer.status).json(answer.body);
 }
 
-const serverError: Answer = { status: 500, body: { type: 'ServerError', message: 'an injected fault' } };
+export const serverError: Answer = { status: 500, body: { type: 'ServerError', message: 'an injected fault' } };
 
 /** The answer to a call that cannot be understood; undefined when all is well. */
 function misuse(operation: Operation, call: CallSubject): Answer | undefined {
@@ -76,7 +76,7 @@ function subjectOf(operation: Operation, request: Request): CallSubject {
 }
 
 /** Keeps the caller waiting as the fault says; false when the caller has gone, or is to get no answer. */
-async function silence(response: Response, fault: FaultRule | undefined): Promise<boolean> {
+export async function silence(response: Response, fault: FaultRule | undefined): Promise<boolean> {
   const answers = fault?.kind !== 'timeoutAfterEffect';
   if (answers && fault?.kind !== 'slow') return true;
   const waitMs = answers ? (fault.delayMs ?? defaultSlowMs) : longestSilenceMs;

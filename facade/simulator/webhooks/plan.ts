@@ -4,7 +4,7 @@ import type { FaultRule } from '../faults/rules';
 export interface PlannedWebhook {
   /** Number of the event on the parcel's way, from 1; a duplicate has the same one. */
   event: number;
-  status: TrackingStatus;
+  status: TrackingStatus | 'packed';
   /** Both in ms after the booking. A webhook is never sent before what it tells of has happened. */
   occursAfterMs: number;
   sendAfterMs: number;
@@ -30,7 +30,7 @@ export function planParcel(parcel: {
   });
   switch (parcel.fault?.kind) {
     case 'duplicateWebhook':
-      return onTime.flatMap((webhook) => [webhook, { ...webhook, sendAfterMs: webhook.sendAfterMs + 1 }]);
+      return duplicated(onTime);
     case 'lateWebhook':
       return delayed(onTime, parcel.fault.delayMs ?? defaultLatenessMs);
     case 'outOfOrderWebhook':
@@ -41,6 +41,23 @@ export function planParcel(parcel: {
     default:
       return onTime;
   }
+}
+
+/** A station's order: one event, when it stands packed at the counter. */
+export function planPacking(order: { packMs: number; fault: FaultRule | undefined }): PlannedWebhook[] {
+  const packed = [{ event: 1, status: 'packed' as const, occursAfterMs: order.packMs, sendAfterMs: order.packMs }];
+  switch (order.fault?.kind) {
+    case 'duplicateWebhook':
+      return duplicated(packed);
+    case 'lateWebhook':
+      return delayed(packed, order.fault.delayMs ?? defaultLatenessMs);
+    default:
+      return packed;
+  }
+}
+
+function duplicated(webhooks: PlannedWebhook[]): PlannedWebhook[] {
+  return webhooks.flatMap((webhook) => [webhook, { ...webhook, sendAfterMs: webhook.sendAfterMs + 1 }]);
 }
 
 function delayed(webhooks: PlannedWebhook[], delayMs: number): PlannedWebhook[] {

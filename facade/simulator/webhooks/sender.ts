@@ -71,12 +71,11 @@ export class WebhookSender {
 
   /** What went wrong, or undefined when the receiver has acknowledged. */
   private async post(webhook: DueWebhook): Promise<string | undefined> {
-    const { eventId, trackingNumber, status, occurredAt } = webhook;
-    const body = JSON.stringify({ eventId, trackingNumber, status, occurredAt: occurredAt.toISOString() });
+    const body = JSON.stringify(bodyOf(webhook));
     // Signed anew at each try: a signature from before an outage would be too old.
     const signature = signWebhook(this.target.webhookSecret, body, Math.floor(Date.now() / 1000));
     try {
-      const response = await fetch(`${this.target.webhookUrl.replace(/\/+$/, '')}/v1/webhooks/carrier`, {
+      const response = await fetch(`${this.target.webhookUrl.replace(/\/+$/, '')}/v1/webhooks/${webhook.partner}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', [signatureHeader]: signature },
         body,
@@ -89,4 +88,10 @@ export class WebhookSender {
       return 'no answer';
     }
   }
+}
+
+/** A carrier knows its parcels by their numbers, a station its orders by our reference. */
+function bodyOf({ partner, eventId, trackingNumber, reference, status, occurredAt }: DueWebhook): object {
+  const subject = partner === 'carrier' ? { trackingNumber } : { reference };
+  return { eventId, ...subject, status, occurredAt: occurredAt.toISOString() };
 }

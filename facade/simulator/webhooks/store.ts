@@ -1,27 +1,34 @@
 import type { Pool } from 'pg';
-import type { TrackingStatus } from '../../ports';
 import type { Queryable } from '../database';
 import type { PlannedWebhook } from './plan';
 
+/** The partners that send webhooks. */
+export type WebhookPartner = 'carrier' | 'warehouse';
+
 export interface DueWebhook {
   sequence: string;
+  partner: WebhookPartner;
   eventId: string;
   trackingNumber: string;
-  status: TrackingStatus;
+  reference: string;
+  status: PlannedWebhook['status'];
   occurredAt: Date;
   attempts: number;
 }
 
-/** Stores the webhooks of a parcel in the transaction that books it: a booked parcel always tells of its way. */
+/**
+ * Stores the webhooks of a parcel in the transaction that books it: a booked parcel always tells of its way. The same
+ * for a station's order, whose ID takes the place of the tracking number.
+ */
 export async function planWebhooks(
   tx: Queryable,
-  parcel: { trackingNumber: string; reference: string },
+  parcel: { partner: WebhookPartner; trackingNumber: string; reference: string },
   plan: PlannedWebhook[],
 ): Promise<void> {
   await tx.query(
     `INSERT INTO simulator.webhooks
-       (event_id, tracking_number, reference, status, occurred_at, due_at, next_attempt_at)
-     SELECT $1 || '-' || event, $1, $2, status, now() + occurs_after * interval '1 ms',
+       (partner, event_id, tracking_number, reference, status, occurred_at, due_at, next_attempt_at)
+     SELECT $7, $1 || '-' || event, $1, $2, status, now() + occurs_after * interval '1 ms',
        now() + send_after * interval '1 ms', now() + send_after * interval '1 ms'
      FROM unnest($3::integer[], $4::text[], $5::integer[], $6::integer[])
        AS planned (event, status, occurs_after, send_after)`,
@@ -32,11 +39,12 @@ export async function planWebhooks(
       plan.map(({ status }) => status),
       plan.map(({ occursAfterMs }) => occursAfterMs),
       plan.map(({ sendAfterMs }) => sendAfterMs),
+      parcel.partner,
     ],
   );
 }
 
-/** A cancelled parcel sends nothing more. */
+/** A cancelled parcel, or order, sends nothing more. */
 export async function voidWebhooks(tx: Queryable, trackingNumber: string): Promise<void> {
   await tx.query(
     `UPDATE simulator.webhooks SET voided_at = now()
@@ -51,7 +59,7 @@ export async function voidWebhooks(tx: Queryable, trackingNumber: string): Promi
  */
 export async function dueWebhooks(pool: Pool, limit: number): Promise<DueWebhook[]> {
   const { rows } = await pool.query<DueWebhook>(
-    `SELECT sequence::text, event_id AS "eventId", tracking_number AS "trackingNumber", status,
+    `SELECT sequence::text, partner, event_id AS "eventId", tracking_number AS "trackingNumber", reference, status,
        occurred_at AS "occurredAt", attempts
      FROM simulator.webhooks AS webhook
      WHERE acknowledged_at IS NULL AND voided_at IS NULL AND next_attempt_at <= now()

@@ -1,7 +1,8 @@
-import { createHttpFacade } from '../../../facade/http';
-import type { BookParcelRequest, ChargeRequest, Facade, HandoffRequest, PostalAddress } from '../../../facade/ports';
+import { createProviders } from '../../../facade/compose/providers';
+import type { BookParcelRequest, ChargeRequest, HandoffRequest, PostalAddress, Providers } from '../../../facade/ports';
 import { SimulatorClient } from '../../../facade/simulator/client';
 import { type RunningSimulator, startSimulator } from '../../../facade/simulator/main';
+import { simulatedBy } from '../../support/simulatedBy';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 
 export const apiKey = 'key-of-the-tests';
@@ -11,7 +12,8 @@ export interface Rig {
   database: TestDatabase;
   simulator: RunningSimulator;
   client: SimulatorClient;
-  facade: Facade;
+  /** The HTTP adapters, bare: what a call does is the partner's, not a breaker's or a cache's. */
+  facade: Providers;
   /** Stops the simulator and starts it again on the same ledger, behind the same adapters' addresses. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -48,15 +50,8 @@ export async function startRig(options: { webhookUrl?: string; timeoutMs?: numbe
   return rig;
 }
 
-export function facadeFor(url: string, timeoutMs = 10_000, key = apiKey): Facade {
-  return createHttpFacade({
-    paymentUrl: `${url}/payment`,
-    warehouseUrl: `${url}/warehouse`,
-    carrierUrl: `${url}/carrier`,
-    notificationsUrl: `${url}/notifications`,
-    apiKey: key,
-    timeoutMs,
-  });
+export function facadeFor(url: string, timeoutMs = 10_000, key = apiKey): Providers {
+  return createProviders({ providers: simulatedBy(url), apiKey: key, timeoutMs });
 }
 
 const address: PostalAddress = {

@@ -1,0 +1,77 @@
+import type { CourierApi } from './courierApi';
+import type { PhoneMemory, PhoneState } from './memory';
+import type { FleetRules, PhoneSetting, Place } from './setting';
+import { onTheWay, wayMs } from './travel';
+
+/** What a courier needs at a counter or a door, ms at a real courier's pace. */
+const atStopMs = 60_000;
+
+export interface PhoneParts {
+  rules: FleetRules;
+  api: CourierApi;
+  memory: PhoneMemory;
+  signal: AbortSignal;
+  /** Rejects when the signal is aborted. */
+  sleep: (ms: number) => Promise<void>;
+  /** Wall time, ms since the epoch. */
+  now: () => number;
+}
+
+/** Being on shift: what a courier does between and beneath all jobs. On the road, and heard of. */
+export class Duty {
+  onShift = false;
+  private locatedAtMs = 0;
+
+  constructor(
+    private readonly setting: PhoneSetting,
+    private readonly state: PhoneState,
+    private readonly parts: PhoneParts,
+  ) {}
+
+  async begin(): Promise<void> {
+    const { zoneId, capacity } = this.setting;
+    const untilMs = this.parts.now() + this.parts.rules.shiftMinutes * 60_000;
+    await this.insist(() => this.parts.api.goOnShift({ zoneId, capacity, untilMs }));
+    await this.insist(() => this.parts.api.locate(this.state.place, this.parts.now()));
+    this.onShift = true;
+  }
+
+  async travelTo(to: Place): Promise<void> {
+    const from = this.state.place;
+    const wholeMs = wayMs(from, to, this.setting.behaviour);
+    const startedAtMs = this.parts.now();
+    for (let goneMs = 0; goneMs < wholeMs; goneMs = this.parts.now() - startedAtMs) {
+      await this.parts.sleep(Math.min(this.parts.rules.locateMs, wholeMs - goneMs));
+      this.state.place = onTheWay(from, to, Math.min(1, (this.parts.now() - startedAtMs) / wholeMs));
+      await this.locate();
+    }
+    this.state.place = to;
+    await this.locate(true);
+    await this.parts.sleep(atStopMs / this.setting.behaviour.timeScale);
+  }
+
+  /** A word on where the courier is, when it is time for one. One that is lost does not matter: the next one comes. */
+  async locate(now = false): Promise<void> {
+    const nowMs = this.parts.now();
+    if (!now && nowMs - this.locatedAtMs < this.parts.rules.locateMs) return;
+    this.locatedAtMs = nowMs;
+    const heard = await this.parts.api.locate(this.state.place, nowMs).catch(() => undefined);
+    if (heard === 'offShift') await this.begin();
+  }
+
+  pause(): Promise<void> {
+    return this.parts.sleep(this.parts.rules.pollMs);
+  }
+
+  /** Asks until there is an answer: a courier in a tunnel does not lose the job. */
+  async insist<T>(ask: () => Promise<T>): Promise<T> {
+    for (;;) {
+      this.parts.signal.throwIfAborted();
+      try {
+        return await ask();
+      } catch {
+        await this.pause();
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import type { Pool } from 'pg';
+import type { z } from 'zod';
+import type { Partner } from '../ports';
+import type { Answer } from './operation';
+
+/** A partner's GET: it has no effect and no key, so every call is answered anew. */
+export interface Read {
+  partner: Partner;
+  /** Name of the port's method. */
+  name: string;
+  /** Express path of its GET. */
+  path: string;
+  parse(input: unknown): z.ZodSafeParseResult<unknown>;
+  perform(request: unknown, pool: Pool): Promise<Answer['body']>;
+}
+
+/** A read from a typed description; its type is erased, so that one router can hold all of them. */
+export function read<S extends z.ZodType>(description: {
+  partner: Partner;
+  name: string;
+  path: string;
+  /** Shape of the query and the path's parameters, taken together. */
+  request: S;
+  perform: (request: z.infer<S>, pool: Pool) => Promise<Answer['body']>;
+}): Read {
+  const { request, perform, ...rest } = description;
+  return {
+    ...rest,
+    parse: (input) => request.safeParse(input),
+    // Only ever called with what `parse` has accepted.
+    perform: (input, pool) => perform(input as z.infer<S>, pool),
+  };
+}
