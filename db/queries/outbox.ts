@@ -1,6 +1,12 @@
 import type { Queryable } from '../pool';
 
-export type OutboxKind = 'startSubscription' | 'parcelEnded' | 'notify';
+export type OutboxKind =
+  | 'startSubscription'
+  | 'startOrder'
+  | 'parcelEnded'
+  | 'deliveryHappened'
+  | 'zoneChanged'
+  | 'notify';
 
 export interface OutboxRow {
   id: number;

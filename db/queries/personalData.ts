@@ -1,3 +1,4 @@
+import type { LatLng } from '../../domain/geography/types';
 import type { Queryable } from '../pool';
 
 /** The postal address of a row of `addresses`. */
@@ -10,6 +11,24 @@ export interface StoredAddress {
   country: string;
 }
 
+/** What a row of `addresses` holds: to whom it goes, and where that is if the customer said so. */
+export interface LocatedAddress extends StoredAddress {
+  location: LatLng | null;
+}
+
+export interface AddressRow extends StoredAddress {
+  lat: number | null;
+  lng: number | null;
+}
+
+/** Columns of `addresses a`, as an `AddressRow`. */
+export const addressColumns =
+  'a.name, a.line1, a.line2, a.city, a.postal_code AS "postalCode", a.country, a.lat, a.lng';
+
+export function addressOf({ lat, lng, ...address }: AddressRow): LocatedAddress {
+  return { ...address, location: lat === null || lng === null ? null : { lat, lng } };
+}
+
 /** Throws when there is none: an ID that a workflow carries was stored before it came there. */
 export async function readAddress(db: Queryable, addressId: string): Promise<StoredAddress> {
   const { rows } = await db.query<StoredAddress>(
@@ -20,10 +39,15 @@ export async function readAddress(db: Queryable, addressId: string): Promise<Sto
   return rows[0];
 }
 
-/** The payment token that counts now: a card that the customer replaced meanwhile is charged on the next dunning day. */
+/**
+ * The payment token that counts now, of a subscription or a single order: a card that the customer replaced meanwhile
+ * is charged on the next dunning day.
+ */
 export async function readPaymentToken(db: Queryable, subscriptionId: string): Promise<string> {
   const { rows } = await db.query<{ token: string }>(
-    `SELECT p.token FROM subscriptions s JOIN payment_methods p ON p.id = s.payment_method_id WHERE s.id = $1`,
+    `SELECT p.token FROM payment_methods p
+     WHERE p.id = coalesce((SELECT payment_method_id FROM subscriptions WHERE id = $1),
+       (SELECT payment_method_id FROM orders WHERE id = $1))`,
     [subscriptionId],
   );
   if (!rows[0]) throw new Error(`subscription ${subscriptionId} has no payment method`);

@@ -1,5 +1,5 @@
 import type { Queryable } from '../pool';
-import type { StoredAddress } from './personalData';
+import type { LocatedAddress } from './personalData';
 
 /**
  * Personal data that a workflow will refer to by ID. A row is staged before the command that names it is sent: when
@@ -9,13 +9,13 @@ export async function stageAddress(
   db: Queryable,
   id: string,
   subscriptionId: string,
-  address: StoredAddress,
+  address: LocatedAddress,
 ): Promise<void> {
-  const { name, line1, line2, city, postalCode, country } = address;
+  const { name, line1, line2, city, postalCode, country, location } = address;
   await db.query(
-    `INSERT INTO addresses (id, subscription_id, name, line1, line2, city, postal_code, country)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
-    [id, subscriptionId, name, line1, line2, city, postalCode, country],
+    `INSERT INTO addresses (id, subscription_id, name, line1, line2, city, postal_code, country, lat, lng)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
+    [id, subscriptionId, name, line1, line2, city, postalCode, country, location?.lat ?? null, location?.lng ?? null],
   );
 }
 

@@ -4,17 +4,21 @@ export interface Reservation {
   shipmentId: string;
   programId: string;
   sku: string;
+  /** Absent or null: the central warehouse. */
+  stationId?: string | null;
 }
 
 export interface HeldReservation {
   sku: string;
+  /** Null: the central warehouse. */
+  stationId: string | null;
   state: 'reserved' | 'consumed' | 'released';
 }
 
 /** The shipment's reservation, locked until the transaction ends; null when it has none. */
 export async function lockReservation(tx: Queryable, shipmentId: string): Promise<HeldReservation | null> {
   const { rows } = await tx.query<HeldReservation>(
-    'SELECT sku, state FROM reservations WHERE shipment_id = $1 FOR UPDATE',
+    'SELECT sku, station_id AS "stationId", state FROM reservations WHERE shipment_id = $1 FOR UPDATE',
     [shipmentId],
   );
   return rows[0] ?? null;
@@ -24,28 +28,34 @@ export async function lockReservation(tx: Queryable, shipmentId: string): Promis
  * Takes one unit if there is one: the row lock of the UPDATE puts 50 takers of the last unit in a line, and the WHERE
  * sends 49 of them away. Call in a transaction, after `lockReservation` found nothing. False: none is left.
  */
-export async function reserveUnit(tx: Queryable, { shipmentId, programId, sku }: Reservation): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    'UPDATE stock SET reserved = reserved + 1 WHERE program_id = $1 AND sku = $2 AND on_hand > reserved',
-    [programId, sku],
-  );
+export async function reserveUnit(tx: Queryable, reservation: Reservation): Promise<boolean> {
+  const { shipmentId, programId, sku, stationId = null } = reservation;
+  const { rowCount } =
+    stationId === null
+      ? await tx.query(
+          'UPDATE stock SET reserved = reserved + 1 WHERE program_id = $1 AND sku = $2 AND on_hand > reserved',
+          [programId, sku],
+        )
+      : await tx.query(
+          `UPDATE station_stock SET reserved = reserved + 1
+           WHERE program_id = $1 AND sku = $2 AND station_id = $3 AND on_hand > reserved`,
+          [programId, sku, stationId],
+        );
   if (rowCount !== 1) return false;
-  await tx.query(`INSERT INTO reservations (shipment_id, program_id, sku, state) VALUES ($1, $2, $3, 'reserved')`, [
-    shipmentId,
-    programId,
-    sku,
-  ]);
+  await tx.query(
+    `INSERT INTO reservations (shipment_id, program_id, sku, station_id, state) VALUES ($1, $2, $3, $4, 'reserved')`,
+    [shipmentId, programId, sku, stationId],
+  );
   return true;
 }
 
-/** The unit has gone to the warehouse's packing bench. Repeats change nothing. */
+/** The unit has gone to the packing bench. Repeats change nothing. */
 export async function consumeReservation(tx: Queryable, shipmentId: string): Promise<void> {
   await tx.query(
     `WITH consumed AS (
        UPDATE reservations SET state = 'consumed', updated_at = now()
-       WHERE shipment_id = $1 AND state = 'reserved' RETURNING program_id, sku)
-     UPDATE stock SET on_hand = on_hand - 1, reserved = reserved - 1
-     FROM consumed WHERE stock.program_id = consumed.program_id AND stock.sku = consumed.sku`,
+       WHERE shipment_id = $1 AND state = 'reserved' RETURNING program_id, sku, station_id)
+     ${movement('consumed', 'on_hand = on_hand - 1, reserved = reserved - 1')}`,
     [shipmentId],
   );
 }
@@ -56,9 +66,18 @@ export async function releaseReservation(tx: Queryable, shipmentId: string): Pro
   if (!held || held.state === 'released') return;
   await tx.query(
     `WITH released AS (
-       UPDATE reservations SET state = 'released', updated_at = now() WHERE shipment_id = $1 RETURNING program_id, sku)
-     UPDATE stock SET on_hand = on_hand + $2, reserved = reserved - $3
-     FROM released WHERE stock.program_id = released.program_id AND stock.sku = released.sku`,
+       UPDATE reservations SET state = 'released', updated_at = now()
+       WHERE shipment_id = $1 RETURNING program_id, sku, station_id)
+     ${movement('released', 'on_hand = on_hand + $2, reserved = reserved - $3')}`,
     held.state === 'consumed' ? [shipmentId, 1, 0] : [shipmentId, 0, 1],
   );
+}
+
+/** Changes the shelf that the reservation of the statement's part `from` is on: the warehouse's, or a station's. */
+function movement(from: string, change: string): string {
+  return `, central AS (
+       UPDATE stock s SET ${change} FROM ${from} r
+       WHERE r.station_id IS NULL AND s.program_id = r.program_id AND s.sku = r.sku)
+     UPDATE station_stock s SET ${change} FROM ${from} r
+     WHERE s.station_id = r.station_id AND s.program_id = r.program_id AND s.sku = r.sku`;
 }

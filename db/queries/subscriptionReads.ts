@@ -2,7 +2,7 @@ import type { BusinessClock } from '../../domain/clock';
 import type { Preferences } from '../../domain/selection/types';
 import type { SubscriptionStatus } from '../../domain/subscription/types';
 import type { Queryable } from '../pool';
-import type { StoredAddress } from './personalData';
+import { type AddressRow, addressColumns, addressOf, type LocatedAddress } from './personalData';
 import { clockOf } from './testClocks';
 
 /** A subscription as customers and ops see it: the read model, joined with its address and its clock. */
@@ -14,7 +14,7 @@ export interface SubscriptionRead {
   status: SubscriptionStatus;
   zone: string;
   email: string;
-  address: StoredAddress;
+  address: LocatedAddress;
   preferences: Preferences;
   nextCycle: number;
   nextOpenAt: Date;
@@ -27,16 +27,14 @@ export interface SubscriptionRead {
   createdAtExact: string;
 }
 
-type Row = Omit<SubscriptionRead, 'clock' | 'address'> &
-  Parameters<typeof clockOf>[0] &
-  Pick<StoredAddress, 'name' | 'line1' | 'line2' | 'city' | 'postalCode' | 'country'>;
+type Row = Omit<SubscriptionRead, 'clock' | 'address'> & Parameters<typeof clockOf>[0] & AddressRow;
 
 const select = `
   SELECT s.id, s.customer_id AS "customerId", s.program_id AS "programId", s.plan_id AS "planId", s.status, s.zone,
     s.email, s.preferences, s.next_cycle AS "nextCycle", s.next_open_at AS "nextOpenAt",
     s.cancel_reason AS "cancelReason", s.test_clock_id AS "testClockId", s.revision, s.created_at AS "createdAt",
     to_char(s.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "createdAtExact",
-    a.name, a.line1, a.line2, a.city, a.postal_code AS "postalCode", a.country,
+    ${addressColumns},
     c.origin_wall_at, c.origin_business_at, c.speed
   FROM subscriptions s
   JOIN addresses a ON a.id = s.address_id
@@ -79,6 +77,7 @@ export async function listSubscriptions(
 }
 
 function fromRow(row: Row): SubscriptionRead {
-  const { name, line1, line2, city, postalCode, country, ...rest } = row;
-  return { ...rest, address: { name, line1, line2, city, postalCode, country }, clock: clockOf(row) };
+  const { name, line1, line2, city, postalCode, country, lat, lng, ...rest } = row;
+  const address = addressOf({ name, line1, line2, city, postalCode, country, lat, lng });
+  return { ...rest, address, clock: clockOf(row) };
 }
