@@ -1,6 +1,8 @@
 import { chargeCustomer, refundCharge } from './billing/charge';
 import { openDueSubscriptions } from './cycles/openDueSubscriptions';
 import type { Dependencies } from './dependencies';
+import { compensateMissedPromise, meetDeadline, openDelivery } from './dispatch/delivery';
+import { dispatchZone } from './dispatch/dispatchZone';
 import { bookParcel, cancelParcel } from './fulfillment/carrier';
 import { cancelHandoff, handOff } from './fulfillment/warehouse';
 import { releaseStock, reserveStock } from './inventory/stock';
@@ -28,6 +30,10 @@ export function createActivities(dependencies: Dependencies) {
     cancelParcel: bind(cancelParcel),
     projectShipment: bind(projectShipment),
     openDueSubscriptions: bind(openDueSubscriptions),
+    openDelivery: bind(openDelivery),
+    meetDeadline: bind(meetDeadline),
+    compensateMissedPromise: bind(compensateMissedPromise),
+    dispatchZone: bind(dispatchZone),
   };
 }
 

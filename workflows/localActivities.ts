@@ -1,7 +1,15 @@
 import { type LocalActivityOptions, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 
-type Name = 'openCycle' | 'closeCycle' | 'projectSubscription' | 'reserveStock' | 'releaseStock' | 'projectShipment';
+type Name =
+  | 'openCycle'
+  | 'closeCycle'
+  | 'projectSubscription'
+  | 'reserveStock'
+  | 'releaseStock'
+  | 'projectShipment'
+  | 'openDelivery'
+  | 'meetDeadline';
 
 /** The local activities of one execution: called as `local.closeCycle('summary for the UI', input)`. */
 export type LocalActivities = {
@@ -43,5 +51,7 @@ export function localActivities(): LocalActivities {
     reserveStock: inTurn('reserveStock'),
     releaseStock: inTurn('releaseStock'),
     projectShipment: inTurn('projectShipment'),
+    openDelivery: inTurn('openDelivery'),
+    meetDeadline: inTurn('meetDeadline'),
   };
 }

@@ -19,6 +19,7 @@ export async function handOff({ db, facade }: Dependencies, { input, state }: Sh
         reference: input.shipmentId,
         sku: state.sku,
         quantity: 1,
+        ...(state.stationId === null ? {} : { stationId: state.stationId }),
         address: await readAddress(db, state.addressId),
       }),
     async (tx, answer) => {

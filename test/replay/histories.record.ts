@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { repositoryRoot } from '../../workers/paths';
 import { historiesOf, type RanWorkflow } from '../support/histories';
+import { openZone } from '../support/oneHour';
 import { World } from '../support/world';
 import { historiesVersion } from './recorded';
-import { scenarios } from './scenarios';
+import { orderScenarios, scenarios } from './scenarios';
 
 let world: World;
 beforeAll(async () => {
   world = await World.open({ title: 'record histories' });
+  await openZone(world);
 });
 afterAll(() => world.close());
 
@@ -23,16 +25,23 @@ test('record the histories of every scenario', async () => {
     Object.entries(scenarios).map(async ([name, run]) => ({ name, customer: await run(world, testClockId) })),
   );
   for (const { customer } of customers) await customer.post('/cancel', {});
+  const scenes = customers.map(({ name, customer }) => ({ name, id: customer.subscriptionId }));
+  for (const [name, run] of Object.entries(orderScenarios)) scenes.push({ name, id: await run(world) });
   const ran = await historiesOf(world);
-  for (const { name, customer } of customers) {
-    const own = ran.filter(({ workflowId }) => workflowId.includes(customer.subscriptionId));
+  for (const { name, id } of scenes) {
+    const own = ran.filter(({ workflowId }) => workflowId.includes(id));
     // Oldest first, so that the runs of a continue-as-new chain are numbered as they came.
     own.sort((one, other) => startedAt(one) - startedAt(other));
     for (const [n, one] of own.entries()) await write(`${name}.${one.type}.${n + 1}`, one);
   }
+  const dispatcher = ran.find(({ type, history }) => type === 'zoneDispatch' && isOver(history));
+  if (dispatcher) await write('dispatched.zoneDispatch.1', dispatcher);
   const cohortRun = ran.find(({ type, history }) => type === 'shipmentCycle' && (history.events?.length ?? 0) > 8);
   if (cohortRun) await write('cohortRun.shipmentCycle.1', cohortRun);
 }, 300_000);
+
+const isOver = ({ events }: RanWorkflow['history']): boolean =>
+  Boolean(events?.at(-1)?.workflowExecutionCompletedEventAttributes);
 
 const startedAt = ({ history }: RanWorkflow): number => Number(history.events?.[0]?.eventTime?.seconds);
 

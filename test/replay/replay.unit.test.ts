@@ -4,7 +4,7 @@ import { DeterminismViolationError } from '@temporalio/workflow';
 import { bundleOf, testBundle } from '../support/bundle';
 import { quietRuntime } from '../support/quietRuntime';
 import { recordedHistories, type Recorded } from './recorded';
-import { scenarios } from './scenarios';
+import { orderScenarios, scenarios } from './scenarios';
 
 quietRuntime();
 const recorded = recordedHistories();
@@ -19,6 +19,11 @@ async function replayErrors(bundle: WorkflowBundleOption, histories: Recorded[])
 test.each(Object.keys(scenarios))('histories of the scenario "%s" are checked in', (scenario) => {
   const types = recorded.filter(({ name }) => name.includes(`/${scenario}.`)).map(({ name }) => name.split('.')[1]);
   expect(types).toContain('subscription');
+});
+
+test.each(Object.keys(orderScenarios))('histories of the order "%s" are checked in', (scenario) => {
+  const types = recorded.filter(({ name }) => name.includes(`/${scenario}.`)).map(({ name }) => name.split('.')[1]);
+  expect(types.sort((one = '', other = '') => one.localeCompare(other))).toEqual(['delivery', 'shipment']);
 });
 
 test('every recorded history replays against the workflows as they are now', async () => {

@@ -1,8 +1,9 @@
 import { call, Customer } from '../support/customer';
+import { Courier, order, shipmentEnds, startOnFastClock } from '../support/oneHour';
 import { waitFor } from '../support/waitFor';
 import type { World } from '../support/world';
 
-/** A scenario runs to its end and says which customer's workflows to keep. */
+/** A scenario runs to its end and says whose workflows to keep. */
 export type Scenario = (world: World, testClockId: string) => Promise<Customer>;
 
 async function resolve(customer: Customer, action: 'retry' | 'abandon', body: unknown): Promise<void> {
@@ -98,5 +99,34 @@ export const scenarios: Record<string, Scenario> = {
     });
     await customer.closed(1);
     return customer;
+  },
+};
+
+/** One-hour orders, on the wall's clock; the world has the zone of `openZone`. Answers the order's ID. */
+export const orderScenarios: Record<string, (world: World) => Promise<string>> = {
+  broughtByCourier: async (world) => {
+    const courier = await Courier.onShift(world);
+    const placed = await order(world);
+    await courier.post(`/v1/offers/${(await courier.offer()).id}/accept`);
+    await courier.bring(placed.deliveryId);
+    await shipmentEnds(world, placed.deliveryId, 'delivered');
+    await courier.endShift();
+    return placed.orderId;
+  },
+  comesBack: async (world) => {
+    const courier = await Courier.onShift(world);
+    const placed = await order(world);
+    await courier.post(`/v1/offers/${(await courier.offer()).id}/accept`);
+    await courier.pickUp(placed.deliveryId);
+    await courier.post(`/v1/deliveries/${placed.deliveryId}/address-not-found`);
+    await courier.post(`/v1/deliveries/${placed.deliveryId}/returned`);
+    await shipmentEnds(world, placed.deliveryId, 'abandoned');
+    await courier.endShift();
+    return placed.orderId;
+  },
+  noCourier: async (world) => {
+    await startOnFastClock(world, 'ord_nobody', 900);
+    await shipmentEnds(world, 'ord_nobody-1', 'abandoned');
+    return 'ord_nobody';
   },
 };

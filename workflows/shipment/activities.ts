@@ -6,7 +6,16 @@ import type { Activities } from '../../activities';
  * and not yet known must become known, however long the partner is down. Ops see the attempts in the UI.
  */
 export const partner = proxyActivities<
-  Pick<Activities, 'chargeCustomer' | 'handOff' | 'bookParcel' | 'refundCharge' | 'cancelHandoff' | 'cancelParcel'>
+  Pick<
+    Activities,
+    | 'chargeCustomer'
+    | 'handOff'
+    | 'bookParcel'
+    | 'refundCharge'
+    | 'cancelHandoff'
+    | 'cancelParcel'
+    | 'compensateMissedPromise'
+  >
 >({
   startToCloseTimeout: '15s', // the facade gives a partner 5 s, then the answer is recorded in Postgres
   // Half a minute of patience with a blip, then a calm knock: a partner that is down gets no storm on its return.

@@ -2,7 +2,7 @@ import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import type { BusinessOutcome } from '../../domain/outcomes';
 import { mayAbandon } from '../../domain/shipment/machine';
 import { happen, type Live } from './live';
-import { abandonShipment, parcelEnded, retryShipment, shipmentState } from './messages';
+import { abandonShipment, deliveryEnded, parcelEnded, retryShipment, shipmentState } from './messages';
 
 /** Registers every message, before the first await. A handler changes the state first; the main line wakes up by it. */
 export function listen(live: Live): void {
@@ -33,6 +33,9 @@ export function listen(live: Live): void {
   setHandler(parcelEnded, (ended) => {
     // The first final word of a parcel counts: a carrier may repeat itself.
     live.ended ??= ended;
+  });
+  setHandler(deliveryEnded, (result) => {
+    live.delivery ??= result;
   });
   setHandler(shipmentState, () => live.state);
 }

@@ -4,6 +4,7 @@ import { advance, initialShipment, type ShipmentEvent } from '../../domain/shipm
 import type { ShipmentState } from '../../domain/shipment/types';
 import { localActivities, type LocalActivities } from '../localActivities';
 import { attentionKey, stateKey } from '../searchAttributes';
+import type { DeliveryResult } from '../delivery/messages';
 import type { ShipmentInput } from './messages';
 
 export const dayMs = 86_400_000;
@@ -16,10 +17,18 @@ export interface Live {
   state: ShipmentState;
   /** The carrier's last word on the parcel, until the main line has taken it. */
   ended: { status: 'delivered' | 'returned'; atMs: number } | null;
+  /** How the one-hour delivery ended. */
+  delivery: DeliveryResult | null;
 }
 
 export function start(input: ShipmentInput): Live {
-  return { input, local: localActivities(), state: initialShipment(input.sku, input.addressId), ended: null };
+  return {
+    input,
+    local: localActivities(),
+    state: initialShipment(input.sku, input.addressId),
+    ended: null,
+    delivery: null,
+  };
 }
 
 /** Business time now, ms. */
@@ -35,7 +44,9 @@ export function happen(live: Live, event: ShipmentEvent): void {
   live.state = advance(before, event, nowMs(live));
   // Phases that pass within a second are not worth an event each: only where the workflow waits, or ends.
   const { attention } = live.state;
-  const waits = ['dunning', 'waiting', 'inTransit', 'parked', 'delivered', 'abandoned'].includes(live.state.phase);
+  const waits = ['dunning', 'waiting', 'inTransit', 'delivering', 'parked', 'delivered', 'abandoned'].includes(
+    live.state.phase,
+  );
   if (waits || attention !== before.attention) {
     upsertSearchAttributes([
       { key: stateKey, value: live.state.phase },

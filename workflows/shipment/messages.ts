@@ -1,5 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { BusinessClock } from '../../domain/clock';
+import type { DeliveryResult } from '../delivery/messages';
+import type { DeliveryPromise } from '../../domain/delivery/types';
 import type { ShipmentPolicy, ShipmentState } from '../../domain/shipment/types';
 
 export const shipmentWorkflow = 'shipment';
@@ -19,6 +21,8 @@ export interface ShipmentInput {
   /** Business time of the handoff, ms. */
   shipAtMs: number;
   clock: BusinessClock;
+  /** Set when a courier brings it within the hour; absent: by parcel. */
+  promise?: DeliveryPromise;
   /** The program's rules as they were at the cutoff. */
   rules: ShipmentPolicy;
 }
@@ -29,6 +33,9 @@ export const abandonShipment = defineUpdate<ShipmentState, [{ reason: string }]>
 
 /** The end of a parcel's way, from the carrier's webhook through the outbox; other stations go to the read model only. */
 export const parcelEnded = defineSignal<[{ status: 'delivered' | 'returned'; atMs: number }]>('parcelEnded');
+
+/** From the shipment's own delivery: how it ended. */
+export const deliveryEnded = defineSignal<[DeliveryResult]>('deliveryEnded');
 
 export const shipmentState = defineQuery<ShipmentState>('shipmentState');
 

@@ -1,5 +1,6 @@
 import { ActivityFailure, ApplicationFailure, condition } from '@temporalio/workflow';
 import { nextDunningAtMs, type ShipmentEvent } from '../../domain/shipment/machine';
+import { startDelivery } from '../delivery/start';
 import { partner } from './activities';
 import { dayMs, delayUntil, type Live } from './live';
 
@@ -8,9 +9,9 @@ export type Step = (live: Live) => Promise<ShipmentEvent | null>;
 
 export const reserve: Step = async ({ input, local }) => {
   const answer = await local.reserveStock(`reserve ${input.sku}`, input);
-  return answer.outcome === 'reserved'
-    ? { kind: 'reserved', sku: answer.sku }
-    : { kind: 'needsPerson', reason: 'OutOfStock' };
+  if (answer.outcome === 'reserved') return { kind: 'reserved', sku: answer.sku, stationId: answer.stationId };
+  // Who waits for a courier is told within the minute, not when somebody has looked into it.
+  return input.promise ? { kind: 'abandoned', reason: 'outOfStock' } : { kind: 'needsPerson', reason: 'OutOfStock' };
 };
 
 export const charge: Step = async ({ input, state }) => {
@@ -34,7 +35,7 @@ export const awaitShipDate: Step = (live) =>
 export const handOff: Step = async ({ input, state }) => {
   const answer = await partner.handOff.executeWithOptions({ summary: `hand off ${state.sku}` }, [{ input, state }]);
   return answer.outcome === 'accepted'
-    ? { kind: 'handedOff', warehouseOrderId: answer.warehouseOrderId }
+    ? { kind: 'handedOff', warehouseOrderId: answer.warehouseOrderId, oneHour: input.promise !== undefined }
     : { kind: 'needsPerson', reason: answer.reason };
 };
 
@@ -61,6 +62,16 @@ export const awaitParcel: Step = async (live) => {
   const { status, atMs } = live.ended;
   live.ended = null; // a returned parcel may be sent again, and ends anew
   return status === 'delivered' ? { kind: 'delivered', atMs } : { kind: 'needsPerson', reason: 'ParcelReturned' };
+};
+
+/** By courier, within the hour: a workflow of its own keeps the promise's deadlines, and says how it ended. */
+export const awaitDelivery: Step = async (live) => {
+  await startDelivery(live.input, live.state.stationId);
+  await condition(() => live.delivery !== null);
+  const { end, deliveredAtMs } = live.delivery ?? { end: 'failed', deliveredAtMs: null };
+  return end === 'delivered' && deliveredAtMs !== null
+    ? { kind: 'delivered', atMs: deliveredAtMs }
+    : { kind: 'abandoned', reason: end };
 };
 
 /** Ops have this long to mend it; then the customer gets the money back rather than silence. */

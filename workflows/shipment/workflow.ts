@@ -8,6 +8,7 @@ import { listen } from './handlers';
 import { delayUntil, happen, hourMs, start, type Live } from './live';
 import type { ShipmentInput, ShipmentMessage } from './messages';
 import {
+  awaitDelivery,
   awaitDunningDay,
   awaitParcel,
   awaitPerson,
@@ -67,6 +68,8 @@ function stepOf(phase: ShipmentPhase): Step | null {
       return bookParcel;
     case 'inTransit':
       return awaitParcel;
+    case 'delivering':
+      return awaitDelivery;
     case 'parked':
       return awaitPerson;
     case 'delivered':
@@ -79,7 +82,7 @@ function stepOf(phase: ShipmentPhase): Step | null {
 
 /** Phases that a customer or ops may look at for longer than a partner's call takes. */
 function isWorthReading(state: ShipmentState): boolean {
-  return ['dunning', 'waiting', 'inTransit', 'parked', 'delivered'].includes(state.phase);
+  return ['dunning', 'waiting', 'inTransit', 'delivering', 'parked', 'delivered'].includes(state.phase);
 }
 
 async function project(live: Live, message: ShipmentMessage | null = null): Promise<void> {
@@ -97,7 +100,7 @@ async function requestRating(live: Live): Promise<void> {
 async function giveUp(live: Live): Promise<void> {
   for (const compensation of compensationsOf(live.state)) await compensate(live, compensation);
   happen(live, { kind: 'compensated' });
-  const unpaid = live.state.abandonReason === 'paymentFailed';
+  const unpaid = live.state.abandonReason === 'paymentFailed' && !live.input.promise;
   await project(live, unpaid ? 'subscriptionPastDue' : 'shipmentAbandoned');
   if (unpaid) await tellSubscription(live);
 }

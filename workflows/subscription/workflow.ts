@@ -1,17 +1,9 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import {
-  allHandlersFinished,
-  condition,
-  continueAsNew,
-  ParentClosePolicy,
-  startChild,
-  WorkflowIdReusePolicy,
-} from '@temporalio/workflow';
+import { allHandlersFinished, condition, continueAsNew } from '@temporalio/workflow';
 import { wallDelayUntil } from '../../domain/clock';
 import { shipmentIdOf, shipmentWorkflowId } from '../../domain/ids';
 import { openCycleIn } from '../../domain/subscription/apply';
-import { customerKey, programKey, stateKey } from '../searchAttributes';
 import { shipmentWorkflow, type ShipmentInput } from '../shipment/messages';
+import { startOnce } from '../startOnce';
 import { listen } from './handlers';
 import {
   askForAttention,
@@ -114,21 +106,11 @@ async function startShipment(live: Live, { cycle, addressId }: ClosedCycle): Pro
     clock: live.input.clock,
     rules: policy,
   };
-  try {
-    await startChild(shipmentWorkflow, {
-      workflowId: shipmentWorkflowId(id, cycle.number),
-      args: [input],
-      // The shipment outlives this run, and a subscription that is cancelled after the cutoff.
-      parentClosePolicy: ParentClosePolicy.ABANDON,
-      workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-      typedSearchAttributes: [
-        { key: programKey, value: programId },
-        { key: customerKey, value: customerId },
-        { key: stateKey, value: 'reserving' },
-      ],
-      staticSummary: `${cycle.sku}, cycle ${cycle.number}`,
-    });
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
+  await startOnce({
+    workflowType: shipmentWorkflow,
+    workflowId: shipmentWorkflowId(id, cycle.number),
+    input,
+    state: 'reserving',
+    summary: `${cycle.sku}, cycle ${cycle.number}`,
+  });
 }

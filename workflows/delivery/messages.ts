@@ -1,0 +1,36 @@
+import { defineQuery, defineSignal } from '@temporalio/workflow';
+import type { BusinessClock } from '../../domain/clock';
+import type { DeliveryEnd, DeliveryEventKind, DeliveryPhase, DeliveryPromise } from '../../domain/delivery/types';
+
+export const deliveryWorkflow = 'delivery';
+
+/** Started by the shipment, once per shipment. Plain JSON, no personal data beyond the place of the promise. */
+export interface DeliveryInput {
+  deliveryId: string;
+  shipmentId: string;
+  subscriptionId: string;
+  cycle: number;
+  customerId: string;
+  programId: string;
+  promise: DeliveryPromise;
+  currency: string;
+  clock: BusinessClock;
+}
+
+export interface DeliveryResult {
+  end: DeliveryEnd;
+  deliveredAtMs: number | null;
+  missed: boolean;
+}
+
+/** Where a delivery stands, for queries. Times are business time, ms. */
+export interface DeliveryStanding {
+  phase: DeliveryPhase;
+  packedAtMs: number | null;
+  atRisk: boolean;
+  missed: boolean;
+}
+
+/** From the row's conditional updates, through the outbox: what happened to the delivery, at which business time. */
+export const deliveryHappened = defineSignal<[{ kind: DeliveryEventKind; atMs: number }]>('deliveryHappened');
+export const deliveryState = defineQuery<DeliveryStanding>('deliveryState');
