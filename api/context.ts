@@ -1,7 +1,10 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Database, Queryable } from '../db/pool';
+import type { Facade } from '../facade/ports';
 import type { Role } from './auth/tokens';
+import type { ApiMetrics } from './metrics';
+import type { StreamSettings } from './stream/settings';
 
 export interface ApiSettings {
   /** HMAC secret of the bearer tokens (HS256). */
@@ -12,15 +15,23 @@ export interface ApiSettings {
   webhookSecret: string;
 }
 
+/** The facade's reads, which a cache answers: the API never waits for a partner to take an effect. */
+export type FacadeReads = Pick<Facade, 'inventory' | 'transportation'>;
+
 /** What the API is made of; `createApi` takes it. */
 export interface ApiDependencies {
   db: Database;
   temporal: Client;
   taskQueue: string;
+  facadeReads: FacadeReads;
   settings: ApiSettings;
   logger: Logger;
+  /** Where `/metrics` reads, when others of the process write there too; else the API's own. */
+  metrics?: ApiMetrics;
   /** Wall time, ms since the epoch; for tests. */
   clock?: () => number;
+  /** How event streams behave; what is left out has its default. */
+  streams?: Partial<StreamSettings>;
 }
 
 /** What a handler works with. */
@@ -29,6 +40,7 @@ export interface ApiContext {
   db: Queryable;
   temporal: Client;
   taskQueue: string;
+  facadeReads: FacadeReads;
   settings: ApiSettings;
   logger: Logger;
   /** Wall time, ms since the epoch. */
@@ -40,4 +52,6 @@ export interface ApiContext {
 export interface Caller {
   subject: string;
   role: Role;
+  /** When the token ends, ms since the epoch: a stream ends with it. */
+  expiresAtMs: number;
 }

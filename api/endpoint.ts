@@ -2,18 +2,21 @@ import { z } from 'zod';
 import type { Role } from './auth/tokens';
 import type { ApiContext, Caller } from './context';
 import type { ProblemType } from './problems';
+import type { Feed } from './stream/feed';
 
 /**
  * One endpoint, declared once: the Express route, its checks and its OpenAPI entry are all made from this object.
  *
  * A request is taken through these steps, and the first that refuses it answers: role, body, params, query,
- * Idempotency-Key, `find` (what the path names, and whether it is the caller's), `handler`.
+ * Idempotency-Key, `find` (what the path names, and whether it is the caller's), `handler` or `follow`.
  */
-export interface Endpoint {
-  method: 'get' | 'post' | 'patch' | 'delete';
+export type Endpoint = AnswerEndpoint | StreamEndpoint;
+
+interface AnyEndpoint {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** As OpenAPI writes it: `/v1/subscriptions/{id}`. */
   path: string;
-  tag: 'customer' | 'partner' | 'operator' | 'service';
+  tag: 'customer' | 'courier' | 'partner' | 'operator' | 'service';
   summary: string;
   /** `public`: anybody. `signed`: a partner, who signs the body; the handler verifies it. */
   access: readonly Role[] | 'public' | 'signed';
@@ -28,7 +31,18 @@ export interface Endpoint {
   /** The handler runs in one transaction, together with its idempotency key: all of it commits, or none. */
   transaction: boolean;
   find(context: ApiContext, request: EndpointRequest): Promise<unknown>;
+}
+
+/** One request, one answer. */
+export interface AnswerEndpoint extends AnyEndpoint {
+  kind: 'answer';
   handler(context: ApiContext, request: EndpointRequest, found: unknown): Promise<Answer>;
+}
+
+/** The request stays open, and the answer is events as they happen (server-sent events). */
+export interface StreamEndpoint extends AnyEndpoint {
+  kind: 'stream';
+  follow(context: ApiContext, request: EndpointRequest, found: unknown): Promise<Feed>;
 }
 
 export type Responses = Record<number, ResponseSpec>;
@@ -90,6 +104,16 @@ interface Declaration<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   ) => Promise<AnswerOf<NoInfer<S>>>;
 }
 
+const empty = {
+  params: nothing,
+  query: nothing,
+  body: nothing,
+  problems: [],
+  idempotent: false,
+  transaction: false,
+  find: async () => undefined,
+};
+
 /** Declares an endpoint; what is left out is empty, and an empty part refuses all input. */
 export function endpoint<
   S extends Responses,
@@ -98,17 +122,41 @@ export function endpoint<
   B extends z.ZodType = Nothing,
   R = undefined,
 >(declaration: Declaration<P, Q, B, S, R>): Endpoint {
-  const filled = {
-    params: nothing,
-    query: nothing,
-    body: nothing,
-    problems: [],
-    idempotent: false,
-    transaction: false,
-    find: async () => undefined,
-    ...declaration,
-  };
+  const filled = { kind: 'answer', ...empty, ...declaration };
   // The one place where types are erased: parts are validated with the schemas of the same declaration before they
   // reach its handler, so their types agree.
+  return filled as unknown as Endpoint;
+}
+
+interface StreamDeclaration<P extends z.ZodType, R> {
+  path: string;
+  tag: Endpoint['tag'];
+  summary: string;
+  access: readonly Role[];
+  params?: P;
+  problems?: readonly ProblemType[];
+  /** What one event's `data` holds, for the documentation. */
+  events: string;
+  find: (context: ApiContext, request: EndpointRequest<z.output<P>>) => Promise<R>;
+  follow: (context: ApiContext, request: EndpointRequest<z.output<P>>, found: NoInfer<R>) => Promise<Feed>;
+}
+
+/** Declares an endpoint that answers with events as they happen. It can be resumed with `Last-Event-ID`. */
+export function streamEndpoint<P extends z.ZodType = Nothing, R = undefined>({
+  events,
+  problems = [],
+  ...declaration
+}: StreamDeclaration<P, R>): Endpoint {
+  const filled = {
+    kind: 'stream',
+    method: 'get',
+    ...empty,
+    responses: {
+      200: { description: events, schema: z.string(), contentType: 'text/event-stream' },
+      204: { description: 'All has happened, and was read: do not connect again', schema: z.never() },
+    },
+    problems: [...problems, 'TooManyStreams'],
+    ...declaration,
+  };
   return filled as unknown as Endpoint;
 }

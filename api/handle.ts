@@ -5,6 +5,7 @@ import type { ApiContext, ApiDependencies, Caller } from './context';
 import type { Answer, Endpoint, EndpointRequest } from './endpoint';
 import { idempotencyOf, type KeyedWrite, onceClaimed, onceInTransaction } from './idempotency';
 import { Problem } from './problems';
+import type { Streams } from './stream/streams';
 import { validate } from './validate';
 
 /** Room for every document of this API several times over; more is a mistake or an attack. */
@@ -13,7 +14,12 @@ const jsonParser = express.json({ limit: bodyLimit, type: 'application/json' });
 const rawParser = express.raw({ limit: bodyLimit, type: () => true });
 
 /** The Express handler of an endpoint; what it throws goes to the error handler of `server.ts`. */
-export function handlerOf(endpoint: Endpoint, dependencies: ApiDependencies, context: ApiContext): RequestHandler {
+export function handlerOf(
+  endpoint: Endpoint,
+  dependencies: ApiDependencies,
+  context: ApiContext,
+  streams: Streams,
+): RequestHandler {
   return async (req, res) => {
     res.locals['route'] = endpoint.path;
     const caller = Array.isArray(endpoint.access)
@@ -23,6 +29,10 @@ export function handlerOf(endpoint: Endpoint, dependencies: ApiDependencies, con
     const write = endpoint.idempotent ? idempotencyOf(endpoint, request, req.headers['idempotency-key']) : null;
     if (write) request.updateId = write.updateId;
     const found = await endpoint.find(context, request);
+    if (endpoint.kind === 'stream') {
+      await streams.serve(req, res, request.caller, await endpoint.follow(context, request, found));
+      return;
+    }
     const answer = await run(endpoint, dependencies, context, write, request.requestId, (scoped) =>
       endpoint.handler(scoped, request, found),
     );

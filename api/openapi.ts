@@ -48,7 +48,7 @@ export function openApiDocument(endpoints: readonly Endpoint[], version: string)
     },
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     servers: [{ url: '/' }],
-    tags: ['customer', 'partner', 'operator', 'service'].map((name) => ({ name })),
+    tags: ['customer', 'courier', 'partner', 'operator', 'service'].map((name) => ({ name })),
     paths,
     components: {
       securitySchemes: {
@@ -64,6 +64,7 @@ function operation(endpoint: Endpoint): Json {
   const { method, path, tag, summary, access } = endpoint;
   const parameters = [...parametersOf(endpoint.params, 'path'), ...parametersOf(endpoint.query, 'query')];
   if (endpoint.idempotent) parameters.push(idempotencyKey);
+  if (endpoint.kind === 'stream') parameters.push(lastEventId);
   return {
     operationId: `${method}${path.replaceAll(/[^A-Za-z0-9]+(.)?/g, (_all, next?: string) => next?.toUpperCase() ?? '')}`,
     tags: [tag],
@@ -82,6 +83,14 @@ const idempotencyKey: Json = {
   required: true,
   description: 'The same key with the same body gives the first answer; with another body it is refused.',
   schema: { type: 'string', pattern: '^[A-Za-z0-9_.:-]{1,128}$' },
+};
+
+const lastEventId: Json = {
+  name: 'Last-Event-ID',
+  in: 'header',
+  required: false,
+  description: '`id` of the last event that was read: the stream goes on after it, without gap or repeat.',
+  schema: { type: 'string', pattern: '^[0-9]{1,15}$' },
 };
 
 function securityOf(access: Endpoint['access']): Json[] {
@@ -106,12 +115,15 @@ function bodyOf({ body }: Endpoint): Json {
   return { requestBody: { required, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } };
 }
 
+const noContent = '204';
+
 function responsesOf(endpoint: Endpoint): Json {
   const responses: Json = {};
   for (const [status, { description, schema, contentType = 'application/json' }] of Object.entries(
     endpoint.responses,
   )) {
-    responses[status] = { description, content: { [contentType]: { schema: jsonSchema(schema, 'output') } } };
+    const content = { [contentType]: { schema: jsonSchema(schema, 'output') } };
+    responses[status] = status === noContent ? { description } : { description, content };
   }
   for (const [status, types] of groupBy(problemsOf(endpoint), (type) => problemKinds[type].status)) {
     responses[status] = {

@@ -1,3 +1,5 @@
+import { type DeliveryRead, readDelivery } from '../db/queries/deliveries';
+import { type OrderRead, readOrder } from '../db/queries/orders';
 import { readShipment, type ShipmentRead } from '../db/queries/shipmentReads';
 import { readSubscription, type SubscriptionRead } from '../db/queries/subscriptionReads';
 import type { ApiContext, Caller } from './context';
@@ -23,6 +25,20 @@ export async function ownShipment({ db }: ApiContext, { params, caller }: ById):
   const shipment = await readShipment(db, params.id);
   if (shipment && mayReach(caller, shipment.customerId)) return shipment;
   throw new Problem('NotFound', 'there is no such shipment');
+}
+
+/** The single order of the path; see `ownSubscription`. */
+export async function ownOrder({ db }: ApiContext, { params, caller }: ById): Promise<OrderRead> {
+  const order = await readOrder(db, params.id);
+  if (order && mayReach(caller, order.customerId)) return order;
+  throw new Problem('NotFound', 'there is no such order');
+}
+
+/** The one-hour delivery of the path; see `ownSubscription`. */
+export async function ownDelivery({ db }: ApiContext, { params, caller }: ById): Promise<DeliveryRead> {
+  const delivery = await readDelivery(db, params.id);
+  if (delivery && mayReach(caller, delivery.customerId)) return delivery;
+  throw new Problem('NotFound', 'there is no such delivery');
 }
 
 const mayReach = (caller: Caller, customerId: string): boolean =>

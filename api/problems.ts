@@ -1,4 +1,6 @@
 import type { BusinessOutcome } from '../domain/outcomes';
+import { checkoutProblems, finalCheckoutProblems } from './checkoutProblems';
+import { deliveryProblems, finalDeliveryProblems } from './deliveryProblems';
 
 interface ProblemKind {
   status: number;
@@ -37,12 +39,13 @@ const apiProblems = {
   BodyTooLarge: { status: 413, title: 'The body is too large' },
   UnsupportedMediaType: { status: 415, title: 'The body must be application/json' },
   IdempotencyKeyReused: { status: 422, title: 'The Idempotency-Key was used for another request' },
+  TooManyStreams: { status: 429, title: 'Too many streams are open' },
   InternalError: { status: 500, title: 'Something went wrong on our side' },
   BeingSetUp: { status: 503, title: 'The subscription is being set up' },
   Unavailable: { status: 503, title: 'Everbox cannot take this right now' },
 } as const satisfies Record<string, ProblemKind>;
 
-export const problemKinds = { ...outcomeProblems, ...apiProblems } as const;
+export const problemKinds = { ...outcomeProblems, ...deliveryProblems, ...checkoutProblems, ...apiProblems } as const;
 export type ProblemType = keyof typeof problemKinds;
 
 /** A URN, since a problem type is a name to compare and not a page to fetch. */
@@ -54,6 +57,8 @@ export const problemUri = (type: ProblemType): string => `urn:everbox:problem:${
  */
 const finalProblems: ReadonlySet<ProblemType> = new Set<ProblemType>([
   ...(Object.keys(outcomeProblems) as BusinessOutcome[]),
+  ...finalDeliveryProblems,
+  ...finalCheckoutProblems,
   'AlreadyRated',
   'NotDelivered',
 ]);

@@ -1,3 +1,4 @@
+import { type OfferedItem, readOfferedItem } from '../db/queries/items';
 import { readProgram } from '../db/queries/programs';
 import type { Queryable } from '../db/pool';
 import type { Plan, Program } from '../domain/program/types';
@@ -6,10 +7,26 @@ import { type FieldError, fieldProblem, Problem } from './problems';
 
 /** What a program's configuration says about a request. Each names the field at fault. */
 
-export async function requireProgram(db: Queryable, programId: string): Promise<Program> {
+export async function requireProgram(
+  db: Queryable,
+  programId: string,
+  place: FieldError['in'] = 'body',
+): Promise<Program> {
   const program = await readProgram(db, programId);
   if (program) return program;
-  throw fieldProblem({ in: 'body', field: 'programId', rule: 'exists', message: 'is not a program of ours' });
+  throw fieldProblem({ in: place, field: 'programId', rule: 'exists', message: 'is not a program of ours' });
+}
+
+/** The item, while the program offers it. */
+export async function requireItem(
+  db: Queryable,
+  programId: string,
+  sku: string,
+  place: FieldError['in'] = 'body',
+): Promise<OfferedItem> {
+  const item = await readOfferedItem(db, programId, sku);
+  if (item) return item;
+  throw fieldProblem({ in: place, field: 'sku', rule: 'exists', message: `is not an item of ${programId}` });
 }
 
 export function requirePlan(program: Program, planId: string): Plan {

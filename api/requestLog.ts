@@ -16,7 +16,8 @@ export function requestLog(logger: Logger, metrics: ApiMetrics): RequestHandler 
     res.on('close', () => {
       const durationMs = performance.now() - startedMs;
       const labels = { method: req.method, route: routeOf(res), status: res.statusCode };
-      metrics.observe(labels, durationMs / 1000);
+      // How long somebody listened says nothing of how fast we answered.
+      if (res.locals['streamed'] !== true) metrics.observe(labels, durationMs / 1000);
       logger.info({ requestId, ...labels, durationMs: Math.round(durationMs) }, 'request');
     });
     next();

@@ -14,23 +14,26 @@ import { readinessCheck, workerCheck } from './readiness';
 import { requestLog } from './requestLog';
 import { routes } from './routes';
 import { serviceEndpoints } from './serviceEndpoints';
+import { Streams } from './stream/streams';
 
 /** The API as an Express application. It owns neither the pool nor the Temporal client: whoever made them closes them. */
 export function createApi(dependencies: ApiDependencies): Express {
-  const { db, temporal, taskQueue, settings, logger, clock = Date.now } = dependencies;
+  const { db, temporal, taskQueue, facadeReads, settings, logger, clock = Date.now } = dependencies;
   const requireWorker = workerCheck(temporal, taskQueue);
-  const context: ApiContext = { db, temporal, taskQueue, settings, logger, now: clock, requireWorker };
-  const metrics = createMetrics();
+  const context: ApiContext = { db, temporal, taskQueue, facadeReads, settings, logger, now: clock, requireWorker };
+  const metrics = dependencies.metrics ?? createMetrics();
+  const streams = new Streams(db, metrics.registry, logger, dependencies.streams);
   const endpoints = [...routes, ...serviceEndpoints(metrics, readinessCheck(db, temporal))];
 
   const app = express();
+  app.locals['streams'] = streams; // `listen` ends them: they would keep its server open
   app.disable('x-powered-by');
   app.disable('etag'); // answers are small and not cached
   app.use(requestLog(logger, metrics));
   // Plain HTTP behind a TLS proxy, or on loopback: upgrading requests would break the latter.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   for (const endpoint of endpoints) {
-    app[endpoint.method](expressPath(endpoint), handlerOf(endpoint, dependencies, context));
+    app[endpoint.method](expressPath(endpoint), handlerOf(endpoint, dependencies, context, streams));
   }
   app.use(docsRouter());
   refuseOtherMethods(app, endpoints);
@@ -97,6 +100,7 @@ export async function listen(app: Express, { host, port }: { host: string; port:
   const address = server.address();
   const taken = address !== null && typeof address === 'object' ? address.port : port;
   const close = async (): Promise<void> => {
+    if (app.locals['streams'] instanceof Streams) app.locals['streams'].endAll();
     const cut = setTimeout(() => server.closeAllConnections(), graceMs);
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeIdleConnections();

@@ -8,6 +8,7 @@ import { type BusinessClock, businessAt, wallClock } from '../domain/clock';
 import type { Preferences } from '../domain/selection/types';
 import type { SubscriptionState } from '../domain/subscription/types';
 import type { SubscriptionInput } from '../workflows/subscription/messages';
+import { locatedAddress } from './addresses';
 import { cohortOf } from './cohort';
 import type { ApiContext } from './context';
 import { newAddressId, newPaymentMethodId, newSubscriptionId } from './newIds';
@@ -38,7 +39,7 @@ export async function signUp({ db, now }: ApiContext, request: SignUp) {
   const clock = testClockId === null ? wallClock : await requireClock(db, testClockId, program.id);
 
   const state = firstState(request, businessAt(clock, now()));
-  const address = { ...request.address, line2: request.address.line2 ?? null };
+  const address = locatedAddress(request.address);
   await stageAddress(db, state.addressId, state.id, address);
   await stagePaymentMethod(db, state.paymentMethodId, state.id, request.paymentToken);
   const { zone, email } = request;

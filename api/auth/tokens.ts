@@ -36,7 +36,10 @@ export async function issueToken({ subject, role, secret, ttlSeconds }: TokenReq
  * Who a token speaks for. Only HS256 with our issuer and audience, an expiry and one of our roles is taken.
  * @throws Problem `Unauthenticated`; its detail never says more than which rule the token broke.
  */
-export async function verifyToken(token: string, secret: string): Promise<{ subject: string; role: Role }> {
+export async function verifyToken(
+  token: string,
+  secret: string,
+): Promise<{ subject: string; role: Role; expiresAtMs: number }> {
   try {
     const { payload } = await jwtVerify(token, keyOf(secret), {
       // The list is closed: `none` and every asymmetric algorithm are refused whatever the token's header says.
@@ -48,7 +51,7 @@ export async function verifyToken(token: string, secret: string): Promise<{ subj
     const role = roles.find((known) => known === payload.role);
     if (role === undefined) throw unauthenticated('the token has no known role');
     if (!subjectPattern.test(payload.sub ?? '')) throw unauthenticated('the token has no valid subject');
-    return { subject: payload.sub as string, role };
+    return { subject: payload.sub as string, role, expiresAtMs: (payload.exp as number) * 1_000 };
   } catch (error) {
     if (error instanceof errors.JWTExpired) throw unauthenticated('the token has expired');
     if (error instanceof errors.JOSEError) throw unauthenticated('the token is not valid');

@@ -1,4 +1,17 @@
 import type { Endpoint } from '../endpoint';
+import { putLocation } from './v1/couriers/me/location.put';
+import { listOwnOffers } from './v1/couriers/me/offers/get';
+import { putShift } from './v1/couriers/me/shift.put';
+import { reportAddressNotFound } from './v1/deliveries/[id]/address-not-found.post';
+import { dropOff } from './v1/deliveries/[id]/dropoff.post';
+import { followDelivery } from './v1/deliveries/[id]/events/get';
+import { getDelivery } from './v1/deliveries/[id]/get';
+import { giveUp } from './v1/deliveries/[id]/give-up.post';
+import { pickUp } from './v1/deliveries/[id]/pickup.post';
+import { returnToStation } from './v1/deliveries/[id]/returned.post';
+import { getDeliveryOptions } from './v1/delivery-options/get';
+import { accept } from './v1/offers/[id]/accept.post';
+import { decline } from './v1/offers/[id]/decline.post';
 import { listAttentionEndpoint } from './v1/ops/attention/get';
 import { getMetrics } from './v1/ops/metrics/get';
 import { abandonParkedShipment } from './v1/ops/shipments/[id]/abandon.post';
@@ -6,8 +19,12 @@ import { retryParkedShipment } from './v1/ops/shipments/[id]/retry.post';
 import { findSubscriptions } from './v1/ops/subscriptions/get';
 import { deleteTestClock } from './v1/ops/test-clocks/[id]/delete';
 import { createTestClock } from './v1/ops/test-clocks/post';
+import { getOrder } from './v1/orders/[id]/get';
+import { listOwnOrders } from './v1/orders/get';
+import { createOrder } from './v1/orders/post';
 import { getProgram } from './v1/programs/[id]/get';
 import { listProgramsEndpoint } from './v1/programs/get';
+import { createPromise } from './v1/promises/post';
 import { getShipment } from './v1/shipments/[id]/get';
 import { rateShipment } from './v1/shipments/[id]/ratings/post';
 import { changeAddressEndpoint } from './v1/subscriptions/[id]/address.patch';
@@ -27,6 +44,7 @@ import { listShipmentsEndpoint } from './v1/subscriptions/[id]/shipments/get';
 import { listOwnSubscriptions } from './v1/subscriptions/get';
 import { createSubscription } from './v1/subscriptions/post';
 import { carrierWebhook } from './v1/webhooks/carrier/post';
+import { warehouseWebhook } from './v1/webhooks/warehouse/post';
 
 /** Every endpoint of the API, in the order in which the documentation shows them. */
 export const routes: readonly Endpoint[] = [
@@ -50,7 +68,25 @@ export const routes: readonly Endpoint[] = [
   listShipmentsEndpoint,
   getShipment,
   rateShipment,
+  getDeliveryOptions,
+  createPromise,
+  createOrder,
+  listOwnOrders,
+  getOrder,
+  getDelivery,
+  followDelivery,
+  putShift,
+  putLocation,
+  listOwnOffers,
+  accept,
+  decline,
+  pickUp,
+  dropOff,
+  reportAddressNotFound,
+  returnToStation,
+  giveUp,
   carrierWebhook,
+  warehouseWebhook,
   listAttentionEndpoint,
   retryParkedShipment,
   abandonParkedShipment,

@@ -34,6 +34,16 @@ export const isoOf = (date: Date): string => date.toISOString();
 export const isoOrNull = (date: Date | null): string | null => date?.toISOString() ?? null;
 export const isoOfMs = (ms: number): string => new Date(ms).toISOString();
 
+const latitude = z.number().min(-90).max(90);
+const longitude = z.number().min(-180).max(180);
+/** Degrees in a query, where everything arrives as text. */
+const degreesText = z.string().regex(/^-?\d{1,3}(\.\d{1,15})?$/, 'must be degrees, such as 53.7997');
+export const latitudeText = degreesText.pipe(z.coerce.number<string>().min(-90).max(90));
+export const longitudeText = degreesText.pipe(z.coerce.number<string>().min(-180).max(180));
+
+/** A place, in degrees (WGS 84). */
+export const location = z.strictObject({ lat: latitude, lng: longitude }).register(components, { id: 'Location' });
+
 export const idParams = z.strictObject({ id: identifier });
 export const cycleParams = z.strictObject({ id: identifier, n: integerText(1, 1_000_000) });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isZone } from '../../domain/calendar';
 import { cycleStatuses, subscriptionStatuses } from '../../domain/subscription/types';
-import { components, identifier, instant, line } from './common';
+import { components, identifier, instant, line, location } from './common';
 
 export const address = z
   .strictObject({
@@ -11,8 +11,19 @@ export const address = z
     city: line(100),
     postalCode: line(20),
     country: z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code such as DE'),
+    location: location.nullable().optional().describe('Where it is; one-hour delivery needs to know'),
   })
   .register(components, { id: 'Address' });
+
+export const storedAddress = z.strictObject({
+  name: z.string(),
+  line1: z.string(),
+  line2: z.string().nullable(),
+  city: z.string(),
+  postalCode: z.string(),
+  country: z.string(),
+  location: location.nullable(),
+});
 
 export const zone = z
   .string()
@@ -45,14 +56,7 @@ export const subscription = z
     status: z.enum(subscriptionStatuses),
     zone: z.string().describe('IANA zone; cycle dates are calendar dates there'),
     email: z.string(),
-    address: z.strictObject({
-      name: z.string(),
-      line1: z.string(),
-      line2: z.string().nullable(),
-      city: z.string(),
-      postalCode: z.string(),
-      country: z.string(),
-    }),
+    address: storedAddress,
     preferences,
     nextCycle: z.int(),
     nextOpenAt: instant.describe('When the next cycle opens, in business time'),

@@ -1,5 +1,7 @@
 import type { Role } from '../../../api/auth/tokens';
+import { Delivering, zone } from './delivering';
 import { signUp, storeCycle, storeShipment } from './fixtures';
+import { townHall } from '../../support/testZone';
 import { address, ApiRig, signUpBody } from './rig';
 
 /** Who calls; the fixtures belong to `owner`. */
@@ -13,6 +15,17 @@ const callers: Record<string, { role?: Role; subject?: string }> = {
 };
 
 const preferences = { likes: [], dislikes: [] };
+
+/** Filled with a promise to the owner before the tests. */
+const orderBody = {
+  customerId: 'cus_1',
+  programId: 'test-toys',
+  sku: 'toy-01',
+  promiseId: '',
+  email: 'person@example.com',
+  address: { ...address, location: townHall },
+  paymentToken: 'tok_ok',
+};
 
 /**
  * Every route by every caller, in the order of `callers`. No worker is up, so 503 is the answer to a command that was
@@ -46,8 +59,45 @@ const matrix: Record<string, { expected: number[]; body?: unknown; query?: strin
   'GET /v1/shipments/{id}': { expected: [401, 200, 404, 403, 200, 200] },
   // The owner's rating is new; operator and service repeat it.
   'POST /v1/shipments/{id}/ratings': { expected: [401, 201, 404, 403, 200, 200], body: { stars: 4 } },
+  // What anybody may know, of an item and a place.
+  'GET /v1/delivery-options': {
+    expected: [401, 200, 200, 403, 200, 200],
+    query: `?programId=test-toys&sku=toy-01&lat=${townHall.lat}&lng=${townHall.lng}`,
+  },
+  'POST /v1/promises': {
+    expected: [401, 201, 403, 403, 201, 201],
+    body: { customerId: 'cus_1', programId: 'test-toys', sku: 'toy-01', location: townHall, kind: 'oneHour' },
+  },
+  // The owner's order uses the promise; operator and service come too late.
+  'POST /v1/orders': { expected: [401, 201, 403, 403, 409, 409], body: orderBody },
+  'GET /v1/orders': { expected: [401, 200, 403, 403, 200, 200], query: '?customerId=cus_1' },
+  'GET /v1/orders/{id}': { expected: [401, 200, 404, 403, 200, 200] },
+  'PUT /v1/couriers/me/shift': {
+    expected: [401, 403, 403, 200, 403, 403],
+    body: { zoneId: zone.id, until: new Date(Date.now() + 4 * 3_600_000).toISOString() },
+  },
+  'PUT /v1/couriers/me/location': {
+    expected: [401, 403, 403, 200, 403, 403],
+    body: { ...townHall, at: new Date().toISOString() },
+  },
+  'GET /v1/couriers/me/offers': { expected: [401, 403, 403, 200, 403, 403] },
+  // The courier's offer; each step takes the owner's delivery on, until it is back at its station, where 409 says that
+  // the courier was allowed and that it has ended.
+  'POST /v1/offers/{id}/accept': { expected: [401, 403, 403, 200, 403, 403] },
+  'POST /v1/offers/{id}/decline': { expected: [401, 403, 403, 409, 403, 403] },
+  'POST /v1/deliveries/{id}/pickup': { expected: [401, 403, 403, 200, 403, 403] },
+  'POST /v1/deliveries/{id}/address-not-found': { expected: [401, 403, 403, 200, 403, 403] },
+  'POST /v1/deliveries/{id}/returned': { expected: [401, 403, 403, 200, 403, 403] },
+  'POST /v1/deliveries/{id}/dropoff': {
+    expected: [401, 403, 403, 409, 403, 403],
+    body: { proof: { kind: 'photo', value: 'photo-1' } },
+  },
+  'POST /v1/deliveries/{id}/give-up': { expected: [401, 403, 403, 409, 403, 403] },
+  'GET /v1/deliveries/{id}': { expected: [401, 200, 404, 403, 200, 200] },
+  'GET /v1/deliveries/{id}/events': { expected: [401, 200, 404, 403, 200, 200] },
   // No role opens it: only a signature does.
   'POST /v1/webhooks/carrier': { expected: [401, 401, 401, 401, 401, 401], body: {} },
+  'POST /v1/webhooks/warehouse': { expected: [401, 401, 401, 401, 401, 401], body: {} },
   'GET /v1/ops/attention': { expected: [401, 403, 403, 403, 200, 403] },
   'POST /v1/ops/shipments/{id}/retry': { expected: [401, 403, 403, 403, 503, 403] },
   'POST /v1/ops/shipments/{id}/abandon': { expected: [401, 403, 403, 403, 503, 403], body: { reason: 'lost' } },
@@ -65,13 +115,29 @@ const matrix: Record<string, { expected: number[]; body?: unknown; query?: strin
 };
 
 let rig: ApiRig;
-const ids = { programs: 'test-toys', subscriptions: '', shipments: '', 'test-clocks': '' };
+const ids = {
+  programs: 'test-toys',
+  subscriptions: '',
+  shipments: '',
+  orders: '',
+  offers: '',
+  deliveries: '',
+  'test-clocks': '',
+};
 
 beforeAll(async () => {
   rig = await ApiRig.open();
   ids.subscriptions = await signUp(rig, 'cus_1');
   await storeCycle(rig, ids.subscriptions, 1);
   ids.shipments = await storeShipment(rig, ids.subscriptions, 1, { phase: 'delivered', deliveredAt: new Date() });
+  const promise = { programId: 'test-toys', sku: 'toy-01', location: townHall, kind: 'oneHour' };
+  const world = new Delivering(rig);
+  // Enough on shift that windows of one-hour delivery are open.
+  await Promise.all(Array.from({ length: 20 }, () => world.courier()));
+  ids.deliveries = await world.delivery({ customerId: 'cus_1' });
+  await world.put('courier_1', 'shift', { zoneId: zone.id, until: new Date(Date.now() + 4 * 3_600_000).toISOString() });
+  ids.offers = (await world.offer('courier_1', [ids.deliveries], 600_000)) ?? '';
+  orderBody.promiseId = (await rig.call('POST', '/v1/promises', { role: 'customer', body: promise })).body.id;
 });
 
 afterAll(async () => {
@@ -81,7 +147,7 @@ afterAll(async () => {
 });
 
 function fill(path: string): string {
-  const [kind] = /(programs|subscriptions|shipments|test-clocks)(?=\/\{id\})/.exec(path) ?? [];
+  const [kind] = /(programs|subscriptions|shipments|orders|offers|deliveries|test-clocks)(?=\/\{id\})/.exec(path) ?? [];
   return path.replace('{id}', ids[kind as keyof typeof ids] ?? '').replace('{n}', '1');
 }
 
@@ -105,12 +171,14 @@ describe.each(Object.entries(matrix))('%s', (route, { expected, body, query = ''
       expect(answer.status).toBe(status);
       // A fixture that the next row needs.
       if (route === 'POST /v1/ops/test-clocks' && answer.status === 201) ids['test-clocks'] = answer.body.id;
+      if (route === 'POST /v1/orders' && answer.status === 201) ids.orders = answer.body.id;
     },
   );
 });
 
 test('what was not allowed changed nothing', async () => {
-  const strangers = `scope LIKE '%cus_2%' OR scope LIKE '%courier%'`;
+  const courierRoute = `scope LIKE '%/v1/offers/%' OR scope LIKE '%/v1/deliveries/%'`;
+  const strangers = `scope LIKE '%cus_2%' OR (scope LIKE 'courier:%' AND NOT (${courierRoute}))`;
   expect(await rig.count('idempotency_keys', strangers)).toBe(0);
   expect(await rig.count('subscriptions', `customer_id <> 'cus_1'`)).toBe(0);
   expect(await rig.count('ratings')).toBe(1);
@@ -118,7 +186,8 @@ test('what was not allowed changed nothing', async () => {
 });
 
 test('a command that no worker could take leaves nothing behind', async () => {
-  // One of each for every sign-up, and none from the commands above.
-  expect(await rig.count('addresses')).toBe(await rig.count('subscriptions'));
-  expect(await rig.count('payment_methods')).toBe(await rig.count('subscriptions'));
+  // One of each for every sign-up and order, and none from the commands above.
+  const accepted = (await rig.count('subscriptions')) + (await rig.count('orders'));
+  expect(await rig.count('addresses')).toBe(accepted);
+  expect(await rig.count('payment_methods')).toBe(accepted);
 });

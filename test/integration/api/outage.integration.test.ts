@@ -4,6 +4,7 @@ import pino from 'pino';
 import { createApi, listen, type Listening } from '../../../api/server';
 import { createPool, type Database } from '../../../db/pool';
 import { testTemporalAddress } from '../../support/database';
+import { FakeReads } from '../../support/facadeReads';
 import { signUp } from './fixtures';
 import { address, ApiRig, type Json, jwtSecret, signUpBody, tokenFor, webhookSecret } from './rig';
 
@@ -21,7 +22,9 @@ interface Broken {
 async function serve(db: Database, connection: Connection): Promise<Broken> {
   const temporal = new Client({ connection });
   const taskQueue = `outage-${randomBytes(6).toString('hex')}`;
-  const api = await listen(createApi({ db, temporal, taskQueue, settings, logger }), { host: '127.0.0.1', port: 0 });
+  const facadeReads = new FakeReads();
+  const app = createApi({ db, temporal, taskQueue, facadeReads, settings, logger });
+  const api = await listen(app, { host: '127.0.0.1', port: 0 });
   return {
     api,
     close: async () => {

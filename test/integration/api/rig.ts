@@ -4,9 +4,13 @@ import pino from 'pino';
 import { issueToken, type Role } from '../../../api/auth/tokens';
 import type { ApiSettings } from '../../../api/context';
 import { createApi, listen, type Listening } from '../../../api/server';
+import type { StreamSettings } from '../../../api/stream/settings';
 import { publishProgram } from '../../../db/queries/programs';
+import { publishZone } from '../../../db/queries/zones';
 import { signWebhook } from '../../../facade/webhooks/signature';
+import { FakeReads } from '../../support/facadeReads';
 import { createTestDatabase, testTemporalAddress, type TestDatabase } from '../../support/database';
+import { stockStations, testZone } from '../../support/testZone';
 import { toyItems, toyProgram } from '../../support/toyProgram';
 import { type Contract, openContract } from './contract';
 
@@ -36,6 +40,9 @@ export interface CallOptions {
 
 /** The API alone, on a database of its own and the shared Temporal server; no worker polls its task queue. */
 export class ApiRig {
+  /** What the API takes for now, ms since the epoch; null: the wall. */
+  nowMs: number | null = null;
+
   private constructor(
     readonly database: TestDatabase,
     readonly temporal: Client,
@@ -43,24 +50,35 @@ export class ApiRig {
     readonly listening: Listening,
     private readonly connection: Connection,
     private readonly contract: Contract,
+    /** What partners say of stations and zones. */
+    readonly reads: FakeReads,
   ) {}
 
-  static async open(settings: Partial<ApiSettings> = {}): Promise<ApiRig> {
+  static async open(settings: Partial<ApiSettings> = {}, streams: Partial<StreamSettings> = {}): Promise<ApiRig> {
     const database = await createTestDatabase();
     await publishProgram(database.pool, toyProgram());
     await toyItems(database.pool, toyProgram());
+    await publishZone(database.pool, testZone());
+    await stockStations(database.pool, testZone(), toyProgram().id);
     const connection = await Connection.connect({ address: testTemporalAddress() });
     const temporal = new Client({ connection });
     const taskQueue = `api-${randomBytes(6).toString('hex')}`;
+    const reads = new FakeReads();
+    let rig: ApiRig | undefined;
     const app = createApi({
       db: database.pool,
       temporal,
       taskQueue,
+      facadeReads: reads,
+      streams,
+      clock: () => rig?.nowMs ?? Date.now(),
       settings: { jwtSecret, webhookSecret, testClocks: true, ...settings },
       logger: pino({ level: 'silent' }),
     });
     const listening = await listen(app, { host: '127.0.0.1', port: 0 });
-    return new ApiRig(database, temporal, taskQueue, listening, connection, await openContract(listening.url));
+    const contract = await openContract(listening.url);
+    rig = new ApiRig(database, temporal, taskQueue, listening, connection, contract, reads);
+    return rig;
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,7 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
+import { finalDeliveryProblems } from '../../../api/deliveryProblems';
 import { toProblem } from '../../../api/faults';
 import { Problem, problemKinds } from '../../../api/problems';
 import { refusalOf } from '../../../api/updates';
@@ -78,5 +79,7 @@ test('only answers are final: never an outage, a typo or a missing right', () =>
   const final = (Object.keys(problemKinds) as (keyof typeof problemKinds)[]).filter(
     (type) => new Problem(type, '').final,
   );
-  expect(final).toEqual([...businessOutcomes, 'AlreadyRated', 'NotDelivered']);
+  const ofCheckout = ['OutsideZone', 'PromiseExpired', 'PromiseUsed', 'PromiseMismatch'];
+  expect(final).toEqual([...businessOutcomes, ...finalDeliveryProblems, ...ofCheckout, 'AlreadyRated', 'NotDelivered']);
+  expect(final.filter((type) => ![409, 422].includes(problemKinds[type].status))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { stageAddress } from '../../../../../db/queries/staged';
 import { changeAddress } from '../../../../../workflows/subscription/messages';
+import { locatedAddress } from '../../../../addresses';
 import { endpoint } from '../../../../endpoint';
 import { customerRoles, ownSubscription } from '../../../../ownership';
 import { stagedId } from '../../../../newIds';
@@ -25,7 +26,7 @@ export const changeAddressEndpoint = endpoint({
     checkRegion(await requireProgram(context.db, subscription.programId), body.country, 'country');
     await context.requireWorker(); // before anything is staged
     const addressId = stagedId('addr', updateId);
-    await stageAddress(context.db, addressId, subscription.id, { ...body, line2: body.line2 ?? null });
+    await stageAddress(context.db, addressId, subscription.id, locatedAddress(body));
     return changeSubscription(context, subscription, changeAddress, updateId, { addressId });
   },
 });

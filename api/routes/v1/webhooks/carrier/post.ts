@@ -1,18 +1,13 @@
 import { z } from 'zod';
-import { signatureHeader, verifyWebhook } from '../../../../../facade/webhooks/signature';
 import { endpoint } from '../../../../endpoint';
-import { fieldProblem, Problem } from '../../../../problems';
 import { components, instant } from '../../../../schemas/common';
+import { eventId, eventRecorded, signedEvent } from '../../../../signedWebhook';
 import { recordTracking } from '../../../../tracking';
-import { validate } from '../../../../validate';
 import { trackingStatuses } from '../../../../../domain/shipment/tracking';
-
-/** How far ahead of ours the carrier's clock may be, ms. */
-const skewMs = 5 * 60_000;
 
 const event = z
   .strictObject({
-    eventId: z.string().regex(/^[A-Za-z0-9_.:-]{1,128}$/, 'must be 1 to 128 letters, digits or _ . : -'),
+    eventId,
     trackingNumber: z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/, 'must be 1 to 64 letters, digits or _ . : -'),
     status: z.enum(trackingStatuses),
     occurredAt: instant,
@@ -31,33 +26,12 @@ export const carrierWebhook = endpoint({
   summary: 'A tracking event of the parcel carrier',
   access: 'signed',
   body: event,
-  responses: {
-    200: {
-      description: 'Recorded',
-      schema: z.strictObject({ eventId: z.string(), duplicate: z.boolean() }),
-    },
-  },
+  responses: { 200: eventRecorded },
   problems: ['BadSignature', 'MalformedJson', 'NotFound'],
   transaction: true,
-  handler: async (context, { rawBody, header }) => {
-    const { settings, now } = context;
-    if (!verifyWebhook(settings.webhookSecret, header(signatureHeader), rawBody, Math.floor(now() / 1000))) {
-      throw new Problem('BadSignature', `the ${signatureHeader} header does not sign this body`);
-    }
-    const { eventId, trackingNumber, status, occurredAt } = validate(event, parseJson(rawBody), 'body');
-    const occurredAtMs = Date.parse(occurredAt);
-    if (occurredAtMs > now() + skewMs) {
-      throw fieldProblem({ in: 'body', field: 'occurredAt', rule: 'past', message: 'must not be in the future' });
-    }
-    const isNew = await recordTracking(context.db, { eventId, trackingNumber, status, occurredAtMs });
-    return { status: 200, body: { eventId, duplicate: !isNew } };
+  handler: async (context, request) => {
+    const received = signedEvent(event, context, request);
+    const isNew = await recordTracking(context.db, received);
+    return { status: 200, body: { eventId: received.eventId, duplicate: !isNew } };
   },
 });
-
-function parseJson(raw: Buffer): unknown {
-  try {
-    return JSON.parse(raw.toString('utf8'));
-  } catch {
-    throw new Problem('MalformedJson', 'the body cannot be read as JSON');
-  }
-}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { stageAddress } from '../../../../../../db/queries/staged';
 import { retryShipment } from '../../../../../../workflows/shipment/messages';
+import { locatedAddress } from '../../../../../addresses';
 import { endpoint } from '../../../../../endpoint';
 import { stagedId } from '../../../../../newIds';
 import { ownShipment } from '../../../../../ownership';
@@ -27,8 +28,7 @@ export const retryParkedShipment = endpoint({
     checkRegion(await requireProgram(context.db, shipment.programId), body.address.country, 'address.country');
     await context.requireWorker(); // before anything is staged
     const addressId = stagedId('addr', updateId);
-    const { line2 = null, ...rest } = body.address;
-    await stageAddress(context.db, addressId, shipment.subscriptionId, { ...rest, line2 });
+    await stageAddress(context.db, addressId, shipment.subscriptionId, locatedAddress(body.address));
     return changeShipment(context, shipment, retryShipment, updateId, { addressId });
   },
 });

@@ -1,0 +1,97 @@
+import type { z } from 'zod';
+import { insertOrder, readOrder } from '../../db/queries/orders';
+import { putInOutbox } from '../../db/queries/outbox';
+import { lockPromise, markPromiseUsed, type StoredPromise } from '../../db/queries/promises';
+import { stageAddress, stagePaymentMethod } from '../../db/queries/staged';
+import { readZone } from '../../db/queries/zones';
+import type { DeliveryPromise } from '../../domain/delivery/types';
+import { distanceMeters } from '../../domain/geography/distance';
+import type { Zone } from '../../domain/geography/types';
+import { handoffWithinMs, samePlaceMeters } from '../../domain/promise';
+import { locatedAddress } from '../addresses';
+import type { ApiContext } from '../context';
+import { newAddressId, newOrderId, newPaymentMethodId } from '../newIds';
+import { Problem } from '../problems';
+import { checkRegion, requireProgram } from '../programRules';
+import { isoOfMs } from '../schemas/common';
+import type { orderAddress } from '../schemas/checkout';
+import { orderResource } from './resource';
+
+export interface OrderRequest {
+  customerId: string;
+  programId: string;
+  sku: string;
+  promiseId: string;
+  email: string;
+  address: z.output<typeof orderAddress>;
+  paymentToken: string;
+}
+
+/**
+ * Stores an order and its message to the relay in the transaction of `context.db`. The promise's row is locked first
+ * and leaves as used, so that of two orders for it, whatever their keys, one is refused. @throws Problem
+ */
+export async function placeOrder({ db, now }: ApiContext, request: OrderRequest) {
+  const { customerId, programId, sku, email, address } = request;
+  const program = await requireProgram(db, programId);
+  checkRegion(program, address.country, 'address.country');
+  const promise = await lockPromise(db, request.promiseId, customerId);
+  checkPromise(request, promise, now());
+  const zone = await readZone(db, promise.zoneId);
+  if (!zone) throw new Error(`zone ${promise.zoneId} of promise ${promise.id} is not published`);
+  await markPromiseUsed(db, promise.id);
+
+  const ids = { orderId: newOrderId(), addressId: newAddressId(), paymentMethodId: newPaymentMethodId() };
+  const { orderId, addressId, paymentMethodId } = ids;
+  const chargeCents = promise.priceCents + promise.feeCents;
+  await stageAddress(db, addressId, orderId, locatedAddress(address));
+  await stagePaymentMethod(db, paymentMethodId, orderId, request.paymentToken);
+  const what = { customerId, programId, sku, addressId, paymentMethodId, chargeCents };
+  await insertOrder(db, { ...what, id: orderId, email, promiseId: promise.id });
+  await putInOutbox(db, 'startOrder', { ...what, orderId, promise: deliveryPromise(promise, zone, now()) });
+
+  const read = await readOrder(db, orderId);
+  if (!read) throw new Error(`order ${orderId} is gone right after it was stored`);
+  return orderResource(read);
+}
+
+function checkPromise(
+  { programId, sku, address }: OrderRequest,
+  promise: StoredPromise | null,
+  nowMs: number,
+): asserts promise is StoredPromise {
+  // Another customer's promise does not exist for this one.
+  if (!promise) throw mismatch('promiseId', 'own', 'is not a promise made to this customer');
+  if (promise.programId !== programId) throw mismatch('programId', 'promised', `was promised for ${promise.programId}`);
+  if (promise.sku !== sku) throw mismatch('sku', 'promised', `was promised for ${promise.sku}`);
+  if (distanceMeters(promise.place, address.location) > samePlaceMeters) {
+    const message = `must be within ${samePlaceMeters} m of the place that was promised`;
+    throw mismatch('address.location', 'promised', message);
+  }
+  if (promise.state === 'used') throw new Problem('PromiseUsed', 'an order has this promise already');
+  if (promise.state === 'released' || nowMs >= promise.expiresAtMs) {
+    const expiredAt = isoOfMs(promise.expiresAtMs);
+    throw new Problem('PromiseExpired', `the promise was held until ${expiredAt}`, { members: { expiredAt } });
+  }
+}
+
+function mismatch(field: string, rule: string, message: string): Problem {
+  const error = { in: 'body' as const, field, rule, message };
+  return new Problem('PromiseMismatch', `${field}: ${message}`, { errors: [error] });
+}
+
+/** The promise as the shipment's workflow carries it: all that it must keep, frozen. */
+function deliveryPromise(promise: StoredPromise, { promise: rules }: Zone, orderedAtMs: number): DeliveryPromise {
+  const { refundFee, creditCents } = rules.missed;
+  return {
+    promiseId: promise.id,
+    zoneId: promise.zoneId,
+    stationId: promise.stationId,
+    place: promise.place,
+    orderedAtMs,
+    handoffDueAtMs: orderedAtMs + handoffWithinMs,
+    dueAtMs: promise.dueAtMs,
+    feeCents: promise.feeCents,
+    missed: { refundFee, creditCents },
+  };
+}

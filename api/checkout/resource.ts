@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import type { OrderRead } from '../../db/queries/orders';
+import type { NewPromise } from '../../db/queries/promises';
+import { shipmentIdOf } from '../../domain/ids';
+import type { Closed } from '../../domain/promise/types';
+import type { deliveryOptions, deliveryPromise, order } from '../schemas/checkout';
+import { isoOf, isoOfMs } from '../schemas/common';
+import type { OpenWindow, Windows } from './situation';
+import type { WantedItem } from './wanted';
+
+export function deliveryOptionsResource(
+  { program, sku, item }: WantedItem,
+  { zone, windows, basedOn }: Windows,
+): z.input<typeof deliveryOptions> {
+  const { service, overdueDays } = program.delivery;
+  return {
+    programId: program.id,
+    sku,
+    priceCents: item.priceCents,
+    currency: program.currency,
+    zone: zone && { id: zone.id, title: zone.title },
+    options: [
+      ...windows.map(windowResource),
+      // Parcels are never full; what a plan or an item costs holds their postage.
+      { kind: 'parcel', open: true, feeCents: 0, service, withinDays: overdueDays },
+    ],
+    basedOn,
+  };
+}
+
+function windowResource(window: OpenWindow | Closed) {
+  if ('reason' in window) return { ...window, open: false as const };
+  const { kind, feeCents, dueAtMs, stationTitle } = window;
+  return { kind, open: true as const, feeCents, dueAt: isoOfMs(dueAtMs), station: stationTitle };
+}
+
+export function promiseResource(
+  promise: NewPromise,
+  { currency, stationTitle }: { currency: string; stationTitle: string },
+): z.input<typeof deliveryPromise> {
+  const { id, customerId, programId, sku, kind, priceCents, feeCents } = promise;
+  return {
+    id,
+    customerId,
+    programId,
+    sku,
+    kind,
+    priceCents,
+    feeCents,
+    chargeCents: priceCents + feeCents,
+    currency,
+    station: stationTitle,
+    location: promise.place,
+    dueAt: isoOfMs(promise.dueAtMs),
+    expiresAt: isoOfMs(promise.expiresAtMs),
+  };
+}
+
+export function orderResource(read: OrderRead): z.input<typeof order> {
+  const { createdAt, createdAtExact: _position, dueAt, ...rest } = read;
+  return { ...rest, dueAt: isoOf(dueAt), shipmentId: shipmentIdOf(read.id, 1), createdAt: isoOf(createdAt) };
+}

@@ -1,0 +1,15 @@
+/** Refusals on the way to a single order. */
+export const checkoutProblems = {
+  WindowFull: { status: 409, title: 'No courier is free to deliver in that window' },
+  OutsideZone: { status: 409, title: 'One-hour delivery does not go there' },
+  StationClosed: { status: 409, title: 'The stations that have it are closed' },
+  OutOfStock: { status: 409, title: 'No station has it' },
+  TooFar: { status: 409, title: 'No station is near enough' },
+  TooManyHolds: { status: 429, title: 'Too many windows are held for one customer' },
+  PromiseExpired: { status: 409, title: 'The promise is no longer held' },
+  PromiseUsed: { status: 409, title: 'The promise was ordered already' },
+  PromiseMismatch: { status: 422, title: 'The promise is not for this order' },
+} as const;
+
+/** All others may turn out otherwise a moment later (a hold runs out, a shelf is filled): the same key may be tried again. */
+export const finalCheckoutProblems = ['OutsideZone', 'PromiseExpired', 'PromiseUsed', 'PromiseMismatch'] as const;

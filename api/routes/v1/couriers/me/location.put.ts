@@ -1,0 +1,22 @@
+import { reportLocation } from '../../../../couriers/location';
+import { endpoint } from '../../../../endpoint';
+import { instant, isoOfMs, location } from '../../../../schemas/common';
+import { courierLocation } from '../../../../schemas/courier';
+
+export const putLocation = endpoint({
+  method: 'put',
+  path: '/v1/couriers/me/location',
+  tag: 'courier',
+  summary: 'Say where you are',
+  access: ['courier'],
+  body: location.extend({ at: instant.describe('When you were there, by your phone') }),
+  responses: { 200: { description: 'Taken, or older than what is known', schema: courierLocation } },
+  problems: ['NotOnShift', 'ImplausibleLocation'],
+  transaction: true,
+  handler: async (context, { caller, body }) => {
+    const place = { lat: body.lat, lng: body.lng };
+    const atMs = Date.parse(body.at);
+    const applied = await reportLocation(context, caller.subject, { place, atMs });
+    return { status: 200, body: { applied, place, at: isoOfMs(atMs) } };
+  },
+});

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { stepProblems, takeStep } from '../../../../couriers/step';
+import { endpoint } from '../../../../endpoint';
+import { idParams, line } from '../../../../schemas/common';
+import { deliveryStep } from '../../../../schemas/courier';
+
+const proof = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('photo'), value: line(200).describe('A reference of the store of photos') }),
+  z.strictObject({ kind: z.literal('code'), value: z.string().regex(/^\d{4}$/, 'must be four digits') }),
+]);
+
+export const dropOff = endpoint({
+  method: 'post',
+  path: '/v1/deliveries/{id}/dropoff',
+  tag: 'courier',
+  summary: 'It is with the customer, and here is the proof',
+  access: ['courier'],
+  params: idParams,
+  body: z.strictObject({ proof }),
+  responses: { 200: { description: 'Delivered', schema: deliveryStep } },
+  problems: [...stepProblems, 'NotPickedUp', 'AlreadyReturning', 'WrongCode', 'TooFarAway'],
+  idempotent: true,
+  transaction: true,
+  handler: (context, request) => takeStep(context, request, 'dropOff', request.body.proof),
+});

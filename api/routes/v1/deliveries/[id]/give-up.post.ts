@@ -1,0 +1,18 @@
+import { stepProblems, takeStep } from '../../../../couriers/step';
+import { endpoint } from '../../../../endpoint';
+import { idParams } from '../../../../schemas/common';
+import { deliveryStep } from '../../../../schemas/courier';
+
+export const giveUp = endpoint({
+  method: 'post',
+  path: '/v1/deliveries/{id}/give-up',
+  tag: 'courier',
+  summary: 'You cannot deliver it after all: before the pickup, it goes to somebody else',
+  access: ['courier'],
+  params: idParams,
+  responses: { 200: { description: 'Given up', schema: deliveryStep } },
+  problems: [...stepProblems, 'AlreadyPickedUp'],
+  idempotent: true,
+  transaction: true,
+  handler: (context, request) => takeStep(context, request, 'giveUp'),
+});

@@ -1,0 +1,18 @@
+import { stepProblems, takeStep } from '../../../../couriers/step';
+import { endpoint } from '../../../../endpoint';
+import { idParams } from '../../../../schemas/common';
+import { deliveryStep } from '../../../../schemas/courier';
+
+export const returnToStation = endpoint({
+  method: 'post',
+  path: '/v1/deliveries/{id}/returned',
+  tag: 'courier',
+  summary: 'It is back at its station',
+  access: ['courier'],
+  params: idParams,
+  responses: { 200: { description: 'Returned', schema: deliveryStep } },
+  problems: [...stepProblems, 'NotPickedUp', 'NotReturning'],
+  idempotent: true,
+  transaction: true,
+  handler: (context, request) => takeStep(context, request, 'returnToStation'),
+});

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { deliveryOptionsResource } from '../../../checkout/resource';
+import { windowsFor } from '../../../checkout/situation';
+import { wantedOf } from '../../../checkout/wanted';
+import { endpoint } from '../../../endpoint';
+import { customerRoles } from '../../../ownership';
+import { deliveryOptions } from '../../../schemas/checkout';
+import { identifier, integerText, latitudeText, longitudeText, sku } from '../../../schemas/common';
+
+const byItem = ['programId', 'sku', 'lat', 'lng'] as const;
+const byCycle = ['subscriptionId', 'cycle'] as const;
+
+/** Answers are computed from caches and our own records, and say how old those are; nothing is held by asking. */
+export const getDeliveryOptions = endpoint({
+  method: 'get',
+  path: '/v1/delivery-options',
+  tag: 'customer',
+  summary: 'How an item, or a cycle, can be delivered: within the hour, within two, by parcel',
+  access: customerRoles,
+  query: z
+    .strictObject({
+      programId: identifier.optional().describe('With `sku`, `lat` and `lng`: an item to a place'),
+      sku: sku.optional(),
+      lat: latitudeText.optional(),
+      lng: longitudeText.optional(),
+      subscriptionId: identifier.optional().describe('With `cycle`: what it holds, to the subscription’s address'),
+      cycle: integerText(1, 1_000_000).optional(),
+    })
+    .superRefine((query, refinement) => {
+      const [asked, other] = byCycle.some((field) => query[field] !== undefined)
+        ? [byCycle, byItem]
+        : [byItem, byCycle];
+      const complain = (field: string, rule: string, message: string): void =>
+        refinement.addIssue({ code: 'custom', path: [field], message, params: { rule } });
+      for (const field of asked) if (query[field] === undefined) complain(field, 'required', 'is required');
+      for (const field of other) {
+        if (query[field] !== undefined) complain(field, 'either', `does not go with ${asked.join(' and ')}`);
+      }
+    }),
+  responses: { 200: { description: 'Every option, open or closed', schema: deliveryOptions } },
+  problems: ['NotFound'],
+  handler: async (context, { query, caller }) => {
+    const wanted = await wantedOf(context, query, caller);
+    return { status: 200, body: deliveryOptionsResource(wanted, await windowsFor(context, wanted)) };
+  },
+});

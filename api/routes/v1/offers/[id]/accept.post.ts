@@ -1,0 +1,21 @@
+import { acceptOffer } from '../../../../couriers/answer';
+import { endpoint } from '../../../../endpoint';
+import { idParams } from '../../../../schemas/common';
+import { offer } from '../../../../schemas/courier';
+
+export const accept = endpoint({
+  method: 'post',
+  path: '/v1/offers/{id}/accept',
+  tag: 'courier',
+  summary: 'Accept an offer: all its deliveries are yours, or none',
+  access: ['courier'],
+  params: idParams,
+  responses: { 200: { description: 'Yours, with the addresses', schema: offer } },
+  problems: ['NotFound', 'OfferExpired', 'OfferAnswered', 'OfferWithdrawn', 'OfferTaken'],
+  idempotent: true,
+  transaction: true,
+  handler: async (context, { caller, params }) => ({
+    status: 200,
+    body: await acceptOffer(context, caller.subject, params.id),
+  }),
+});

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { listOrders } from '../../../../db/queries/orders';
+import { orderResource } from '../../../checkout/resource';
+import { endpoint } from '../../../endpoint';
+import { customerOf, customerRoles } from '../../../ownership';
+import { decodeCursor, pageFrom, pageOf, pageQuery } from '../../../paging';
+import { order } from '../../../schemas/checkout';
+import { customerId, newestFirst } from '../../../schemas/common';
+
+export const listOwnOrders = endpoint({
+  method: 'get',
+  path: '/v1/orders',
+  tag: 'customer',
+  summary: 'The single orders of a customer, newest first',
+  access: customerRoles,
+  query: z.strictObject({
+    ...pageQuery,
+    customerId: customerId.optional().describe('For operators and services: whose'),
+  }),
+  responses: { 200: { description: 'One page', schema: pageOf(order) } },
+  handler: async ({ db }, { query, caller }) => {
+    const customer = customerOf(caller, query.customerId, 'query');
+    const rows = await listOrders(db, customer, decodeCursor(newestFirst, query.cursor), query.limit + 1);
+    const positionOf = (row: (typeof rows)[number]) => ({ at: row.createdAtExact, id: row.id });
+    return { status: 200, body: pageFrom(rows, query.limit, positionOf, orderResource) };
+  },
+});

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { placeOrder } from '../../../checkout/placeOrder';
+import { endpoint } from '../../../endpoint';
+import { customerOf, customerRoles } from '../../../ownership';
+import { order, orderAddress } from '../../../schemas/checkout';
+import { customerId, identifier, sku } from '../../../schemas/common';
+import { paymentToken } from '../../../schemas/subscription';
+
+/**
+ * A single order: accepted into Postgres in one transaction, with the message for the relay, and answered at once. It
+ * needs no Temporal to be up, and its promise runs from now on.
+ */
+export const createOrder = endpoint({
+  method: 'post',
+  path: '/v1/orders',
+  tag: 'customer',
+  summary: 'Order an item for a held delivery window',
+  access: customerRoles,
+  body: z.strictObject({
+    customerId: customerId.optional().describe('For operators and services: who orders'),
+    programId: identifier,
+    sku,
+    promiseId: identifier,
+    email: z.email().max(254),
+    address: orderAddress,
+    paymentToken,
+  }),
+  responses: { 201: { description: 'Accepted', schema: order } },
+  problems: ['PromiseMismatch', 'PromiseExpired', 'PromiseUsed', 'RegionNotServed'],
+  idempotent: true,
+  transaction: true,
+  handler: async (context, { body, caller }) => {
+    const placed = await placeOrder(context, { ...body, customerId: customerOf(caller, body.customerId, 'body') });
+    return { status: 201, body: placed, headers: { Location: `/v1/orders/${placed.id}` } };
+  },
+});

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { lockDelivery, markPacked } from '../../../../../db/queries/deliveries';
+import { endpoint } from '../../../../endpoint';
+import { Problem } from '../../../../problems';
+import { components, instant } from '../../../../schemas/common';
+import { eventId, eventRecorded, signedEvent } from '../../../../signedWebhook';
+
+const event = z
+  .strictObject({
+    eventId,
+    reference: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be the shipment of the order'),
+    status: z.literal('packed'),
+    occurredAt: instant,
+  })
+  .register(components, { id: 'StationEvent' });
+
+/**
+ * A station has packed a one-hour order: the handoff. The station repeats an event until it is acknowledged; a
+ * repeat changes nothing. An order that is not known (yet) is a 404, so that the event comes again.
+ */
+export const warehouseWebhook = endpoint({
+  method: 'post',
+  path: '/v1/webhooks/warehouse',
+  tag: 'partner',
+  summary: 'A station has packed an order',
+  access: 'signed',
+  body: event,
+  responses: { 200: eventRecorded },
+  problems: ['BadSignature', 'MalformedJson', 'NotFound'],
+  transaction: true,
+  handler: async (context, request) => {
+    const { eventId: id, reference, occurredAtMs } = signedEvent(event, context, request);
+    if (!(await lockDelivery(context.db, reference))) {
+      throw new Problem('NotFound', 'no delivery of this reference is known; send the event again later');
+    }
+    const isNew = await markPacked(context.db, reference, occurredAtMs);
+    return { status: 200, body: { eventId: id, duplicate: !isNew } };
+  },
+});

@@ -1,0 +1,223 @@
+import { inTransaction, type Queryable } from '../../../db/pool';
+import {
+  failDelivery,
+  markAtRisk,
+  markMissed,
+  markPacked,
+  openDelivery,
+  raisePriority,
+} from '../../../db/queries/deliveries';
+import { loseSilentCouriers } from '../../../db/queries/deliverySteps';
+import { readDispatchState, recordDecision, type ZoneState } from '../../../db/queries/dispatchState';
+import { expireOffers } from '../../../db/queries/offerEnds';
+import { createOffer } from '../../../db/queries/offers';
+import { center, Delivering, expectStatus, north, refusal, stationId, zone } from '../api/delivering';
+import { ApiRig } from '../api/rig';
+
+let rig: ApiRig;
+let world: Delivering;
+beforeEach(async () => {
+  rig = await ApiRig.open();
+  world = new Delivering(rig);
+  rig.nowMs = startMs;
+});
+afterEach(() => rig.close());
+
+const startMs = Date.parse('2026-03-02T12:00:00Z');
+const minuteMs = 60_000;
+const inTx = <T>(work: (tx: Queryable) => Promise<T>): Promise<T> => inTransaction(rig.database.pool, work);
+const at = (minutes: number): number => startMs + minutes * minuteMs;
+const state = (): Promise<ZoneState> => readDispatchState(rig.database.pool, zone, rig.nowMs ?? 0);
+const waiting = async () => (await state()).deliveries.map(({ id }) => id);
+const seen = async (id: string) => (await state()).couriers.find((courier) => courier.id === id);
+
+test('a delivery is opened once, with its code; a repeat changes nothing', async () => {
+  const open = {
+    deliveryId: 'ord_1',
+    zoneId: zone.id,
+    stationId,
+    customerId: 'cus_1',
+    place: center,
+    orderedAtMs: startMs,
+    handoffDueAtMs: at(15),
+    dueAtMs: at(60),
+    readyAtMs: at(5),
+  };
+  expect(await inTx((tx) => openDelivery(tx, open))).toBe(true);
+  const before = await world.snapshot();
+  expect(await inTx((tx) => openDelivery(tx, { ...open, dueAtMs: at(90) }))).toBe(false);
+  expect(await world.snapshot()).toBe(before);
+  expect(await world.row('ord_1')).toMatchObject({
+    phase: 'preparing',
+    dropoff_code: expect.stringMatching(/^\d{4}$/),
+  });
+  expect(await world.kinds('ord_1')).toEqual(['ordered']);
+});
+
+test('packed is a fact once: also of a delivery that a courier has accepted, and never of one that ended', async () => {
+  const [plain, accepted, failed] = [
+    await world.delivery({ isPacked: false }),
+    await world.delivery({ isPacked: false }),
+    await world.delivery({ isPacked: false }),
+  ];
+  await world.accepted([accepted]);
+  await inTx((tx) => failDelivery(tx, failed, 'test', at(1)));
+  const pack = (id: string) => inTx((tx) => markPacked(tx, id, at(2)));
+  expect([await pack(plain), await pack(accepted), await pack(failed)]).toEqual([true, true, false]);
+  expect([await pack(plain), await pack('ord_none')]).toEqual([false, false]);
+  expect((await world.row(plain)).phase).toBe('waiting');
+  expect(await world.row(accepted)).toMatchObject({ phase: 'accepted', ready_at: new Date(at(2)) });
+});
+
+test('the state has who can be asked, and what waits for somebody', async () => {
+  const [first, second] = [await world.delivery({ dueAtMs: at(50) }), await world.delivery({ isPacked: false })];
+  const free = await world.courier();
+  const unlocated = await world.courier(null);
+  const { courier: busy, id: onTheWay } = await world.carried({ place: north(center, 4) });
+  const read = await state();
+  expect(read.deliveries).toMatchObject([
+    {
+      id: first,
+      stationId,
+      destination: center,
+      placedAtMs: startMs,
+      readyAtMs: startMs,
+      dueAtMs: at(50),
+      priority: 0,
+    },
+    { id: second, readyAtMs: at(5), declinedBy: [] },
+  ]);
+  expect(read.openDeliveries).toBe(3);
+  expect(read.couriers.map(({ id }) => id).sort()).toEqual([free, busy].sort());
+  expect(read.couriers.map(({ id }) => id)).not.toContain(unlocated);
+  expect(await seen(free)).toMatchObject({ freeAtMs: startMs, freePlace: center, capacityLeft: 3, isBusy: false });
+  const carrying = await seen(busy);
+  expect(carrying).toMatchObject({ freePlace: north(center, 4), capacityLeft: 2, isBusy: true, place: center });
+  const { expected_at: expectedAt } = await world.row(onTheWay);
+  expect(carrying?.freeAtMs).toBeGreaterThan(expectedAt.getTime());
+});
+
+test('who is off shift, silent, or thinking about an offer, is seen as that', async () => {
+  const [offShift, silent, asked] = [await world.courier(), await world.courier(), await world.courier()];
+  await world.offer(asked, [await world.delivery()]);
+  expectStatus(await world.put(offShift, 'shift', { zoneId: zone.id, until: null }), 200);
+  rig.nowMs = startMs + zone.couriers.silentSeconds * 1_000 + 1;
+  expect((await state()).couriers).toEqual([]);
+  await world.offers(asked); // asking is a sign of life
+  expect((await state()).couriers).toMatchObject([{ id: asked, hasOpenOffer: true, capacityLeft: 2, isBusy: false }]);
+  await world.offers(silent);
+  expect(await seen(silent)).toMatchObject({ hasOpenOffer: false });
+  rig.nowMs = startMs + 5 * 3_600_000;
+  await world.offers(silent);
+  expect((await state()).couriers).toEqual([]); // the shift has run out
+});
+
+test('who declined, or let it pass, is remembered for a while, so that nothing starves', async () => {
+  const id = await world.delivery();
+  const [one, other] = [await world.courier(), await world.courier()];
+  await world.answer(one, (await world.offer(one, [id])) ?? '', 'decline');
+  await world.offer(other, [id], 1_000);
+  expect(await waiting()).toEqual([]); // on a live offer
+  rig.nowMs = startMs + 1_000;
+  expect(await inTx((tx) => expireOffers(tx, zone.id, startMs + 1_000))).toHaveLength(1);
+  expect((await state()).deliveries[0]?.declinedBy).toEqual([one, other].sort());
+  rig.nowMs = at(11);
+  expect((await state()).deliveries[0]?.declinedBy).toEqual([]);
+});
+
+test('an offer is made once, and not when something came in between', async () => {
+  const [id, taken] = [await world.delivery(), await world.delivery()];
+  const courier = await world.courier();
+  const offer = {
+    offerId: 'off_1',
+    zoneId: zone.id,
+    courierId: courier,
+    deliveryIds: [id],
+    explanation: { why: 'nearest' },
+    expiresAtMs: at(1),
+  };
+  const make = (change: Partial<typeof offer>) => inTx((tx) => createOffer(tx, { ...offer, ...change }, startMs));
+  await world.accepted([taken]);
+  expect(await make({ deliveryIds: [id, taken] })).toBe(false);
+  expect(await make({ deliveryIds: [] })).toBe(false);
+  expect(await make({ deliveryIds: ['ord_none'] })).toBe(false);
+  expect(await make({ zoneId: 'elsewhere' })).toBe(false);
+  expect(await rig.count('offers', `id = 'off_1'`)).toBe(0);
+  expect([await make({}), await make({})]).toEqual([true, true]); // a retry of the activity
+  expect(await make({ offerId: 'off_2' })).toBe(false);
+  expect((await world.kinds(id)).filter((kind) => kind === 'offered')).toHaveLength(1);
+  await world.put(courier, 'shift', { zoneId: zone.id, until: null });
+  expect(await make({ offerId: 'off_3' })).toBe(false);
+});
+
+test('the index alone keeps a delivery from being on two live offers', async () => {
+  const id = await world.delivery();
+  await world.offer(await world.courier(), [id]);
+  const { pool } = rig.database;
+  const other = await world.courier();
+  await pool.query(`INSERT INTO offers VALUES ('off_x', $1, $2, 'open', '{}', now())`, [zone.id, other]);
+  const twice = pool.query(`INSERT INTO offer_deliveries VALUES ('off_x', $1, 0, true)`, [id]);
+  await expect(twice).rejects.toMatchObject({ code: '23505', constraint: 'offer_deliveries_live' });
+});
+
+test('a courier who vanished loses everything: what was not picked up waits again, what was is lost', async () => {
+  const [inHand, accepted, offered] = [await world.delivery(), await world.delivery(), await world.delivery()];
+  const { courier } = await world.accepted([inHand, accepted]);
+  await world.step(courier, inHand, 'pickup');
+  await world.offer(courier, [offered], 60 * minuteMs);
+  const { courier: alive, id: theirs } = await world.carried();
+  rig.nowMs = at(5);
+  await world.offers(alive);
+  const lose = () => inTx((tx) => loseSilentCouriers(tx, zone.id, 180, at(5)));
+  expect(await lose()).toEqual({ courierIds: [courier], waitingAgain: [accepted], lost: [inHand] });
+  expect(await lose()).toEqual({ courierIds: [], waitingAgain: [], lost: [] });
+  expect(await world.row(inHand)).toMatchObject({ phase: 'lost', ended_at: new Date(at(5)), courier_id: courier });
+  expect(await world.row(accepted)).toMatchObject({ phase: 'waiting', courier_id: null });
+  expect([(await world.told(inHand)).at(-1), (await world.told(accepted)).at(-1)]).toEqual(['lost', 'courierLost']);
+  expect((await waiting()).sort()).toEqual([accepted, offered].sort());
+  expect((await world.row(theirs)).phase).toBe('onTheWay');
+  expect(refusal(await world.photo(courier, inHand))).toBe('409 DeliveryEnded');
+  expect(refusal(await world.step(courier, accepted, 'pickup'))).toBe('409 NotYours');
+});
+
+test('a delivery is called off while nobody carries it, and its offer with it', async () => {
+  const [offered, bundled, accepted] = [await world.delivery(), await world.delivery(), await world.delivery()];
+  const fail = (id: string) => inTx((tx) => failDelivery(tx, id, 'no courier took it', at(1)));
+  const asked = await world.courier();
+  const offer = (await world.offer(asked, [offered, bundled])) ?? '';
+  const { courier } = await world.accepted([accepted]);
+  const { id: carried } = await world.carried();
+  expect([await fail(offered), await fail(accepted), await fail(carried)]).toEqual([true, true, false]);
+  expect(await fail(offered)).toBe(false);
+  expect(refusal(await world.answer(asked, offer, 'accept'))).toBe('409 OfferWithdrawn');
+  expect(await waiting()).toEqual([bundled]);
+  expect(await world.offers(courier)).toEqual([]);
+  expect(refusal(await world.step(courier, accepted, 'pickup'))).toBe('409 DeliveryEnded');
+});
+
+test('marks are set once, and a delivery that came in time is never called missed', async () => {
+  const { courier, id } = await world.carried();
+  const [risk, miss] = [() => inTx((tx) => markAtRisk(tx, id, at(40))), () => inTx((tx) => markMissed(tx, id, at(60)))];
+  expect([await risk(), await risk(), await miss(), await miss()]).toEqual([true, false, true, false]);
+  expect(await world.row(id)).toMatchObject({ priority: 1, at_risk_at: new Date(at(40)), missed_at: new Date(at(60)) });
+  expectStatus(await world.photo(courier, id), 200);
+  const { courier: quick, id: early } = await world.carried();
+  expectStatus(await world.photo(quick, early), 200);
+  expect(await inTx((tx) => markMissed(tx, early, at(60)))).toBe(false);
+  expect(await inTx((tx) => markAtRisk(tx, early, at(60)))).toBe(false);
+});
+
+test('priority rises and never falls, and decides who comes first', async () => {
+  const [early, late] = [await world.delivery({ dueAtMs: at(30) }), await world.delivery({ dueAtMs: at(60) })];
+  expect(await waiting()).toEqual([early, late]);
+  expect(await inTx((tx) => raisePriority(tx, late, 2))).toBe(true);
+  expect(await inTx((tx) => raisePriority(tx, late, 1))).toBe(false);
+  expect(await waiting()).toEqual([late, early]);
+});
+
+test('a decision is stored once', async () => {
+  const decision = { offers: [{ courier: 'crr_1', why: 'nearest' }] };
+  for (let n = 0; n < 2; n++) await inTx((tx) => recordDecision(tx, zone.id, startMs, decision));
+  const { rows } = await rig.database.pool.query('SELECT decision FROM dispatch_decisions');
+  expect(rows).toEqual([{ decision }]);
+});
