@@ -42,6 +42,7 @@ async function buildWhenChanged() {
     const stamp = stampOfSources();
     if (readStamp() !== stamp) {
       await compile();
+      removeOrphans('.');
       writeFileSync(`${stampFile}.new`, stamp);
       renameSync(`${stampFile}.new`, stampFile);
     }
@@ -60,6 +61,21 @@ async function compile() {
   } catch (error) {
     process.stderr.write(error.stdout || error.stderr || '');
     fail('The sources do not compile: mend the errors above.');
+  }
+}
+
+/**
+ * Outputs whose source is gone: `relay.js` of a file that became `relay/index.ts` would go on being loaded in its place.
+ * The compiler never removes what it wrote.
+ */
+function removeOrphans(directory) {
+  for (const entry of readdirSync(join(dist, directory), { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) {
+      if (!entry.name.startsWith('.')) removeOrphans(path);
+    } else if (/\.js(\.map)?$/.test(entry.name) && !existsSync(join(root, path.replace(/\.js(\.map)?$/, '.ts')))) {
+      rmSync(join(dist, path));
+    }
   }
 }
 

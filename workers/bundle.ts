@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundleWorkflowCode, type WorkflowBundleOption } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleOption } from '@temporalio/worker';
 import { workflowBundlePath } from './bundlePath';
 
 /** The workflow code as one script, which webpack takes seconds to make; read from the cache when it is there. */
 export async function workflowBundle(cacheDirectory: string): Promise<WorkflowBundleOption> {
   const codePath = await workflowBundlePath(cacheDirectory);
   if (existsSync(codePath)) return { codePath };
-  const { code } = await bundleWorkflowCode({ workflowsPath: join(__dirname, '..', 'workflows') });
+  // Webpack's report of each module is of no use to whoever starts a worker.
+  const logger = new DefaultLogger('WARN');
+  const { code } = await bundleWorkflowCode({ workflowsPath: join(__dirname, '..', 'workflows'), logger });
   try {
     await mkdir(cacheDirectory, { recursive: true });
     const draft = `${codePath}.${process.pid}`;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { parseProviders, type ProviderChoices } from './partnerProviders';
+import { flag, port, postgresUrl, secret } from './variables';
 
 /** What one Everbox process needs to know. Read once at start; every value is checked before anything runs. */
 export interface Config {
@@ -14,11 +16,11 @@ export interface Config {
     /** Test clocks let an operator run a subscription faster than the wall; never in production. */
     testClocks: boolean;
   };
+  /** Where the worker process serves its metrics; absent: nowhere. */
+  workerMetrics?: { host: string; port: number };
   partners: {
-    paymentUrl: string;
-    warehouseUrl: string;
-    carrierUrl: string;
-    notificationsUrl: string;
+    /** Who serves each port: the partner's API (or the simulator's) at a URL, or dummy data. */
+    providers: ProviderChoices;
     /** Bearer key that Everbox shows to partners. */
     apiKey: string;
     /** HMAC secret with which partners sign their webhooks. */
@@ -44,16 +46,6 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-export const port = z.coerce
-  .number('must be a number')
-  .int('must be a whole number')
-  .min(1, 'must be 1 or more')
-  .max(65_535, 'must be 65535 or less');
-export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' });
-// 256 bits in hexadecimal are 64 characters; fewer than 32 of anything could be guessed.
-export const secret = z.string('must be set').min(32, 'must have at least 32 characters');
-export const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' });
-const flag = z.enum(['true', 'false'], 'must be true or false').transform((text) => text === 'true');
 const logLevel = z
   .enum(
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
@@ -73,12 +65,10 @@ const schema = z
     EVERBOX_TASK_QUEUE: z.string().default('everbox'),
     EVERBOX_API_HOST: z.string().default('127.0.0.1'),
     EVERBOX_API_PORT: port.default(7700),
+    EVERBOX_WORKER_METRICS_HOST: z.string().default('127.0.0.1'),
+    EVERBOX_WORKER_METRICS_PORT: port.optional(),
     EVERBOX_JWT_SECRET: secret,
     EVERBOX_TEST_CLOCKS: flag.default(false),
-    EVERBOX_PAYMENT_URL: httpUrl,
-    EVERBOX_WAREHOUSE_URL: httpUrl,
-    EVERBOX_CARRIER_URL: httpUrl,
-    EVERBOX_NOTIFICATIONS_URL: httpUrl,
     EVERBOX_PARTNER_API_KEY: secret,
     EVERBOX_WEBHOOK_SECRET: secret,
     EVERBOX_PARTNER_TIMEOUT_MS: z.coerce
@@ -98,8 +88,12 @@ const schema = z
  * @throws ConfigError that lists every fault at once, never a value, since some are secrets.
  */
 export function parseConfig(environment: Environment): Config {
-  const { success, data: env, error } = schema.safeParse(onlySet(environment));
-  if (!success) throw new ConfigError(describeIssues(error));
+  const given = onlySet(environment);
+  const { success, data: env, error } = schema.safeParse(given);
+  const partners = parseProviders(given);
+  if (!success || !('providers' in partners)) {
+    throw new ConfigError([...(error ? [describeIssues(error)] : []), ...partners.faults].join('; '));
+  }
   return {
     environment: env.NODE_ENV,
     logLevel: env.EVERBOX_LOG_LEVEL,
@@ -111,11 +105,11 @@ export function parseConfig(environment: Environment): Config {
       jwtSecret: env.EVERBOX_JWT_SECRET,
       testClocks: env.EVERBOX_TEST_CLOCKS,
     },
+    ...(env.EVERBOX_WORKER_METRICS_PORT
+      ? { workerMetrics: { host: env.EVERBOX_WORKER_METRICS_HOST, port: env.EVERBOX_WORKER_METRICS_PORT } }
+      : {}),
     partners: {
-      paymentUrl: env.EVERBOX_PAYMENT_URL,
-      warehouseUrl: env.EVERBOX_WAREHOUSE_URL,
-      carrierUrl: env.EVERBOX_CARRIER_URL,
-      notificationsUrl: env.EVERBOX_NOTIFICATIONS_URL,
+      providers: partners.providers,
       apiKey: env.EVERBOX_PARTNER_API_KEY,
       webhookSecret: env.EVERBOX_WEBHOOK_SECRET,
       timeoutMs: env.EVERBOX_PARTNER_TIMEOUT_MS,

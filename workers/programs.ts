@@ -1,51 +1,28 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { Queryable } from '../db/pool';
 import { plansInUse, publishProgram } from '../db/queries/programs';
 import { parseProgram, ProgramFileError } from '../domain/program/parse';
 import type { Program } from '../domain/program/types';
+import { type ConfigKind, readConfigDirectory, readConfigFile, yamlFiles } from './configFiles';
 import { repositoryRoot } from './paths';
+
+const programKind: ConfigKind<Program> = { parse: parseProgram, FileError: ProgramFileError };
 
 /** The directory of the programs' files. */
 export function programsDirectory(): string {
   return join(repositoryRoot(), 'programs');
 }
 
-/** Paths of all programs' files of a directory, by name. */
-export function programFiles(directory = programsDirectory()): string[] {
-  return readdirSync(directory)
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .map((name) => join(directory, name));
-}
+/** Paths of all programs' files, by name. */
+export const programFiles = (): string[] => yamlFiles(programsDirectory());
 
 /** Reads and checks every program of a directory, by name. Throws a ProgramFileError that lists what is wrong in all of them. */
 export function loadPrograms(directory = programsDirectory()): Program[] {
-  const programs: Program[] = [];
-  const problems: string[] = [];
-  for (const path of programFiles(directory)) {
-    try {
-      programs.push(readProgramFile(path));
-    } catch (error) {
-      if (!(error instanceof ProgramFileError)) throw error;
-      problems.push(...error.problems);
-    }
-  }
-  if (problems.length > 0) throw new ProgramFileError(problems);
-  return programs;
+  return readConfigDirectory(programKind, directory);
 }
 
 /** Reads and checks one program's file. Throws a ProgramFileError, also when it cannot be read. */
-export function readProgramFile(path: string): Program {
-  const file = relative(process.cwd(), path) || path;
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new ProgramFileError([`${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`]);
-  }
-  return parseProgram(text, file);
-}
+export const readProgramFile = (path: string): Program => readConfigFile(programKind, path);
 
 /**
  * Makes the given programs (by default those of `programs/`) the published ones; answers the IDs that changed. Throws a

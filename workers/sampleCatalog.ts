@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Database } from '../db/pool';
 import { countItems } from '../db/queries/catalog';
 import { listPrograms } from '../db/queries/programs';
+import { stockSamples } from '../db/queries/stationStock';
+import { listZones } from '../db/queries/zones';
 import type { Program } from '../domain/program/types';
 import { importCatalog } from './catalog/importCatalog';
 import { programsDirectory } from './programs';
@@ -21,6 +23,28 @@ export async function importSampleCatalogs(db: Database): Promise<Record<string,
     }
   }
   return imported;
+}
+
+/** Units of each sample item that a station begins with: a shelf's worth, which a busy day of a demo does not empty. */
+const unitsPerStation = 25;
+
+/**
+ * Gives every station of a zone units of the sample items of every program in the zone's currency, where it has nothing
+ * of the program yet. Answers the number of items per station that it stocked. Safe to run again: what was sold since
+ * stays sold. Run it after `importSampleCatalogs`.
+ */
+export async function stockSampleStations(db: Database): Promise<Record<string, number>> {
+  const stocked: Record<string, number> = {};
+  const programs = await listPrograms(db);
+  for (const { currency, stations } of await listZones(db)) {
+    for (const program of programs.filter((each) => each.currency === currency)) {
+      for (const { id } of stations) {
+        const items = await stockSamples(db, id, program.id, unitsPerStation);
+        if (items > 0) stocked[id] = (stocked[id] ?? 0) + items;
+      }
+    }
+  }
+  return stocked;
 }
 
 async function importSample(db: Database, program: Program, path: string): Promise<number> {

@@ -1,15 +1,6 @@
 import { z } from 'zod';
-import {
-  ConfigError,
-  describeIssues,
-  type Environment,
-  httpUrl,
-  onlySet,
-  port,
-  postgresUrl,
-  readEnvironment,
-  secret,
-} from './config';
+import { ConfigError, describeIssues, type Environment, onlySet, readEnvironment } from './config';
+import { httpUrl, port, postgresUrl, secret } from './variables';
 
 /** What the partner simulator's process needs to know. */
 export interface SimulatorConfig {

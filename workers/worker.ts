@@ -4,8 +4,12 @@ import type { Logger } from 'pino';
 import { createActivities } from '../activities';
 import { PreparedCatalogs } from '../activities/selection/preparedCatalogs';
 import { createPool } from '../db/pool';
-import { createHttpFacade } from '../facade/http';
+import { createFacade } from '../facade/compose';
+import { facadeMetrics } from '../facade/metrics';
 import type { Config } from './config';
+import { serveMetrics } from './metrics/metricsServer';
+import { watchPollers } from './metrics/pollers';
+import { WorkerMetrics } from './metrics/workerMetrics';
 import { Relay } from './relay';
 
 export interface RunningWorker {
@@ -23,7 +27,8 @@ export async function startWorker(
 ): Promise<RunningWorker> {
   const { address, namespace, taskQueue } = config.temporal;
   const db = createPool(config.databaseUrl);
-  const facade = createHttpFacade(config.partners);
+  const metrics = new WorkerMetrics(db);
+  const facade = createFacade(config.partners, facadeMetrics(metrics.registry));
   const native = await NativeConnection.connect({ address });
   const connection = await Connection.connect({ address });
   const client = new Client({ connection, namespace });
@@ -38,6 +43,8 @@ export async function startWorker(
     // A cached workflow costs about 0.3 MB, so this is some 300 MB at most; a million subscriptions mostly sleep.
     maxCachedWorkflows: 1_000,
   });
+  watchPollers(metrics.registry, worker);
+  const metricsServer = config.workerMetrics && (await serveMetrics(() => metrics.render(), config.workerMetrics));
   const relay = new Relay({ db, client, notifications: facade.notifications, taskQueue, logger });
   relay.start();
   const run = async (): Promise<void> => {
@@ -45,6 +52,7 @@ export async function startWorker(
       await worker.run();
     } finally {
       await relay.stop();
+      await metricsServer?.stop();
       await connection.close();
       await native.close();
       await db.end();

@@ -117,9 +117,15 @@ export class Customer {
 
   /** The shipment once it is in one of these phases. */
   shipmentIn(cycle: number, ...phases: string[]): Promise<Answer['body']> {
-    return waitFor(`${this.shipmentId(cycle)} to be ${phases.join(' or ')}`, async () => {
+    return this.shipmentWithin(undefined, cycle, ...phases);
+  }
+
+  /** The same with more patience, where partners fail and calls wait for their next try. */
+  shipmentWithin(timeoutMs: number | undefined, cycle: number, ...phases: string[]): Promise<Answer['body']> {
+    const ask = async () => {
       const { status, body } = await this.shipment(cycle);
       return status === 200 && phases.includes(body.phase) ? body : undefined;
-    });
+    };
+    return waitFor(`${this.shipmentId(cycle)} to be ${phases.join(' or ')}`, ask, timeoutMs);
   }
 }

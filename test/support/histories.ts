@@ -30,13 +30,6 @@ export async function replay(
   const histories = ran.map(({ workflowId, history }) => ({ workflowId, history }));
   let replayed = 0;
   for await (const result of Worker.runReplayHistories({ workflowBundle: bundle }, histories)) {
-    if (result.error)
-      require('fs').writeFileSync(
-        '/tmp/bad.json',
-        require('@temporalio/common/lib/proto-utils').historyToJSON(
-          histories.find((h) => h.workflowId === result.workflowId)!.history,
-        ),
-      );
     if (result.error) throw new Error(`${result.workflowId} does not replay`, { cause: result.error });
     replayed += 1;
   }

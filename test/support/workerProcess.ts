@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { ProviderChoice } from '../../facade/compose/providers';
 import type { Config } from '../../workers/config';
 import { repositoryRoot } from '../../workers/paths';
 import { readyMessage } from '../../workers/processes/lifecycle';
@@ -61,12 +62,17 @@ function environmentOf({ databaseUrl, temporal, api, partners }: Config): Record
     TEMPORAL_NAMESPACE: temporal.namespace,
     EVERBOX_TASK_QUEUE: temporal.taskQueue,
     EVERBOX_JWT_SECRET: api.jwtSecret,
-    EVERBOX_PAYMENT_URL: partners.paymentUrl,
-    EVERBOX_WAREHOUSE_URL: partners.warehouseUrl,
-    EVERBOX_CARRIER_URL: partners.carrierUrl,
-    EVERBOX_NOTIFICATIONS_URL: partners.notificationsUrl,
+    ...Object.fromEntries(Object.entries(partners.providers).flatMap(variablesOf)),
     EVERBOX_PARTNER_API_KEY: partners.apiKey,
     EVERBOX_WEBHOOK_SECRET: partners.webhookSecret,
     EVERBOX_PARTNER_TIMEOUT_MS: '8000',
   };
+}
+
+function variablesOf([partner, choice]: [string, ProviderChoice]): [string, string][] {
+  const prefix = `EVERBOX_${partner.toUpperCase()}`;
+  return [
+    [`${prefix}_PROVIDER`, choice.provider],
+    [`${prefix}_URL`, choice.provider === 'http' ? choice.url : ''],
+  ];
 }

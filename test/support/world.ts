@@ -8,6 +8,7 @@ import { createApi } from '../../api/server';
 import { issueToken, type Role } from '../../api/auth/tokens';
 import { startSimulator, type RunningSimulator } from '../../facade/simulator/main';
 import { SimulatorClient } from '../../facade/simulator/client';
+import { createFacade } from '../../facade/compose';
 import { publishPrograms } from '../../workers/programs';
 import type { Config } from '../../workers/config';
 import { startWorker, type RunningWorker } from '../../workers/worker';
@@ -15,8 +16,10 @@ import type { Program } from '../../domain/program/types';
 import { createTestDatabase, testTemporalAddress, type TestDatabase } from './database';
 import { testBundle } from './bundle';
 import { call } from './customer';
+import { lateReads } from './facadeReads';
 import { historiesOf, replay } from './histories';
 import { quietRuntime } from './quietRuntime';
+import { simulatedBy } from './simulatedBy';
 import { toyItems, toyProgram } from './toyProgram';
 
 quietRuntime();
@@ -62,10 +65,13 @@ export class World {
     const temporal = new Client({ connection });
     const taskQueue = `${options.title.replaceAll(/\W+/g, '-')}-${randomBytes(4).toString('hex')}`;
     const logger = pino({ level: 'silent' });
+    // The simulator is told where the API is, so the API listens before there is a partner to ask.
+    const { reads, connect } = lateReads();
     const api = createApi({
       db: database.pool,
       temporal,
       taskQueue,
+      facadeReads: reads,
       settings: { jwtSecret: secrets.jwt, testClocks: true, webhookSecret: secrets.webhook },
       logger,
     });
@@ -82,6 +88,7 @@ export class World {
     const client = new SimulatorClient({ url: simulator.url, apiKey: secrets.partner });
     await client.settings({ transitMs: options.transitMs ?? 200 });
     const config = configOf(database.url, address, taskQueue, simulator.url);
+    connect(createFacade(config.partners));
     const closers = [() => close(server), () => simulator.stop(), () => connection.close(), () => database.drop()];
     const bundle = await testBundle();
     const world = new World(config, database, temporal, bundle, apiUrl, simulator.url, client, closers);
@@ -131,10 +138,7 @@ function configOf(databaseUrl: string, address: string, taskQueue: string, simul
     temporal: { address, namespace: 'default', taskQueue },
     api: { host: '127.0.0.1', port: 0, jwtSecret: secrets.jwt, testClocks: true },
     partners: {
-      paymentUrl: `${simulatorUrl}/payment`,
-      warehouseUrl: `${simulatorUrl}/warehouse`,
-      carrierUrl: `${simulatorUrl}/carrier`,
-      notificationsUrl: `${simulatorUrl}/notifications`,
+      providers: simulatedBy(simulatorUrl),
       apiKey: secrets.partner,
       webhookSecret: secrets.webhook,
       timeoutMs: 1_000,

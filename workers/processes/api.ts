@@ -1,6 +1,9 @@
 import { Client, Connection } from '@temporalio/client';
+import { createMetrics } from '../../api/metrics';
 import { createApi, listen } from '../../api/server';
 import { createPool } from '../../db/pool';
+import { createFacade } from '../../facade/compose';
+import { facadeMetrics } from '../../facade/metrics';
 import { loadConfig } from '../config';
 import { runProcess } from './lifecycle';
 
@@ -8,10 +11,13 @@ void runProcess('api', async (logger) => {
   const { api, databaseUrl, temporal, partners } = loadConfig();
   const db = createPool(databaseUrl);
   const connection = await Connection.connect({ address: temporal.address });
+  const metrics = createMetrics();
   const app = createApi({
     db,
     temporal: new Client({ connection, namespace: temporal.namespace }),
     taskQueue: temporal.taskQueue,
+    facadeReads: createFacade(partners, facadeMetrics(metrics.registry)),
+    metrics,
     settings: { jwtSecret: api.jwtSecret, testClocks: api.testClocks, webhookSecret: partners.webhookSecret },
     logger,
   });

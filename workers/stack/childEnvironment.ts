@@ -21,6 +21,8 @@ export function childEnvironment(
     EVERBOX_WAREHOUSE_URL: `${addresses.simulatorUrl}/warehouse`,
     EVERBOX_CARRIER_URL: `${addresses.simulatorUrl}/carrier`,
     EVERBOX_NOTIFICATIONS_URL: `${addresses.simulatorUrl}/notifications`,
+    EVERBOX_INVENTORY_URL: `${addresses.simulatorUrl}/inventory`,
+    EVERBOX_TRANSPORTATION_URL: `${addresses.simulatorUrl}/transportation`,
     EVERBOX_WEBHOOK_URL: addresses.apiUrl,
     EVERBOX_SIMULATOR_DATABASE_URL: addresses.simulatorDatabaseUrl,
     EVERBOX_JWT_SECRET: secrets.jwtSecret,
@@ -37,6 +39,7 @@ export function childEnvironment(
     EVERBOX_TASK_QUEUE: settings.taskQueue,
     EVERBOX_API_PORT: String(settings.ports.api),
     EVERBOX_SIMULATOR_PORT: String(settings.ports.simulator),
+    EVERBOX_WORKER_METRICS_PORT: String(settings.ports.workerMetrics),
     EVERBOX_DATA_DIR: settings.dataDirectory,
   };
   parseConfig(all);

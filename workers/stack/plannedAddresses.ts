@@ -34,6 +34,7 @@ export function portUses({ ports, databaseUrl, temporalAddress }: LauncherSettin
   return [
     { port: ports.api, purpose: 'the API', variable: 'EVERBOX_API_PORT' },
     { port: ports.simulator, purpose: 'the partner simulator', variable: 'EVERBOX_SIMULATOR_PORT' },
+    { port: ports.workerMetrics, purpose: "the worker's metrics", variable: 'EVERBOX_WORKER_METRICS_PORT' },
     ...(databaseUrl ? [] : [postgres]),
     ...(temporalAddress ? [] : temporal),
   ];

@@ -4,20 +4,23 @@ import { migrate } from '../../db/migrate';
 import { createPool } from '../../db/pool';
 import { repositoryRoot } from '../paths';
 import { loadPrograms, publishPrograms } from '../programs';
-import { importSampleCatalogs } from '../sampleCatalog';
+import { importSampleCatalogs, stockSampleStations } from '../sampleCatalog';
 import { ensureSchedules } from '../schedules';
+import { publishZones } from '../zones';
 import type { Progress } from './progress';
 import { StartError } from './startError';
 import { ensureRetention, ensureSearchAttributes } from './temporalNamespace';
 
-/** Schema, programs and sample catalogs. Safe to run again: each step leaves alone what is there already. */
+/** Schema, programs, zones and samples. Safe to run again: each step leaves alone what is there already. */
 export async function prepareDatabase(databaseUrl: string, progress: Progress): Promise<void> {
   await progress.step('Migrations', () => migrate(databaseUrl, join(repositoryRoot(), 'db', 'migrations')));
   const db = createPool(databaseUrl, 2);
   try {
-    await progress.step('Programs and sample catalogs', async () => {
+    await progress.step('Programs, zones and sample catalogs', async () => {
       await publishPrograms(db);
+      await publishZones(db);
       await importSampleCatalogs(db);
+      await stockSampleStations(db);
     });
   } finally {
     await db.end();

@@ -1,8 +1,9 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { ConfigError, describeIssues, onlySet, port, postgresUrl, type Environment } from '../config';
+import { ConfigError, describeIssues, onlySet, type Environment } from '../config';
 import { repositoryRoot } from '../paths';
+import { port, postgresUrl } from '../variables';
 
 /** Where the local stack keeps its things and which ports it takes. */
 export interface LauncherSettings {
@@ -17,7 +18,14 @@ export interface LauncherSettings {
   temporalCliPath: string | undefined;
   searchPath: string;
   cacheDirectory: string;
-  ports: { api: number; simulator: number; postgres: number; temporal: number; temporalUi: number };
+  ports: {
+    api: number;
+    simulator: number;
+    workerMetrics: number;
+    postgres: number;
+    temporal: number;
+    temporalUi: number;
+  };
 }
 
 const schema = z.object({
@@ -34,6 +42,7 @@ const schema = z.object({
   XDG_CACHE_HOME: z.string().optional(),
   EVERBOX_API_PORT: port.default(7700),
   EVERBOX_SIMULATOR_PORT: port.default(7710),
+  EVERBOX_WORKER_METRICS_PORT: port.default(7711),
   EVERBOX_POSTGRES_PORT: port.default(7732),
   EVERBOX_TEMPORAL_PORT: port.default(7733),
   EVERBOX_TEMPORAL_UI_PORT: port.default(7780),
@@ -55,6 +64,7 @@ export function launcherSettings(environment: Environment): LauncherSettings {
     ports: {
       api: env.EVERBOX_API_PORT,
       simulator: env.EVERBOX_SIMULATOR_PORT,
+      workerMetrics: env.EVERBOX_WORKER_METRICS_PORT,
       postgres: env.EVERBOX_POSTGRES_PORT,
       temporal: env.EVERBOX_TEMPORAL_PORT,
       temporalUi: env.EVERBOX_TEMPORAL_UI_PORT,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import * as catalog from '../../../cli/commands/catalog';
 import * as program from '../../../cli/commands/program';
+import * as zone from '../../../cli/commands/zone';
 import { publishPrograms } from '../../../workers/programs';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 
@@ -46,6 +47,7 @@ async function everbox(...args: string[]): Promise<{ stdout: string; stderr: str
     const command = new Command().exitOverride();
     catalog.register(command);
     program.register(command);
+    zone.register(command);
     await command.parseAsync(['node', 'everbox', ...args]);
     return printed;
   } finally {
@@ -119,5 +121,33 @@ describe('everbox program', () => {
     expect((await everbox('program', 'list')).stdout).toMatch(/coffee-club: Coffee club \(express parcels to AT/);
     const listed = JSON.parse((await everbox('program', 'list', '--json')).stdout) as { id: string }[];
     expect(listed.map(({ id }) => id)).toEqual(['book-box', 'coffee-club', 'stem-toys']);
+  });
+});
+
+describe('everbox zone', () => {
+  it('check passes what Everbox comes with', async () => {
+    expect(await everbox('zone', 'check')).toEqual({ stdout: '2 zones are valid\n', stderr: '' });
+    expect(process.exitCode).toBeUndefined();
+  });
+
+  it('check exits with 1 and names file, path and rule, also of what two files must not share', async () => {
+    const [wrong, twin] = [join(directory, 'wrong.yaml'), join(directory, 'twin.yaml')];
+    const leeds = readFileSync('zones/leeds.yaml', 'utf8');
+    writeFileSync(wrong, leeds.replace('packMinutes: 8', 'packMinutes: 80'));
+    writeFileSync(twin, leeds.replace('id: leeds\n', 'id: twin\n'));
+    const { stderr } = await everbox('zone', 'check', 'zones/leeds.yaml', wrong, twin);
+    expect(process.exitCode).toBe(1);
+    expect(stderr).toMatch(/wrong\.yaml:\d+:\d+: stations\[1\]\.packMinutes: must be 0 to 15/);
+    expect(stderr).toMatch(/twin\.yaml: stations\[0\]\.id: "leeds-kirkgate" is a station of leeds\.yaml/);
+    const { stdout } = await everbox('zone', 'check', wrong, '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, checked: 1, problems: expect.any(Array) });
+  });
+
+  it('list says what there is', async () => {
+    const { stdout } = await everbox('zone', 'list');
+    expect(stdout).toMatch(/leeds: Leeds \(127 cells; £4\.99 within the hour, £2\.99 within two\)/);
+    expect(stdout).toMatch(/leeds-holbeck: Holbeck, 10:00 to 2:00 of the next day/);
+    const listed = JSON.parse((await everbox('zone', 'list', '--json')).stdout) as { id: string }[];
+    expect(listed.map(({ id }) => id)).toEqual(['dublin', 'leeds']);
   });
 });

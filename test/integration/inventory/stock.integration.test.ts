@@ -61,7 +61,11 @@ test('one shipment that asks 20 times at once has one unit', async () => {
   const reserved = answers.filter(({ status }) => status === 'fulfilled');
   expect(reserved.length).toBeGreaterThan(0);
   expect(await stockOf('toy-01')).toEqual({ on_hand: 10, reserved: 1 });
-  expect(await reserveStock(dependencies, shipment(1))).toEqual({ outcome: 'reserved', sku: 'toy-01' });
+  expect(await reserveStock(dependencies, shipment(1))).toEqual({
+    outcome: 'reserved',
+    sku: 'toy-01',
+    stationId: null,
+  });
 });
 
 test.each([

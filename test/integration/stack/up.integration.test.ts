@@ -23,6 +23,7 @@ beforeAll(async () => {
     EVERBOX_DATA_DIR: join(directory, 'data'),
     EVERBOX_API_PORT: String(await freePort()),
     EVERBOX_SIMULATOR_PORT: String(await freePort()),
+    EVERBOX_WORKER_METRICS_PORT: String(await freePort()),
     EVERBOX_POSTGRES_PORT: String(await freePort()),
     EVERBOX_TEMPORAL_PORT: String(await freePort()),
     EVERBOX_TEMPORAL_UI_PORT: String(await freePort()),

@@ -1,5 +1,5 @@
 import pino from 'pino';
-import { createHttpFacade } from '../../../facade/http';
+import { createFacade } from '../../../facade/compose';
 import { Relay } from '../../../workers/relay';
 import { Customer } from '../../support/customer';
 import { waitFor } from '../../support/waitFor';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 function relay(): Relay {
-  const { notifications } = createHttpFacade(world.config.partners);
+  const { notifications } = createFacade(world.config.partners);
   const { taskQueue } = world.config.temporal;
   return new Relay({
     db: world.database.pool,

@@ -12,6 +12,8 @@ const complete: Environment = {
   EVERBOX_WAREHOUSE_URL: 'https://warehouse.example',
   EVERBOX_CARRIER_URL: 'https://carrier.example',
   EVERBOX_NOTIFICATIONS_URL: 'https://notifications.example',
+  EVERBOX_INVENTORY_URL: 'https://inventory.example',
+  EVERBOX_TRANSPORTATION_URL: 'https://transportation.example',
   EVERBOX_PARTNER_API_KEY: secret,
   EVERBOX_WEBHOOK_SECRET: secret,
 };
@@ -25,14 +27,57 @@ describe('the configuration', () => {
       temporal: { address: 'temporal.example:7233', namespace: 'default', taskQueue: 'everbox' },
       api: { host: '127.0.0.1', port: 7700, jwtSecret: secret, testClocks: false },
       partners: {
-        paymentUrl: 'https://payment.example',
-        warehouseUrl: 'https://warehouse.example',
-        carrierUrl: 'https://carrier.example',
-        notificationsUrl: 'https://notifications.example',
+        providers: {
+          payment: { provider: 'http', url: 'https://payment.example' },
+          warehouse: { provider: 'http', url: 'https://warehouse.example' },
+          carrier: { provider: 'http', url: 'https://carrier.example' },
+          notifications: { provider: 'http', url: 'https://notifications.example' },
+          inventory: { provider: 'http', url: 'https://inventory.example' },
+          transportation: { provider: 'http', url: 'https://transportation.example' },
+        },
         apiKey: secret,
         webhookSecret: secret,
         timeoutMs: 5_000,
       },
+    });
+  });
+
+  describe('of the partners', () => {
+    const providersOf = (environment: Environment) => parseConfig({ ...complete, ...environment }).partners.providers;
+
+    it('lets each port be served by dummy data, which needs no address', () => {
+      const development = {
+        NODE_ENV: 'development',
+        EVERBOX_PAYMENT_PROVIDER: 'dummy',
+        EVERBOX_PAYMENT_URL: undefined,
+      };
+      expect(providersOf({ ...development, EVERBOX_INVENTORY_PROVIDER: 'dummy' })).toMatchObject({
+        payment: { provider: 'dummy' },
+        warehouse: { provider: 'http', url: 'https://warehouse.example' },
+        inventory: { provider: 'dummy' },
+      });
+    });
+
+    it.each([
+      ['EVERBOX_PAYMENT_PROVIDER', 'simulator', 'must be http or dummy'],
+      ['EVERBOX_CARRIER_PROVIDER', 'dummy', 'must not be dummy in production'],
+      ['EVERBOX_TRANSPORTATION_URL', undefined, 'must be an http:// or https:// URL'],
+      ['EVERBOX_INVENTORY_URL', '', 'must be an http:// or https:// URL'],
+    ])('refuses %s=%s and says %s', (name, value, rule) => {
+      expect(() => providersOf({ [name]: value })).toThrow(new ConfigError(`${name} ${rule}`));
+    });
+
+    it('names its faults together with all others', () => {
+      const environment = {
+        ...complete,
+        EVERBOX_API_PORT: '0',
+        EVERBOX_PAYMENT_URL: 'x',
+        EVERBOX_CARRIER_PROVIDER: 'y',
+      };
+      expect(() => parseConfig(environment)).toThrow(
+        'EVERBOX_API_PORT must be 1 or more; EVERBOX_PAYMENT_URL must be an http:// or https:// URL; ' +
+          'EVERBOX_CARRIER_PROVIDER must be http or dummy',
+      );
     });
   });
 
@@ -94,11 +139,21 @@ describe('the simulator', () => {
   });
 });
 
+describe("the worker's metrics", () => {
+  it('are served where a port is set, on loopback unless told otherwise', () => {
+    expect(parseConfig(complete).workerMetrics).toBeUndefined();
+    const there = { ...complete, EVERBOX_WORKER_METRICS_PORT: '7711' };
+    expect(parseConfig(there).workerMetrics).toEqual({ host: '127.0.0.1', port: 7711 });
+    expect(() => parseConfig({ ...there, EVERBOX_WORKER_METRICS_PORT: 'x' })).toThrow('EVERBOX_WORKER_METRICS_PORT');
+  });
+});
+
 describe("the launcher's settings", () => {
   it('have defaults for everything', () => {
     expect(launcherSettings({}).ports).toEqual({
       api: 7700,
       simulator: 7710,
+      workerMetrics: 7711,
       postgres: 7732,
       temporal: 7733,
       temporalUi: 7780,

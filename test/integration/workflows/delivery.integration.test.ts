@@ -1,0 +1,129 @@
+import { deliveryWorkflowId } from '../../../domain/ids';
+import { call } from '../../support/customer';
+import { Courier, openZone, order, shipmentEnds, startOnFastClock } from '../../support/oneHour';
+import { waitFor } from '../../support/waitFor';
+import { World } from '../../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.open({ title: 'delivery' });
+  await openZone(world);
+});
+afterAll(() => world.close());
+
+async function phaseOf(deliveryId: string): Promise<string | undefined> {
+  const { rows } = await world.database.pool.query('SELECT phase FROM deliveries WHERE id = $1', [deliveryId]);
+  return rows[0]?.phase as string | undefined;
+}
+
+const untilPhase = (deliveryId: string, phase: string) =>
+  waitFor(`${deliveryId} to be ${phase}`, async () => ((await phaseOf(deliveryId)) === phase ? true : undefined));
+
+test('from the order to the doorstep: promised, packed, offered, picked up, dropped off', async () => {
+  const courier = await Courier.onShift(world);
+  const placed = await order(world);
+  const offer = await courier.offer();
+  expect((await courier.post(`/v1/offers/${offer.id}/accept`)).status).toBe(200);
+  await courier.bring(placed.deliveryId);
+  await shipmentEnds(world, placed.deliveryId, 'delivered');
+
+  const { body } = await call(world, placed.token, 'GET', `/v1/deliveries/${placed.deliveryId}`);
+  expect(body).toMatchObject({ missed: false });
+  expect(await world.simulator.summary(placed.orderId)).toMatchObject({
+    charges: 1,
+    handoffs: 1,
+    parcels: 0,
+    refunds: 0,
+  });
+  const { rows } = await world.database.pool.query(
+    'SELECT decision FROM dispatch_decisions WHERE decision::text LIKE $1',
+    [`%${placed.deliveryId}%`],
+  );
+  expect(rows.length).toBeGreaterThan(0); // why this courier is stored
+  const { rows: stock } = await world.database.pool.query(
+    'SELECT state, station_id FROM reservations WHERE shipment_id = $1',
+    [placed.deliveryId],
+  );
+  expect(stock).toEqual([{ state: 'consumed', station_id: 'test-market' }]);
+  await courier.endShift();
+});
+
+test('a courier who declines and one who falls silent: another one brings it', async () => {
+  const first = await Courier.onShift(world);
+  const placed = await order(world);
+  expect((await first.post(`/v1/offers/${(await first.offer()).id}/decline`)).status).toBe(200);
+
+  const silent = await Courier.onShift(world); // accepts, and is not heard of again
+  expect((await silent.post(`/v1/offers/${(await silent.offer()).id}/accept`)).status).toBe(200);
+  await waitFor('the silent one to be given up', async () => {
+    await first.at({ lat: 53.803, lng: -1.551 }); // the first is there all the time, and is not asked again so soon
+    const { rows } = await world.database.pool.query(
+      `SELECT 1 FROM delivery_events WHERE delivery_id = $1 AND kind = 'courierLost'`,
+      [placed.deliveryId],
+    );
+    return rows.length === 1 ? true : undefined;
+  });
+  const third = await Courier.onShift(world);
+  expect((await third.post(`/v1/offers/${(await third.offer()).id}/accept`)).status).toBe(200);
+  await third.bring(placed.deliveryId);
+  await shipmentEnds(world, placed.deliveryId, 'delivered');
+  for (const courier of [first, third]) await courier.endShift();
+}, 90_000);
+
+test('an address that nobody finds: the order comes back, and so do the money and the unit', async () => {
+  const courier = await Courier.onShift(world);
+  const placed = await order(world, 'toy-02');
+  expect((await courier.post(`/v1/offers/${(await courier.offer()).id}/accept`)).status).toBe(200);
+  await courier.pickUp(placed.deliveryId);
+  expect((await courier.post(`/v1/deliveries/${placed.deliveryId}/address-not-found`)).status).toBe(200);
+  expect((await courier.post(`/v1/deliveries/${placed.deliveryId}/returned`)).status).toBe(200);
+  await shipmentEnds(world, placed.deliveryId, 'abandoned');
+  expect(await world.simulator.summary(placed.orderId)).toMatchObject({ charges: 1, refunds: 1 });
+  const { rows } = await world.database.pool.query('SELECT state FROM reservations WHERE shipment_id = $1', [
+    placed.deliveryId,
+  ]);
+  expect(rows).toEqual([{ state: 'released' }]);
+  await courier.endShift();
+});
+
+test('no courier at all: at risk, missed and told so with the fee back, then given up and all the money back', async () => {
+  await startOnFastClock(world, 'ord_fast1', 900); // an hour in four seconds
+  await untilPhase('ord_fast1-1', 'failed');
+  const handle = world.temporal.workflow.getHandle(deliveryWorkflowId('ord_fast1-1'));
+  expect(await handle.result()).toMatchObject({ end: 'failed', missed: true });
+  await shipmentEnds(world, 'ord_fast1-1', 'abandoned');
+  const { items } = await world.simulator.effects({ referencePrefix: 'ord_fast1' });
+  const refunds = items.filter(({ operation }) => operation === 'refund').map(({ amountCents }) => amountCents);
+  expect(refunds).toEqual([499, 1_003]); // the fee when it was missed, the rest when it was given up
+  await waitFor('the truth', async () => {
+    const { messages } = await world.simulator.summary('ord_fast1');
+    return messages['promiseMissed'] === 1 && messages['shipmentAbandoned'] === 1 ? true : undefined;
+  });
+  const { rows } = await world.database.pool.query(
+    `SELECT kind FROM delivery_events WHERE delivery_id = 'ord_fast1-1' AND kind IN ('atRisk', 'missed', 'failed') ORDER BY id`,
+  );
+  expect(rows.map(({ kind }) => kind as string)).toEqual(['atRisk', 'missed', 'failed']);
+});
+
+test('stock that is gone between promise and order: nothing is charged, and the customer hears the truth', async () => {
+  const { pool } = world.database;
+  await pool.query(`UPDATE station_stock SET on_hand = 1 WHERE sku = 'toy-04'`);
+  const couriers = await Promise.all([1, 2, 3].map(() => Courier.onShift(world))); // promises are made for what they can carry
+  const everyone = await Promise.all([order(world, 'toy-04'), order(world, 'toy-04'), order(world, 'toy-04')]);
+  const ends = await Promise.all(
+    everyone.map(({ orderId }) =>
+      waitFor('a decision', async () => {
+        const { rows } = await pool.query('SELECT phase FROM shipments WHERE id = $1', [`${orderId}-1`]);
+        return rows[0]?.phase === 'delivering' || rows[0]?.phase === 'abandoned'
+          ? (rows[0].phase as string)
+          : undefined;
+      }),
+    ),
+  );
+  expect(ends.sort((one, other) => one.localeCompare(other))).toEqual(['abandoned', 'delivering', 'delivering']); // one at each station
+  const charges = await Promise.all(
+    everyone.map(async ({ orderId }) => (await world.simulator.summary(orderId)).charges),
+  );
+  expect(charges.reduce((sum, count) => sum + count, 0)).toBe(2);
+  for (const courier of couriers) await courier.endShift();
+});

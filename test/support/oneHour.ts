@@ -1,0 +1,215 @@
+import { randomBytes } from 'node:crypto';
+import type { DeliveryPromise } from '../../domain/delivery/types';
+import type { LatLng, Zone } from '../../domain/geography/types';
+import { shipmentWorkflowId } from '../../domain/ids';
+import type { ShipmentInput } from '../../workflows/shipment/messages';
+import { publishZones } from '../../workers/zones';
+import { call, type Answer } from './customer';
+import { stockStations, testZone } from './testZone';
+import { waitFor } from './waitFor';
+import type { World } from './world';
+
+/** One dispatcher runs per zone of a Temporal namespace, which all test files share: each has a zone of its own. */
+const zoneId = `test-town-${randomBytes(4).toString('hex')}`;
+
+/** The test zone, with couriers who are counted on for much and given up soon. */
+function quickZone(): Zone {
+  const zone = testZone();
+  return {
+    ...zone,
+    id: zoneId,
+    promise: { ...zone.promise, tripsPerCourierHour: 20 },
+    couriers: { ...zone.couriers, offerSeconds: 10, silentSeconds: 10 },
+  };
+}
+
+const doorstep: LatLng = { lat: 53.802, lng: -1.552 };
+
+/** Opens the quick zone, with 100 units of every toy at every station. */
+export async function openZone(world: World): Promise<void> {
+  const zone = quickZone();
+  await publishZones(world.database.pool, [zone]);
+  await stockStations(world.database.pool, zone, 'test-toys', 100);
+  // What the partners say counts as well: left alone, the simulator draws it by the hour.
+  const skus = Array.from({ length: 10 }, (_, n) => `toy-${String(n + 1).padStart(2, '0')}`);
+  await world.simulator.setStations(
+    zone.stations.flatMap(({ id }) => skus.map((sku) => ({ stationId: id, sku, available: 100 }))),
+  );
+  await world.simulator.setZones([{ zoneId: zone.id, couriersOnShift: 50, openOffers: 0 }]);
+}
+
+export interface PlacedOrder {
+  customerId: string;
+  token: string;
+  orderId: string;
+  deliveryId: string;
+}
+
+/** Promise and order of one toy, as a customer makes them. */
+export async function order(world: World, sku = 'toy-01'): Promise<PlacedOrder> {
+  const customerId = `cus_${randomBytes(6).toString('hex')}`;
+  const token = await world.token('customer', customerId);
+  const body = { programId: 'test-toys', sku };
+  const promise = await expectStatus(
+    201,
+    call(world, token, 'POST', '/v1/promises', { ...body, location: doorstep, kind: 'oneHour' }),
+  );
+  const address = {
+    name: 'A Person',
+    line1: '1 High Street',
+    city: 'Leeds',
+    postalCode: 'LS1 1AA',
+    country: 'GB',
+    location: doorstep,
+  };
+  const email = `${customerId}@example.com`;
+  const placed = await expectStatus(
+    201,
+    call(world, token, 'POST', '/v1/orders', {
+      ...body,
+      promiseId: promise.id,
+      email,
+      address,
+      paymentToken: 'tok_ok',
+    }),
+  );
+  return { customerId, token, orderId: placed.id, deliveryId: `${placed.id}-1` };
+}
+
+async function expectStatus(status: number, answer: Promise<Answer>): Promise<Answer['body']> {
+  const { status: got, body } = await answer;
+  if (got !== status) throw new Error(`expected ${status}, got ${got}: ${JSON.stringify(body)}`);
+  return body;
+}
+
+/** A courier who does by hand what a phone would do. */
+export class Courier {
+  private constructor(
+    readonly world: World,
+    readonly id: string,
+    readonly token: string,
+  ) {}
+
+  static async onShift(world: World, place: LatLng = { lat: 53.803, lng: -1.551 }): Promise<Courier> {
+    const id = `cou_${randomBytes(6).toString('hex')}`;
+    const courier = new Courier(world, id, await world.token('courier', id));
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    await expectStatus(200, courier.put('/v1/couriers/me/shift', { zoneId, until }));
+    await courier.at(place);
+    return courier;
+  }
+
+  put(path: string, body: unknown): Promise<Answer> {
+    return call(this.world, this.token, 'PUT', path, body);
+  }
+
+  post(path: string, body: unknown = {}): Promise<Answer> {
+    return call(this.world, this.token, 'POST', path, body);
+  }
+
+  async at({ lat, lng }: LatLng): Promise<void> {
+    await expectStatus(200, this.put('/v1/couriers/me/location', { lat, lng, at: new Date().toISOString() }));
+  }
+
+  /** The next open offer. */
+  offer(timeoutMs?: number): Promise<Answer['body']> {
+    const ask = async () => {
+      const { body } = await call(this.world, this.token, 'GET', '/v1/couriers/me/offers');
+      return body.items.find((item: { state: string }) => item.state === 'open');
+    };
+    return waitFor(`an offer for ${this.id}`, ask, timeoutMs);
+  }
+
+  endShift(): Promise<Answer> {
+    return this.put('/v1/couriers/me/shift', { zoneId, until: null });
+  }
+
+  /** As soon as it is packed. */
+  async pickUp(deliveryId: string): Promise<void> {
+    await waitFor('the order to be packed', async () => {
+      const { status } = await this.post(`/v1/deliveries/${deliveryId}/pickup`);
+      return status === 200 ? true : undefined;
+    });
+  }
+
+  async bring(deliveryId: string): Promise<void> {
+    await this.pickUp(deliveryId);
+    await expectStatus(
+      200,
+      this.post(`/v1/deliveries/${deliveryId}/dropoff`, { proof: { kind: 'photo', value: 'ph_1' } }),
+    );
+  }
+}
+
+/** Waits until the read model shows the shipment in this phase. */
+export async function shipmentEnds(world: World, shipmentId: string, phase: string): Promise<void> {
+  await waitFor(`${shipmentId} to be ${phase}`, async () => {
+    const { rows } = await world.database.pool.query('SELECT phase FROM shipments WHERE id = $1', [shipmentId]);
+    return rows[0]?.phase === phase ? true : undefined;
+  });
+}
+
+const minuteMs = 60_000;
+
+/** A one-hour shipment on a clock of its own, as the relay would start it on the wall's. */
+export async function startOnFastClock(world: World, orderId: string, speed: number): Promise<void> {
+  const nowMs = Date.now();
+  const promise: DeliveryPromise = {
+    promiseId: `prm_${orderId}`,
+    zoneId,
+    stationId: 'test-market',
+    place: doorstep,
+    orderedAtMs: nowMs,
+    handoffDueAtMs: nowMs + 15 * minuteMs,
+    dueAtMs: nowMs + 60 * minuteMs,
+    feeCents: 499,
+    missed: { refundFee: true, creditCents: 300 },
+  };
+  const { pool } = world.database;
+  await pool.query(
+    `INSERT INTO addresses (id, subscription_id, name, line1, city, postal_code, country)
+     VALUES ($1, $2, 'A Person', '1 High Street', 'Leeds', 'LS1 1AA', 'GB')`,
+    [`adr_${orderId}`, orderId],
+  );
+  await pool.query(`INSERT INTO payment_methods (id, subscription_id, token) VALUES ($1, $2, 'tok_ok')`, [
+    `pay_${orderId}`,
+    orderId,
+  ]);
+  await pool.query(
+    `INSERT INTO promises (id, customer_id, program_id, sku, zone_id, station_id, lat, lng, kind, price_cents, fee_cents, window_starts_at, due_at, state, expires_at)
+     VALUES ($1, 'cus_fast', 'test-toys', 'toy-03', $4, 'test-market', $2, $3, 'oneHour', 1003, 499, now(), now(), 'used', now())`,
+    [promise.promiseId, doorstep.lat, doorstep.lng, zoneId],
+  );
+  await pool.query(
+    `INSERT INTO orders (id, customer_id, program_id, sku, email, address_id, payment_method_id, promise_id, charge_cents)
+     VALUES ($1, 'cus_fast', 'test-toys', 'toy-03', 'fast@example.com', $2, $3, $4, 1502)`,
+    [orderId, `adr_${orderId}`, `pay_${orderId}`, promise.promiseId],
+  );
+  const input: ShipmentInput = {
+    shipmentId: `${orderId}-1`,
+    subscriptionId: orderId,
+    customerId: 'cus_fast',
+    programId: 'test-toys',
+    cycle: 1,
+    sku: 'toy-03',
+    substitutes: [],
+    chargeCents: 1_502,
+    addressId: `adr_${orderId}`,
+    shipAtMs: nowMs,
+    clock: { originWallMs: nowMs, originBusinessMs: nowMs, speed },
+    promise,
+    rules: {
+      currency: 'GBP',
+      service: 'standard',
+      dunningDays: [],
+      parkedDays: 1,
+      overdueDays: 1,
+      ratingRequestHours: 1,
+    },
+  };
+  await world.temporal.workflow.start('shipment', {
+    workflowId: shipmentWorkflowId(orderId, 1),
+    taskQueue: world.config.temporal.taskQueue,
+    args: [input],
+  });
+}

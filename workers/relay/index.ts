@@ -1,0 +1,75 @@
+import type { Logger } from 'pino';
+import { inTransaction } from '../../db/pool';
+import { lockWaiting, markDelivered, markFailed, type OutboxKind, type OutboxRow } from '../../db/queries/outbox';
+import { deliver, type Destinations } from './deliver';
+
+export interface RelayDependencies extends Destinations {
+  logger: Logger;
+}
+
+/** One line per destination: a notifications partner that hangs must not hold up sign-ups. */
+const lines: readonly (readonly OutboxKind[])[] = [
+  ['startSubscription', 'startOrder', 'parcelEnded', 'deliveryHappened', 'zoneChanged'],
+  ['notify'],
+];
+/** Rows of one round: delivered side by side, within one transaction. */
+const batchSize = 25;
+/** How soon a sign-up's workflow starts when nothing else waits; the query of an empty round is one index probe. */
+const pauseMs = 100;
+
+/**
+ * Delivers the outbox: what was accepted into Postgres reaches Temporal, or the notifications partner, at least once,
+ * however often this process dies. Any number of relays may run; a row that one has locked is passed over by the others.
+ *
+ * Why it is safe to run again: a workflow starts once under its ID, a shipment takes a parcel's end once, and a
+ * message has an idempotency key.
+ */
+export class Relay {
+  private stopping = false;
+  private running: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly dependencies: RelayDependencies) {}
+
+  start(): void {
+    this.running = Promise.all(lines.map((kinds) => this.run(kinds)));
+  }
+
+  /** Ends after the rounds that are under way. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await this.running;
+  }
+
+  private async run(kinds: readonly OutboxKind[]): Promise<void> {
+    while (!this.stopping) {
+      const delivered = await this.deliverRound(kinds).catch((error: unknown) => {
+        this.dependencies.logger.warn({ err: error }, 'the relay could not read the outbox; it tries again');
+        return 0;
+      });
+      if (delivered < batchSize) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+
+  private async deliverRound(kinds: readonly OutboxKind[]): Promise<number> {
+    return inTransaction(this.dependencies.db, async (tx) => {
+      const rows = await lockWaiting(tx, kinds, batchSize);
+      if (rows.length === 0) return 0;
+      const results = await Promise.all(rows.map(async (row) => ({ row, delivered: await this.tryDeliver(row) })));
+      const ids = (wanted: boolean) => results.filter((r) => r.delivered === wanted).map((r) => r.row.id);
+      await markDelivered(tx, ids(true));
+      await markFailed(tx, ids(false));
+      return rows.length;
+    });
+  }
+
+  private async tryDeliver(row: OutboxRow): Promise<boolean> {
+    try {
+      await deliver(this.dependencies, row);
+      return true;
+    } catch (error) {
+      const { id, kind, attempts } = row;
+      this.dependencies.logger.warn({ err: error, outboxId: id, kind, attempts }, 'not delivered yet');
+      return false;
+    }
+  }
+}
