@@ -8,6 +8,7 @@ RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
 COPY activities ./activities
 COPY api ./api
+COPY bench ./bench
 COPY cli ./cli
 COPY db ./db
 COPY domain ./domain
@@ -33,6 +34,7 @@ COPY package.json ./
 COPY bin ./bin
 COPY db/migrations ./db/migrations
 COPY programs ./programs
+COPY zones ./zones
 COPY deploy/healthy.mjs ./deploy/healthy.mjs
 # Root owns the files; the processes only read them.
 USER node

@@ -2,15 +2,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { repositoryRoot } from '../workers/paths';
+import * as bench from './commands/bench';
+import * as burst from './commands/burst';
 import * as catalog from './commands/catalog';
 import * as demo from './commands/demo';
+import * as evaluate from './commands/eval';
 import * as migrate from './commands/migrate';
 import * as ops from './commands/ops';
+import * as probe from './commands/probe';
 import * as program from './commands/program';
 import * as token from './commands/token';
 import * as up from './commands/up';
+import * as zone from './commands/zone';
 
-const commands = [up, demo, migrate, token, catalog, program, ops];
+const commands = [up, demo, burst, migrate, token, catalog, program, zone, evaluate, bench, ops, probe];
 
 /** Runs the command line. A failure is one sentence on stderr and exit code 1; `--debug` adds where it came from. */
 export async function main(argv: string[]): Promise<void> {

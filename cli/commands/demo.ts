@@ -1,8 +1,10 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { lineReporter } from '../demo/reporter';
 import { runDemo, type DemoOptions } from '../demo/run';
 import { summaryOf, verdictOf } from '../demo/summary';
-import { Interrupted, withStack } from '../demo/withStack';
+import { withStack } from '../demo/withStack';
+import { Interrupted } from '../interruption';
+import { wholeNumber } from '../numbers';
 
 interface DemoFlags extends Pick<DemoOptions, 'customers' | 'cycles' | 'seed'> {
   program: string;
@@ -59,12 +61,4 @@ async function run({ program, limit, faults = false, keep = false, json = false,
     process.stderr.write(`everbox: ${error.message}\n`);
     process.exitCode = 130;
   }
-}
-
-function wholeNumber(min: number, max: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-    throw new InvalidArgumentError(`must be a whole number from ${min} to ${max}.`);
-  };
 }

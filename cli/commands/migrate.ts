@@ -6,19 +6,20 @@ import { createPool } from '../../db/pool';
 import { ConfigError, readEnvironment } from '../../workers/config';
 import { repositoryRoot } from '../../workers/paths';
 import { loadPrograms, publishPrograms } from '../../workers/programs';
-import { importSampleCatalogs } from '../../workers/sampleCatalog';
+import { importSampleCatalogs, stockSampleStations } from '../../workers/sampleCatalog';
 import { ensureSchedules } from '../../workers/schedules';
 import { type LauncherSettings, launcherSettings } from '../../workers/stack/settings';
 import { ensureSearchAttributes } from '../../workers/stack/temporalNamespace';
+import { publishZones } from '../../workers/zones';
 
 /** `everbox migrate`: what a deployment runs once before its processes start. */
 export function register(everbox: Command): void {
   everbox
     .command('migrate')
     .description(
-      'bring the database, the programs, the search attributes and the Schedules up to date; safe to run again',
+      'bring the database, the programs, the zones, the search attributes and the Schedules up to date; safe to run again',
     )
-    .option('--sample-catalogs', 'also give programs without items the sample catalogs')
+    .option('--sample-catalogs', 'also give programs without items the sample catalogs, and stations units of them')
     .option('--json', 'print the result as one JSON object')
     .addHelpText('after', helpText)
     .action(async (options: { sampleCatalogs?: boolean; json?: boolean }) => {
@@ -27,11 +28,11 @@ export function register(everbox: Command): void {
         ...(await prepareDatabase(required(settings, 'databaseUrl', 'DATABASE_URL'), options.sampleCatalogs ?? false)),
         ...(await prepareTemporal(settings)),
       };
-      const { programs, schedules } = done;
+      const { programs, zones, schedules } = done;
       process.stdout.write(
         options.json
           ? `${JSON.stringify(done)}\n`
-          : `${programs.length} programs changed, ${schedules} Schedules are up to date\n`,
+          : `${programs.length} programs and ${zones.length} zones changed, ${schedules} Schedules are up to date\n`,
       );
     });
 }
@@ -41,7 +42,11 @@ async function prepareDatabase(databaseUrl: string, withSamples: boolean) {
   await migrate(databaseUrl, join(repositoryRoot(), 'db', 'migrations'));
   const db = createPool(databaseUrl, 2);
   try {
-    return { programs: await publishPrograms(db), samples: withSamples ? await importSampleCatalogs(db) : {} };
+    const programs = await publishPrograms(db);
+    const zones = await publishZones(db);
+    const samples = withSamples ? await importSampleCatalogs(db) : {};
+    const stationSamples = withSamples ? await stockSampleStations(db) : {};
+    return { programs, zones, samples, stationSamples };
   } finally {
     await db.end();
   }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { ProgramFileError } from '../../domain/program/parse';
 import type { Program } from '../../domain/program/types';
 import { loadPrograms, programFiles, readProgramFile } from '../../workers/programs';
+import { checkFiles } from '../checkFiles';
 
 /** `everbox program ...` */
 export function register(everbox: Command): void {
@@ -20,26 +20,7 @@ export function register(everbox: Command): void {
 }
 
 function check(files: string[], { json }: { json?: boolean }): void {
-  const paths = files.length > 0 ? files : programFiles();
-  const problems = paths.flatMap(problemsOf);
-  if (problems.length > 0) process.exitCode = 1;
-  if (json) {
-    process.stdout.write(`${JSON.stringify({ ok: problems.length === 0, checked: paths.length, problems })}\n`);
-  } else if (problems.length > 0) {
-    process.stderr.write(`${problems.join('\n')}\n`);
-  } else {
-    process.stdout.write(`${paths.length} ${paths.length === 1 ? 'program is' : 'programs are'} valid\n`);
-  }
-}
-
-function problemsOf(path: string): string[] {
-  try {
-    readProgramFile(path);
-    return [];
-  } catch (error) {
-    if (error instanceof ProgramFileError) return error.problems;
-    throw error;
-  }
+  checkFiles(files.length > 0 ? files : programFiles(), readProgramFile, 'program', json);
 }
 
 function list({ json }: { json?: boolean }): void {

@@ -80,7 +80,8 @@ async function ledgerOf(simulator: SimulatorClient, subscriptionId: string): Pro
   return { effects, handoffs, delivered, faults: calls.reduce((total, { faults }) => total + faults.length, 0) };
 }
 
-async function allPages<T>(
+/** Every page of a list of the simulator. */
+export async function allPages<T>(
   read: (cursor: { cursor?: string }) => Promise<{ items: T[]; nextCursor: string | null }>,
 ): Promise<T[]> {
   const items: T[] = [];

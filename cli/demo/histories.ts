@@ -27,6 +27,12 @@ export function readShipment(runs: History[]): ShipmentHistory {
   };
 }
 
+/** What a run returned; null when it has not completed. */
+export function resultOf(run: History): unknown {
+  const completed = run.events?.at(-1)?.workflowExecutionCompletedEventAttributes;
+  return completed ? first(completed.result) : null;
+}
+
 /** The run that this one continued; null for the first. */
 export function continuedRunOf(run: History): string | null {
   return run.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId || null;

@@ -2,15 +2,10 @@ import { readEnvironment } from '../../workers/config';
 import { lineProgress } from '../../workers/stack/progress';
 import { type KnownStack, readRunningStack } from '../../workers/stack/runningStack';
 import { Stack } from '../../workers/stack/stack';
+import { Interrupted } from '../interruption';
 
 /** npm passes a Ctrl-C on to its child, which the terminal has sent it to already: within this it is one press. */
 const samePressMs = 1_000;
-
-/** The person at the terminal asked for the end. */
-export class Interrupted extends Error {
-  override readonly name = 'Interrupted';
-  override readonly message = 'interrupted; everything that was set up is cleared away';
-}
 
 /**
  * Runs `work` against the stack that runs, or against one that is started for it and stopped afterwards. The signal
@@ -34,7 +29,7 @@ export async function withStack<T>(
   try {
     if (running) return await work(running, controller.signal);
     if (!own) throw new Error('there is neither a running stack nor one of our own');
-    say('No stack is running: starting one for the demo.');
+    say('No stack is running: starting one for this.');
     void own.failed.then((fault) => controller.abort(fault));
     const stack = await startUnlessInterrupted(own, controller.signal);
     return await work(stack, controller.signal);

@@ -12,18 +12,10 @@ const tokenSeconds = 300;
  * @throws StartError with one sentence when there is neither
  */
 export async function connectOperator(environment: Environment = readEnvironment()): Promise<ApiClient> {
-  const apiUrl = environment['EVERBOX_API_URL'];
-  const token = environment['EVERBOX_TOKEN'];
-  if (apiUrl && token) return new ApiClient({ apiUrl: httpUrl(apiUrl), token });
-  if (apiUrl || token) {
-    throw new StartError(
-      `EVERBOX_API_URL and EVERBOX_TOKEN go together: set ${apiUrl ? 'EVERBOX_TOKEN' : 'EVERBOX_API_URL'} too.`,
-    );
-  }
+  const given = apiGiven(environment);
+  if (given) return new ApiClient(given);
   const stack = readRunningStack(environment);
-  if (!stack) {
-    throw new StartError('No stack is running: start one (npm start), or set EVERBOX_API_URL and EVERBOX_TOKEN.');
-  }
+  if (!stack) throw noStack();
   const secret = stack.secrets.jwtSecret;
   const subject = 'everbox-cli';
   return new ApiClient({
@@ -31,6 +23,20 @@ export async function connectOperator(environment: Environment = readEnvironment
     token: await issueToken({ subject, role: 'operator', secret, ttlSeconds: tokenSeconds }),
   });
 }
+
+/** The API that the environment names; undefined when it names none. @throws StartError for half of it */
+export function apiGiven(environment: Environment): { apiUrl: string; token: string } | undefined {
+  const apiUrl = environment['EVERBOX_API_URL'];
+  const token = environment['EVERBOX_TOKEN'];
+  if (apiUrl && token) return { apiUrl: httpUrl(apiUrl), token };
+  if (!apiUrl && !token) return undefined;
+  throw new StartError(
+    `EVERBOX_API_URL and EVERBOX_TOKEN go together: set ${apiUrl ? 'EVERBOX_TOKEN' : 'EVERBOX_API_URL'} too.`,
+  );
+}
+
+export const noStack = (): StartError =>
+  new StartError('No stack is running: start one (npm start), or set EVERBOX_API_URL and EVERBOX_TOKEN.');
 
 function httpUrl(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;

@@ -12,7 +12,12 @@ const readers: Record<string, (environment: Record<string, string>) => unknown> 
   'dist/workers/processes/simulator.js': loadSimulatorConfig,
   'bin/everbox.mjs': launcherSettings,
 };
-const configuration = ['workers/config.ts', 'workers/simulatorConfig.ts', 'workers/stack/settings.ts'];
+const configuration = [
+  'workers/config.ts',
+  'workers/partnerProviders.ts',
+  'workers/simulatorConfig.ts',
+  'workers/stack/settings.ts',
+];
 
 /** Whether our own processes exist, would start with what they are given, and read all of it. */
 export function everboxProblems(compose: Compose, root: string): string[] {

@@ -30,13 +30,13 @@ const writes = (content: object): string => `[ "$1" = test ] && echo '${JSON.str
 describe('.ci/run', () => {
   it('counts each test of the report, and each further check as one', async () => {
     const { code, lines } = await ciRun(`${writes(report)}\nexit 0`);
-    expect({ code, last: lines.at(-1) }).toEqual({ code: 0, last: '14 passed, 0 failed' });
+    expect({ code, last: lines.at(-1) }).toEqual({ code: 0, last: '15 passed, 0 failed' });
   });
 
   it.each([
-    ['a failed test', { ...report, numFailedTests: 2 }, 1, '14 passed, 2 failed'],
-    ['a suite that could not be loaded', { ...report, numRuntimeErrorTestSuites: 1 }, 1, '14 passed, 1 failed'],
-    ['a runner that failed after good tests', report, 1, '14 passed, 1 failed'],
+    ['a failed test', { ...report, numFailedTests: 2 }, 1, '15 passed, 2 failed'],
+    ['a suite that could not be loaded', { ...report, numRuntimeErrorTestSuites: 1 }, 1, '15 passed, 1 failed'],
+    ['a runner that failed after good tests', report, 1, '15 passed, 1 failed'],
   ])('counts %s', async (_, content, testCode, last) => {
     const { code, lines } = await ciRun(`${writes(content)}\n[ "$1" = test ] && exit ${testCode}\nexit 0`);
     expect({ code, last: lines.at(-1) }).toEqual({ code: 1, last });
@@ -44,12 +44,12 @@ describe('.ci/run', () => {
 
   it('counts a runner that left no report as one failure, and goes on', async () => {
     const { code, lines } = await ciRun('[ "$1" = test ] && exit 3\nexit 0');
-    expect({ code, last: lines.at(-1) }).toEqual({ code: 1, last: '7 passed, 1 failed' });
+    expect({ code, last: lines.at(-1) }).toEqual({ code: 1, last: '8 passed, 1 failed' });
   });
 
   it('counts a failed check, and goes on', async () => {
     const { code, lines } = await ciRun('[ "$3" = lint ] && exit 1\nexit 0', ['--checks']);
-    expect({ code, last: lines.at(-1) }).toEqual({ code: 1, last: '6 passed, 1 failed' });
+    expect({ code, last: lines.at(-1) }).toEqual({ code: 1, last: '7 passed, 1 failed' });
   });
 
   it('stops when the installation fails', async () => {

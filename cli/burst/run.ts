@@ -1,0 +1,120 @@
+import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import { createPool, type Database } from '../../db/pool';
+import { SimulatorClient } from '../../facade/simulator/client';
+import { apiOf } from '../demo/options';
+import { findProgram } from '../demo/stage';
+import { collectCouriers, collectOrders } from './collect';
+import { type BurstFinding, type BurstTally, countBurst } from './count';
+import { type BurstOrders, type BurstRun, orderAll } from './customers';
+import type { BurstOptions, BurstTarget } from './options';
+import { type BurstStage, setBurstStage } from './stage';
+
+export interface BurstOutcome {
+  result: BurstTally & { seconds: number; seed: number; couriers: number; transportDownSeconds: number };
+  findings: BurstFinding[];
+  /** What kept customers from ordering, and orders that were not over in time. Empty when all went through. */
+  troubles: string[];
+}
+
+/** Couriers log on one by one; a hundred of them need some seconds. */
+const onShiftWithinMs = 60_000;
+
+/**
+ * One-hour orders in a burst, through the public API, with simulated couriers; waits until it is over with each, and
+ * counts at the partners, on the couriers' phones and in Temporal. Everything that it set up is put back.
+ * @throws what `signal` was aborted with; ApiProblem when the burst cannot be set up
+ */
+export async function runBurst(
+  options: BurstOptions,
+  target: BurstTarget,
+  note: (text: string) => void,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<BurstOutcome> {
+  const program = await findProgram(await apiOf(target, 'operator', 'burst_operator'), options.programId);
+  const simulator = new SimulatorClient({ url: target.simulatorUrl, apiKey: target.simulatorApiKey });
+  const db = createPool(target.databaseUrl, 2);
+  try {
+    const stage = await setBurstStage(db, simulator, target, program, options);
+    try {
+      const startedMs = performance.now();
+      const limit = AbortSignal.timeout(options.limitSeconds * 1_000);
+      const ending = AbortSignal.any([signal, limit]);
+      setMaxListeners(0, ending); // every customer waits for it
+      const run: BurstRun = { options, target, program, stage, simulator, signal: ending };
+      await everyoneOnShift(run);
+      note(`${options.couriers} couriers are on shift; ${options.orders} orders within ${options.withinSeconds} s.`);
+      const ordered = await underWay(run, note);
+      signal.throwIfAborted();
+      const seconds = Math.round((performance.now() - startedMs) / 100) / 10;
+      note('Counting.');
+      return await countRun(run, db, ordered, seconds);
+    } finally {
+      await stage.strike().catch((error: unknown) => note(`could not clear up: ${String(error)}`));
+    }
+  } finally {
+    await db.end();
+  }
+}
+
+async function everyoneOnShift({ simulator, signal }: BurstRun): Promise<void> {
+  for (const until = Date.now() + onShiftWithinMs; ; await sleep(250, undefined, { signal })) {
+    const waiting = (await simulator.couriers()).filter(({ state }) => state === 'offShift').length;
+    if (waiting === 0) return;
+    if (Date.now() > until) throw new Error(`${waiting} couriers could not go on shift`);
+  }
+}
+
+/** The orders, and in the middle of them the transportation partner's outage. */
+async function underWay(run: BurstRun, note: (text: string) => void): Promise<BurstOrders> {
+  const { options, simulator } = run;
+  const over = new AbortController();
+  const outage = transportOutage(run, AbortSignal.any([run.signal, over.signal]), note);
+  try {
+    return await orderAll(run, note);
+  } finally {
+    over.abort();
+    await outage;
+    if (options.transportDownSeconds > 0) await simulator.clearFaults();
+  }
+}
+
+async function transportOutage({ options, simulator }: BurstRun, signal: AbortSignal, note: (text: string) => void) {
+  const { transportDownSeconds, withinSeconds } = options;
+  if (transportDownSeconds === 0) return;
+  try {
+    await sleep((withinSeconds / 2) * 1_000, undefined, { signal });
+    await simulator.setFaults([{ partner: 'transportation', kind: 'down' }]);
+    note(`The transportation partner is down for ${transportDownSeconds} s.`);
+    await sleep(transportDownSeconds * 1_000, undefined, { signal });
+    await simulator.clearFaults();
+    note('The transportation partner is back.');
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+async function countRun(
+  {
+    options,
+    target,
+    stage,
+    simulator,
+  }: { options: BurstOptions; target: BurstTarget; stage: BurstStage } & Pick<BurstRun, 'simulator'>,
+  db: Database,
+  { placed, promiseRefused, troubles }: BurstOrders,
+  seconds: number,
+): Promise<BurstOutcome> {
+  const connection = await Connection.connect({ address: target.temporalAddress });
+  try {
+    const temporal = new Client({ connection, namespace: target.namespace });
+    const sources = { temporal, simulator, db, zoneId: stage.zone.id };
+    const orders = await collectOrders(sources, placed);
+    const { tally, findings } = countBurst(orders, await collectCouriers(sources, placed), promiseRefused);
+    const { seed, couriers, transportDownSeconds } = options;
+    return { result: { ...tally, seconds, seed, couriers, transportDownSeconds }, findings, troubles };
+  } finally {
+    await connection.close();
+  }
+}

@@ -1,0 +1,17 @@
+import type { Command } from 'commander';
+import { evaluateDispatch } from '../eval/dispatch/run';
+
+/** `everbox eval ...`: how good a part of Everbox is, on data that it has not seen. */
+export function register(everbox: Command): void {
+  const command = everbox.command('eval').description('how well a part of Everbox does on recorded data');
+  command
+    .command('dispatch')
+    .description('play a day of the Meal Delivery Routing Problem with the dispatcher, minute by minute')
+    .requiredOption(
+      '--instance <dir>',
+      'folder with couriers.txt, orders.txt, restaurants.txt, instance_parameters.txt',
+    )
+    .requiredOption('--out <dir>', 'folder for the three solution files; made when it is not there')
+    .option('--json', 'print the summary as one JSON object')
+    .action(evaluateDispatch);
+}

@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { stationsTwice } from '../../domain/geography/parse';
+import type { Station, Zone } from '../../domain/geography/types';
+import { cellsOf } from '../../domain/geography/zoneOf';
+import { loadZones, readZoneFile, zoneFiles } from '../../workers/zones';
+import { checkFiles } from '../checkFiles';
+
+/** `everbox zone ...` */
+export function register(everbox: Command): void {
+  const command = everbox.command('zone').description('zones of one-hour delivery: one file each in zones/');
+  command
+    .command('check')
+    .description('check zone files; every problem is named with file, path and rule')
+    .argument('[files...]', 'files to check (default: all of zones/)')
+    .option('--json', 'print the result as one JSON object')
+    .action(check);
+  command
+    .command('list')
+    .description('list the zones of zones/')
+    .option('--json', 'print them as one JSON array')
+    .action(list);
+}
+
+function check(files: string[], { json }: { json?: boolean }): void {
+  const zones: Zone[] = [];
+  const read = (path: string): void => void zones.push(readZoneFile(path));
+  checkFiles(files.length > 0 ? files : zoneFiles(), read, 'zone', json, () => stationsTwice(zones));
+}
+
+function list({ json }: { json?: boolean }): void {
+  const zones = loadZones();
+  if (json) {
+    process.stdout.write(`${JSON.stringify(zones)}\n`);
+    return;
+  }
+  for (const zone of zones) process.stdout.write(`${describe(zone)}\n`);
+}
+
+function describe({ id, title, currency, cells, stations, promise }: Zone): string {
+  const money = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const digits = money.resolvedOptions().maximumFractionDigits ?? 2;
+  const fee = (cents: number): string => money.format(cents / 10 ** digits);
+  const fees = `${fee(promise.oneHourFeeCents)} within the hour, ${fee(promise.twoHourFeeCents)} within two`;
+  return [`${id}: ${title} (${cellsOf(cells).size} cells; ${fees})`, ...stations.map(line)].join('\n');
+}
+
+const line = ({ id, title, openHour, closeHour }: Station): string =>
+  `    ${id}: ${title}, ${openHour}:00 to ${closeHour}:00${closeHour < openHour ? ' of the next day' : ''}`;
