@@ -71,7 +71,9 @@ async function offer(db: Database, state: ZoneState, nowMs: number): Promise<voi
       made.push({ ...assignment, offerId, offered });
     }
     await storeDispatchMemory(tx, zone.id, decision.memory);
-    if (made.length > 0) await recordDecision(tx, zone.id, nowMs, { waiting: state.deliveries.length, offers: made });
+    const { unserved } = decision; // orders that no courier of the zone can serve now, each with its reason
+    if (made.length === 0 && unserved.length === 0) return;
+    await recordDecision(tx, zone.id, nowMs, { waiting: state.deliveries.length, offers: made, unserved });
   });
 }
 
