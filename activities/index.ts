@@ -1,6 +1,7 @@
 import { chargeCustomer, refundCharge } from './billing/charge';
 import { openDueSubscriptions } from './cycles/openDueSubscriptions';
 import type { Dependencies } from './dependencies';
+import { moveToAnotherStation } from './dispatch/anotherStation';
 import { compensateMissedPromise, meetDeadline, openDelivery } from './dispatch/delivery';
 import { dispatchZone } from './dispatch/dispatchZone';
 import { bookParcel, cancelParcel } from './fulfillment/carrier';
@@ -33,6 +34,7 @@ export function createActivities(dependencies: Dependencies) {
     openDelivery: bind(openDelivery),
     meetDeadline: bind(meetDeadline),
     compensateMissedPromise: bind(compensateMissedPromise),
+    moveToAnotherStation: bind(moveToAnotherStation),
     dispatchZone: bind(dispatchZone),
   };
 }

@@ -1,3 +1,4 @@
+import { findEffect } from '../../db/queries/effects';
 import { readAddress } from '../../db/queries/personalData';
 import { consumeReservation } from '../../db/queries/stock';
 import type { HandoffAnswer } from '../../facade/ports';
@@ -35,6 +36,14 @@ export async function cancelHandoff({ db, facade }: Dependencies, { input, state
   await recordAbandoned(db, input);
   await once(db, input, 'cancelHandoff', 0, async (idempotencyKey) => {
     await facade.warehouse.cancelOrder({ idempotencyKey, reference: input.shipmentId, warehouseOrderId });
+    return {};
+  });
+  // A one-hour order that another station took over is with that one.
+  const elsewhere = await findEffect<HandoffAnswer>(db, { ...input, step: 'handoffElsewhere' });
+  if (elsewhere?.outcome !== 'accepted') return;
+  await once(db, input, 'cancelElsewhere', 0, async (idempotencyKey) => {
+    const order = { reference: input.shipmentId, warehouseOrderId: elsewhere.warehouseOrderId };
+    await facade.warehouse.cancelOrder({ idempotencyKey, ...order });
     return {};
   });
 }

@@ -32,7 +32,7 @@ interface Live {
 /**
  * One one-hour delivery: keeps its deadlines while the row of `deliveries` and the couriers decide what happens.
  *
- *   handoff due (15 min) ▶ at risk: priority ▶ due: missed, tell the truth, compensate ▶ hopeless: give up
+ *   handoff due (15 min): another station ▶ at risk: priority ▶ due: missed, tell the truth, compensate ▶ hopeless: give up
  *
  * Why it is safe to run again: every write is keyed by the delivery, and a deadline is a recorded time of the promise,
  * so a repeat marks what is marked and compensates once.
@@ -65,6 +65,9 @@ async function meet(live: Live, deadline: Deadline): Promise<void> {
   const applied = await live.local.meetDeadline(deadline, { input, deadline, atMs });
   moveTo(live, passDeadline(live.followed, deadline, atMs, applied));
   if (!applied) return;
+  if (deadline === 'handoffLate') {
+    await partner.moveToAnotherStation.executeWithOptions({ summary: 'another station' }, [{ input, atMs }]);
+  }
   if (deadline === 'missed') {
     askForAttention('PromiseMissed');
     await partner.compensateMissedPromise.executeWithOptions({ summary: 'what the promise is worth' }, [input]);

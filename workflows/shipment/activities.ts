@@ -15,6 +15,7 @@ export const partner = proxyActivities<
     | 'cancelHandoff'
     | 'cancelParcel'
     | 'compensateMissedPromise'
+    | 'moveToAnotherStation'
   >
 >({
   startToCloseTimeout: '15s', // the facade gives a partner 5 s, then the answer is recorded in Postgres

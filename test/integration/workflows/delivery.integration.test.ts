@@ -105,6 +105,48 @@ test('no courier at all: at risk, missed and told so with the fee back, then giv
   expect(rows.map(({ kind }) => kind as string)).toEqual(['atRisk', 'missed', 'failed']);
 });
 
+test('a station that has not packed it when the handoff is due loses it to another one', async () => {
+  await world.simulator.setFaults([
+    {
+      partner: 'warehouse',
+      operation: 'handOff',
+      kind: 'lateWebhook',
+      times: 1,
+      delayMs: 600_000,
+      reference: 'ord_late',
+    },
+  ]);
+  await startOnFastClock(world, 'ord_late1', 180); // the handoff is due after five seconds
+  const courier = await Courier.onShift(world);
+  await waitFor('the other station', async () => {
+    await courier.at({ lat: 53.803, lng: -1.551 });
+    const { rows } = await world.database.pool.query(`SELECT station_id FROM deliveries WHERE id = 'ord_late1-1'`);
+    return rows[0]?.station_id === 'test-park' ? true : undefined;
+  });
+  const { id } = await courier.offer();
+  expect((await courier.post(`/v1/offers/${id}/accept`)).status).toBe(200);
+  await courier.bring('ord_late1-1');
+  await shipmentEnds(world, 'ord_late1-1', 'delivered');
+  const summary = await world.simulator.summary('ord_late1');
+  expect(summary).toMatchObject({ charges: 1, refunds: 0, handoffs: 2, shippedTwice: 0 });
+  const { items } = await world.simulator.calls({
+    partner: 'warehouse',
+    operation: 'handOff',
+    referencePrefix: 'ord_late1',
+  });
+  expect(items.map(({ request }) => (request as { stationId: string }).stationId)).toEqual([
+    'test-market',
+    'test-park',
+  ]);
+  const { rows } = await world.database.pool.query(
+    `SELECT r.state, r.station_id, m.on_hand AS market FROM reservations r
+     JOIN station_stock m ON m.station_id = 'test-market' AND m.sku = r.sku WHERE r.shipment_id = 'ord_late1-1'`,
+  );
+  expect(rows).toEqual([{ state: 'consumed', station_id: 'test-park', market: 100 }]); // the unit is back at the market
+  await world.simulator.clearFaults();
+  await courier.endShift();
+});
+
 test('stock that is gone between promise and order: nothing is charged, and the customer hears the truth', async () => {
   const { pool } = world.database;
   await pool.query(`UPDATE station_stock SET on_hand = 1 WHERE sku = 'toy-04'`);
