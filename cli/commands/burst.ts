@@ -2,8 +2,7 @@ import type { Command } from 'commander';
 import { runBurst } from '../burst/run';
 import type { BurstOptions } from '../burst/options';
 import { burstSummary, burstVerdict } from '../burst/summary';
-import { withStack } from '../demo/withStack';
-import { Interrupted } from '../interruption';
+import { runCounted } from '../counted';
 import { share, wholeNumber } from '../numbers';
 
 interface BurstFlags {
@@ -45,9 +44,6 @@ counted on the couriers' phones, money in the payment partner's ledger, ends in 
 Exit code 1 when anything was lost, done twice, not explained by the decision log, or not over in time.`;
 
 async function run({ program, transportDown, within, limit, json = false, ...flags }: BurstFlags): Promise<void> {
-  // A reader that went away (`| head`) must not keep the burst from clearing up.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-  const say = (line: string): void => void (json ? process.stderr : process.stdout).write(`${line}\n`);
   const options: BurstOptions = {
     ...flags,
     programId: program,
@@ -55,19 +51,9 @@ async function run({ program, transportDown, within, limit, json = false, ...fla
     withinSeconds: within,
     limitSeconds: limit,
   };
-  try {
-    const outcome = await withStack(say, ({ secrets, ...stack }, signal) => {
-      const target = { ...stack, jwtSecret: secrets.jwtSecret, simulatorApiKey: secrets.partnerApiKey };
-      return runBurst(options, target, say, signal);
-    });
-    say(burstSummary(outcome));
-    const verdict = burstVerdict(outcome);
-    if (verdict !== null) process.stderr.write(`everbox: ${verdict}\n`);
-    if (json) process.stdout.write(`${JSON.stringify(outcome.result)}\n`);
-    process.exitCode = verdict === null ? 0 : 1;
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    process.stderr.write(`everbox: ${error.message}\n`);
-    process.exitCode = 130;
-  }
+  await runCounted(json, {
+    run: (target, say, signal) => runBurst(options, target, say, signal),
+    summaryOf: burstSummary,
+    verdictOf: burstVerdict,
+  });
 }

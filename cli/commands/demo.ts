@@ -2,8 +2,7 @@ import type { Command } from 'commander';
 import { lineReporter } from '../demo/reporter';
 import { runDemo, type DemoOptions } from '../demo/run';
 import { summaryOf, verdictOf } from '../demo/summary';
-import { withStack } from '../demo/withStack';
-import { Interrupted } from '../interruption';
+import { runCounted } from '../counted';
 import { wholeNumber } from '../numbers';
 
 interface DemoFlags extends Pick<DemoOptions, 'customers' | 'cycles' | 'seed'> {
@@ -41,24 +40,11 @@ counted in the partner simulator's ledger and in Temporal's histories, not in Ev
 Exit code 1 when anything was lost or done twice, or not everybody got through in time.`;
 
 async function run({ program, limit, faults = false, keep = false, json = false, ...flags }: DemoFlags): Promise<void> {
-  // A reader that went away (`| head`) must not keep the demo from clearing up.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-  const say = (line: string): void => void (json ? process.stderr : process.stdout).write(`${line}\n`);
   const limitMs = limit === undefined ? {} : { limitMs: limit * 1_000 };
   const options: DemoOptions = { ...flags, ...limitMs, programId: program, faults, keep };
-  try {
-    const outcome = await withStack(say, ({ secrets, ...stack }, signal) => {
-      const target = { ...stack, jwtSecret: secrets.jwtSecret, simulatorApiKey: secrets.partnerApiKey };
-      return runDemo(options, target, lineReporter(say), signal);
-    });
-    say(summaryOf(outcome));
-    const verdict = verdictOf(outcome);
-    if (verdict !== null) process.stderr.write(`everbox: ${verdict}\n`);
-    if (json) process.stdout.write(`${JSON.stringify(outcome.result)}\n`);
-    process.exitCode = verdict === null ? 0 : 1;
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    process.stderr.write(`everbox: ${error.message}\n`);
-    process.exitCode = 130;
-  }
+  await runCounted(json, {
+    run: (target, say, signal) => runDemo(options, target, lineReporter(say), signal),
+    summaryOf,
+    verdictOf,
+  });
 }
