@@ -1,7 +1,7 @@
 // Who may import whom, types included: "dependencies point inward" (docs/architecture.md). The compiler of TypeScript 7
 // has no JavaScript API, so swc reads the imports; it sees `import type` as any other import. What is left at run time is
 // checked on the compiler's output by .ci/runtime-layout.cjs.
-const ours = '^(activities|api|bench|bin|cli|db|deploy|domain|facade|test|web|workers|workflows)/';
+const ours = '^(activities|api|bench|bin|checkout|cli|db|deploy|domain|facade|test|web|workers|workflows)/';
 
 /** A folder that may import only these of our own files. */
 function onlyImports(folder, allowed, comment) {
@@ -23,18 +23,23 @@ module.exports = {
     onlyImports('facade', ['facade/', 'domain/'], 'The gateway to partners knows nothing of the rest.'),
     onlyImports('db', ['db/', 'domain/'], 'Queries return values of the domain.'),
     onlyImports(
+      'checkout',
+      ['checkout/', 'domain/', 'db/', 'facade/ports/'],
+      'What may be promised, for the API (orders) and for activities (cycles): records and partners’ counts, one piece for both.',
+    ),
+    onlyImports(
       'workflows',
       ['workflows/', 'domain/', 'activities/index\\.ts$'],
       'Deterministic code: rules from the domain, and the types of activities.',
     ),
     onlyImports(
       'activities',
-      ['activities/', 'domain/', 'db/', 'facade/', workflowContracts],
+      ['activities/', 'checkout/', 'domain/', 'db/', 'facade/', workflowContracts],
       'Side effects: through the read model and the facade.',
     ),
     onlyImports(
       'api',
-      ['api/', 'domain/', 'db/', workflowContracts, 'facade/(ports/|webhooks/signature\\.ts$)'],
+      ['api/', 'checkout/', 'domain/', 'db/', workflowContracts, 'facade/(ports/|webhooks/signature\\.ts$)'],
       'The API talks to workflows by messages, and to partners not at all; it checks the signatures of their webhooks.',
     ),
     {
@@ -80,7 +85,7 @@ module.exports = {
       name: 'no-development-package-in-production',
       severity: 'error',
       comment: 'An image installs `dependencies` only.',
-      from: { path: '^(activities|api|bin|cli|db|domain|facade|web|workers|workflows)/' },
+      from: { path: '^(activities|api|bin|checkout|cli|db|domain|facade|web|workers|workflows)/' },
       to: { dependencyTypes: ['npm-dev'], pathNot: '(^|/)node_modules/@types/' },
     },
     {

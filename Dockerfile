@@ -9,6 +9,7 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY activities ./activities
 COPY api ./api
 COPY bench ./bench
+COPY checkout ./checkout
 COPY cli ./cli
 COPY db ./db
 COPY domain ./domain

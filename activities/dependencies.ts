@@ -1,7 +1,10 @@
 import type { Client } from '@temporalio/client';
 import type { Database } from '../db/pool';
 import type { Facade } from '../facade/ports';
-import type { PreparedCatalogs } from './selection/preparedCatalogs';
+import type { TrainModel } from './model/trainCandidate';
+import type { Warehouse } from '../facade/warehouse/warehouse';
+import type { Models } from '../db/serving/models';
+import type { PreparedCatalogs } from '../db/serving/preparedCatalogs';
 
 /** What activities work with; a worker makes it once. */
 export interface Dependencies {
@@ -10,4 +13,11 @@ export interface Dependencies {
   /** To signal subscriptions from a cohort run. */
   client: Client;
   catalogs: PreparedCatalogs;
+  models: Models;
+  /** Trains a selection model, in a process of its own where that matters. */
+  train: TrainModel;
+  /** Days that events are kept; undefined: as long as Everbox finds good. */
+  eventRetentionDays?: number | undefined;
+  /** Where events are exported to; undefined: nowhere. */
+  warehouse?: Warehouse | undefined;
 }

@@ -1,15 +1,23 @@
 import { chargeCustomer, refundCharge } from './billing/charge';
+import { returnCourierFee } from './billing/courierFee';
 import { openDueSubscriptions } from './cycles/openDueSubscriptions';
 import type { Dependencies } from './dependencies';
 import { moveToAnotherStation } from './dispatch/anotherStation';
 import { compensateMissedPromise, meetDeadline, openDelivery } from './dispatch/delivery';
 import { dispatchZone } from './dispatch/dispatchZone';
+import { keepEventPartitions } from './events/retention';
 import { bookParcel, cancelParcel } from './fulfillment/carrier';
 import { cancelHandoff, handOff } from './fulfillment/warehouse';
 import { releaseStock, reserveStock } from './inventory/stock';
+import { precomputeRankings } from './model/precompute';
+import { finishRefresh, settleModel, trainModel } from './model/refresh';
+import { sweepErased } from './privacy/sweep';
 import { projectShipment } from './projections/shipment';
 import { closeCycle, projectSubscription } from './projections/subscription';
+import { promiseCourier } from './promise/promiseCourier';
 import { openCycle } from './selection/openCycle';
+import { askSurvey } from './surveys/ask';
+import { exportEvents, sweepWarehouse } from './warehouse/eventExport';
 
 /** Binds every activity to what it works with. Each one is safe to run again, and says why. */
 export function createActivities(dependencies: Dependencies) {
@@ -25,6 +33,8 @@ export function createActivities(dependencies: Dependencies) {
     releaseStock: bind(releaseStock),
     chargeCustomer: bind(chargeCustomer),
     refundCharge: bind(refundCharge),
+    promiseCourier: bind(promiseCourier),
+    returnCourierFee: bind(returnCourierFee),
     handOff: bind(handOff),
     cancelHandoff: bind(cancelHandoff),
     bookParcel: bind(bookParcel),
@@ -35,7 +45,16 @@ export function createActivities(dependencies: Dependencies) {
     meetDeadline: bind(meetDeadline),
     compensateMissedPromise: bind(compensateMissedPromise),
     moveToAnotherStation: bind(moveToAnotherStation),
+    askSurvey: bind(askSurvey),
+    sweepErased: bind(sweepErased),
     dispatchZone: bind(dispatchZone),
+    trainModel: bind(trainModel),
+    settleModel: bind(settleModel),
+    precomputeRankings: bind(precomputeRankings),
+    finishRefresh: bind(finishRefresh),
+    keepEventPartitions: bind(keepEventPartitions),
+    exportEvents: bind(exportEvents),
+    sweepWarehouse: bind(sweepWarehouse),
   };
 }
 

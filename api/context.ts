@@ -1,8 +1,11 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Database, Queryable } from '../db/pool';
+import type { PickService } from '../db/serving/picks';
 import type { Facade } from '../facade/ports';
 import type { Role } from './auth/tokens';
+import type { EventSettings } from './events/settings';
+import type { Events } from './events/take';
 import type { ApiMetrics } from './metrics';
 import type { StreamSettings } from './stream/settings';
 
@@ -32,6 +35,10 @@ export interface ApiDependencies {
   clock?: () => number;
   /** How event streams behave; what is left out has its default. */
   streams?: Partial<StreamSettings>;
+  /** Whoever made it starts and stops it. Left out: one that keeps nothing, so that every request asks the database. */
+  picks?: PickService;
+  /** How events of clients are taken; what is left out has its default. */
+  events?: Partial<EventSettings>;
 }
 
 /** What a handler works with. */
@@ -43,6 +50,10 @@ export interface ApiContext {
   facadeReads: FacadeReads;
   settings: ApiSettings;
   logger: Logger;
+  /** The next picks of customers, from the nearest cache that has them. */
+  picks: PickService;
+  /** Where events of clients go. */
+  events: Events;
   /** Wall time, ms since the epoch. */
   now: () => number;
   /** Throws `Unavailable` when nothing polls the task queue, so that a write is refused before it does anything. */

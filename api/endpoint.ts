@@ -23,6 +23,10 @@ interface AnyEndpoint {
   params: z.ZodType;
   query: z.ZodType;
   body: z.ZodType;
+  /** The body as OpenAPI shows it, where the handler checks its parts itself; else `body`. */
+  documentedBody?: z.ZodType;
+  /** Room for a body that is larger than others. */
+  bodyLimitBytes?: number;
   responses: Responses;
   /** Problems that this endpoint answers beyond those that its declaration implies. */
   problems: readonly ProblemType[];
@@ -92,6 +96,8 @@ interface Declaration<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   params?: P;
   query?: Q;
   body?: B;
+  documentedBody?: z.ZodType;
+  bodyLimitBytes?: number;
   responses: S;
   problems?: readonly ProblemType[];
   idempotent?: boolean;

@@ -49,7 +49,10 @@ function parserProblem(error: unknown): Problem | undefined {
   if (error.status < 400 || error.status >= 500) return undefined;
   const type = 'type' in error ? error.type : undefined;
   if (type === 'entity.parse.failed') return new Problem('MalformedJson', 'the body cannot be read as JSON');
-  if (error.status === 413) return new Problem('BodyTooLarge', 'a body may have at most 100 kB');
+  if (error.status === 413) {
+    const limit = 'limit' in error && typeof error.limit === 'number' ? ` of ${Math.round(error.limit / 1024)} kB` : '';
+    return new Problem('BodyTooLarge', `the body is above the limit${limit}`);
+  }
   if (error.status === 415) return new Problem('UnsupportedMediaType', 'use application/json in UTF-8');
   return new Problem('InvalidRequest', 'the request cannot be read: its URL or its body is damaged');
 }

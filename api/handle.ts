@@ -9,9 +9,13 @@ import type { Streams } from './stream/streams';
 import { validate } from './validate';
 
 /** Room for every document of this API several times over; more is a mistake or an attack. */
-const bodyLimit = '100kb';
-const jsonParser = express.json({ limit: bodyLimit, type: 'application/json' });
-const rawParser = express.raw({ limit: bodyLimit, type: () => true });
+const bodyLimitBytes = 100 * 1024;
+
+function parserOf({ access, bodyLimitBytes: limit = bodyLimitBytes }: Endpoint): RequestHandler {
+  return access === 'signed'
+    ? express.raw({ limit, type: () => true })
+    : express.json({ limit, type: 'application/json' });
+}
 
 /** The Express handler of an endpoint; what it throws goes to the error handler of `server.ts`. */
 export function handlerOf(
@@ -20,12 +24,13 @@ export function handlerOf(
   context: ApiContext,
   streams: Streams,
 ): RequestHandler {
+  const parser = parserOf(endpoint);
   return async (req, res) => {
     res.locals['route'] = endpoint.path;
     const caller = Array.isArray(endpoint.access)
       ? await authenticate(req.headers.authorization, endpoint.access, context.settings)
       : null;
-    const request = await readRequest(endpoint, req, res, caller);
+    const request = await readRequest(endpoint, parser, req, res, caller);
     const write = endpoint.idempotent ? idempotencyOf(endpoint, request, req.headers['idempotency-key']) : null;
     if (write) request.updateId = write.updateId;
     const found = await endpoint.find(context, request);
@@ -60,12 +65,13 @@ async function run(
 
 async function readRequest(
   endpoint: Endpoint,
+  parser: RequestHandler,
   req: Request,
   res: Response,
   caller: Caller | null,
 ): Promise<EndpointRequest> {
   const signed = endpoint.access === 'signed';
-  const raw = await readBody(req, res, signed);
+  const raw = await readBody(parser, req, res, signed);
   return {
     params: validate(endpoint.params, { ...req.params }, 'path'),
     query: validate(endpoint.query, { ...req.query }, 'query'),
@@ -83,14 +89,14 @@ async function readRequest(
 }
 
 /** The parsed body; a request without one counts as `{}`, so that its schema says what is missing. */
-async function readBody(req: Request, res: Response, signed: boolean): Promise<unknown> {
+async function readBody(parser: RequestHandler, req: Request, res: Response, signed: boolean): Promise<unknown> {
   const hasBody = req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
   if (!hasBody) return {};
   if (!signed && !req.is('application/json')) {
     throw new Problem('UnsupportedMediaType', 'send the body as application/json');
   }
   await new Promise<void>((resolve, reject) => {
-    (signed ? rawParser : jsonParser)(req, res, (error?: unknown) => {
+    void parser(req, res, (error?: unknown) => {
       if (error === undefined) resolve();
       else reject(error instanceof Error ? error : new Error('the body could not be read'));
     });

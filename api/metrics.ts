@@ -1,7 +1,9 @@
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { type EventMetrics, eventMetrics } from './events/metrics';
 
 export interface ApiMetrics {
   registry: Registry;
+  events: EventMetrics;
   /** `route` is the template, never the URL: IDs would make a series each. */
   observe: (labels: { method: string; route: string; status: number }, seconds: number) => void;
 }
@@ -18,5 +20,9 @@ export function createMetrics(): ApiMetrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
   });
-  return { registry, observe: (labels, seconds) => durations.observe(labels, seconds) };
+  return {
+    registry,
+    events: eventMetrics(registry),
+    observe: (labels, seconds) => durations.observe(labels, seconds),
+  };
 }

@@ -13,5 +13,5 @@ export const newPaymentMethodId = (): string => `pm_${random()}`;
  * The ID of a row that a command stages: it derives from the command's update ID, so that a retry, or a twin of the
  * request at the same time, stages the same row.
  */
-export const stagedId = (prefix: 'addr' | 'pm' | 'clk', updateId: string): string =>
+export const stagedId = (prefix: 'addr' | 'pm' | 'clk' | 'ref', updateId: string): string =>
   `${prefix}_${createHash('sha256').update(updateId).digest('hex').slice(0, 32)}`;

@@ -109,7 +109,7 @@ function parametersOf(schema: z.ZodType, place: 'path' | 'query'): Json[] {
   }));
 }
 
-function bodyOf({ body }: Endpoint): Json {
+function bodyOf({ body: checked, documentedBody: body = checked }: Endpoint): Json {
   if (!(body instanceof z.ZodObject) || Object.keys(body.shape).length === 0) return {};
   const required = !body.safeParse({}).success;
   return { requestBody: { required, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } };

@@ -2,6 +2,7 @@ import { type DeliveryRead, readDelivery } from '../db/queries/deliveries';
 import { type OrderRead, readOrder } from '../db/queries/orders';
 import { readShipment, type ShipmentRead } from '../db/queries/shipmentReads';
 import { readSubscription, type SubscriptionRead } from '../db/queries/subscriptionReads';
+import { readSurvey, type SurveyRead } from '../db/queries/surveys';
 import type { ApiContext, Caller } from './context';
 import { fieldProblem, Problem } from './problems';
 
@@ -32,6 +33,13 @@ export async function ownOrder({ db }: ApiContext, { params, caller }: ById): Pr
   const order = await readOrder(db, params.id);
   if (order && mayReach(caller, order.customerId)) return order;
   throw new Problem('NotFound', 'there is no such order');
+}
+
+/** The survey of the path, once the customer was asked; see `ownSubscription`. */
+export async function ownSurvey({ db }: ApiContext, { params, caller }: ById): Promise<SurveyRead> {
+  const survey = await readSurvey(db, params.id);
+  if (survey && mayReach(caller, survey.customerId)) return survey;
+  throw new Problem('NotFound', 'there is no such survey');
 }
 
 /** The one-hour delivery of the path; see `ownSubscription`. */

@@ -17,6 +17,13 @@ export async function requireProgram(
   throw fieldProblem({ in: place, field: 'programId', rule: 'exists', message: 'is not a program of ours' });
 }
 
+/** The program that a path names: 404 when there is none. */
+export async function requireProgramOfPath(db: Queryable, programId: string): Promise<Program> {
+  const program = await readProgram(db, programId);
+  if (program) return program;
+  throw new Problem('NotFound', 'there is no such program');
+}
+
 /** The item, while the program offers it. */
 export async function requireItem(
   db: Queryable,

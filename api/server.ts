@@ -2,9 +2,11 @@ import { createServer } from 'node:http';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { PickService } from '../db/serving/picks';
 import type { ApiContext, ApiDependencies } from './context';
 import { docsRouter } from './docs';
 import type { Endpoint } from './endpoint';
+import { openEvents } from './events/open';
 import { toProblem } from './faults';
 import { groupBy } from './groupBy';
 import { handlerOf } from './handle';
@@ -20,8 +22,11 @@ import { Streams } from './stream/streams';
 export function createApi(dependencies: ApiDependencies): Express {
   const { db, temporal, taskQueue, facadeReads, settings, logger, clock = Date.now } = dependencies;
   const requireWorker = workerCheck(temporal, taskQueue);
-  const context: ApiContext = { db, temporal, taskQueue, facadeReads, settings, logger, now: clock, requireWorker };
   const metrics = dependencies.metrics ?? createMetrics();
+  const events = openEvents(db, metrics.events, dependencies.events);
+  const picks = dependencies.picks ?? new PickService(db);
+  const ways = { db, temporal, taskQueue, facadeReads, requireWorker, events, picks };
+  const context: ApiContext = { ...ways, settings, logger, now: clock };
   const streams = new Streams(db, metrics.registry, logger, dependencies.streams);
   const endpoints = [...routes, ...serviceEndpoints(metrics, readinessCheck(db, temporal))];
 

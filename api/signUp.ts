@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { putInOutbox } from '../db/queries/outbox';
 import { insertSubscription } from '../db/queries/signUp';
 import { stageAddress, stagePaymentMethod } from '../db/queries/staged';
+import { startDueSurveys } from '../db/queries/surveyStarts';
 import { readTestClock } from '../db/queries/testClocks';
 import type { Queryable } from '../db/pool';
 import { type BusinessClock, businessAt, wallClock } from '../domain/clock';
@@ -45,6 +46,9 @@ export async function signUp({ db, now }: ApiContext, request: SignUp) {
   const { zone, email } = request;
   const cohort = cohortOf(state.id, program.schedule.cohorts, testClockId);
   const createdAt = await insertSubscription(db, { state, clock, testClockId, zone, email, cohort });
+  const { id: subscriptionId, customerId, programId, anchor } = state;
+  const surveyed = { subscriptionId, customerId, programId, clock };
+  await startDueSurveys(db, surveyed, { kind: 'signedUp', atMs: anchor.atMs });
   const input: SubscriptionInput = { state, clock, zone, answered: [] };
   await putInOutbox(db, 'startSubscription', input);
 

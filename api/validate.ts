@@ -14,7 +14,7 @@ export function validate<S extends z.ZodType>(schema: S, value: unknown, place: 
   });
 }
 
-function fieldErrors(issue: Issue, place: FieldError['in']): FieldError[] {
+export function fieldErrors(issue: Issue, place: FieldError['in']): FieldError[] {
   const path = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({

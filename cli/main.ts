@@ -7,15 +7,34 @@ import * as burst from './commands/burst';
 import * as catalog from './commands/catalog';
 import * as demo from './commands/demo';
 import * as evaluate from './commands/eval';
+import * as metrics from './commands/metrics';
 import * as migrate from './commands/migrate';
+import * as model from './commands/model';
 import * as ops from './commands/ops';
 import * as probe from './commands/probe';
 import * as program from './commands/program';
 import * as token from './commands/token';
 import * as up from './commands/up';
+import * as warehouse from './commands/warehouse';
 import * as zone from './commands/zone';
 
-const commands = [up, demo, burst, migrate, token, catalog, program, zone, evaluate, bench, ops, probe];
+const commands = [
+  up,
+  demo,
+  burst,
+  migrate,
+  token,
+  catalog,
+  program,
+  zone,
+  evaluate,
+  bench,
+  metrics,
+  model,
+  ops,
+  probe,
+  warehouse,
+];
 
 /** Runs the command line. A failure is one sentence on stderr and exit code 1; `--debug` adds where it came from. */
 export async function main(argv: string[]): Promise<void> {

@@ -14,6 +14,9 @@ export function createPool(url: string, maxConnections = 10): Database {
     max: maxConnections,
     // A Postgres that is down should show in seconds, so that callers retry or answer 503.
     connectionTimeoutMillis: 3_000,
+    // Opening a connection takes tens of milliseconds, which a request would wait for after each quiet spell of the default
+    // of ten seconds. A minute keeps what the traffic of the moment needs.
+    idleTimeoutMillis: 60_000,
     // Longer than any statement of the read model; a stuck one must not hold a worker's slot.
     statement_timeout: 10_000,
   });

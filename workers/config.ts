@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { parseProviders, type ProviderChoices } from './partnerProviders';
+import type { WarehouseSettings } from '../facade/warehouse/location';
 import { flag, port, postgresUrl, secret } from './variables';
+import { warehouseOf, warehouseVariables } from './warehouseConfig';
 
 /** What one Everbox process needs to know. Read once at start; every value is checked before anything runs. */
 export interface Config {
@@ -18,6 +20,12 @@ export interface Config {
   };
   /** Where the worker process serves its metrics; absent: nowhere. */
   workerMetrics?: { host: string; port: number };
+  /** Valkey or Redis in which API processes share rankings; absent: each ranks for itself. */
+  sharedCacheUrl?: string;
+  /** Days that events are kept, and older than which they are refused; absent: 400. */
+  eventRetentionDays?: number;
+  /** Where events are exported to for research; absent: nowhere. */
+  warehouse?: WarehouseSettings;
   partners: {
     /** Who serves each port: the partner's API (or the simulator's) at a URL, or dummy data. */
     providers: ProviderChoices;
@@ -71,6 +79,15 @@ const schema = z
     EVERBOX_TEST_CLOCKS: flag.default(false),
     EVERBOX_PARTNER_API_KEY: secret,
     EVERBOX_WEBHOOK_SECRET: secret,
+    REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' }).optional(),
+    ...warehouseVariables,
+    EVERBOX_EVENT_RETENTION_DAYS: z.coerce
+      .number('must be a number of days')
+      .int('must be a whole number of days')
+      // Less than a few cycles, and nothing can be learnt.
+      .min(30, 'must be 30 or more')
+      .max(3_650, 'must be 3650 or less')
+      .optional(),
     EVERBOX_PARTNER_TIMEOUT_MS: z.coerce
       .number('must be a number of milliseconds')
       .int('must be a whole number of milliseconds')
@@ -108,6 +125,9 @@ export function parseConfig(environment: Environment): Config {
     ...(env.EVERBOX_WORKER_METRICS_PORT
       ? { workerMetrics: { host: env.EVERBOX_WORKER_METRICS_HOST, port: env.EVERBOX_WORKER_METRICS_PORT } }
       : {}),
+    ...(env.REDIS_URL ? { sharedCacheUrl: env.REDIS_URL } : {}),
+    ...(env.EVERBOX_EVENT_RETENTION_DAYS ? { eventRetentionDays: env.EVERBOX_EVENT_RETENTION_DAYS } : {}),
+    ...(env.WAREHOUSE_URL ? { warehouse: warehouseOf(env) } : {}),
     partners: {
       providers: partners.providers,
       apiKey: env.EVERBOX_PARTNER_API_KEY,

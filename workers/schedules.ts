@@ -1,9 +1,10 @@
 import { type Client, ScheduleAlreadyRunning } from '@temporalio/client';
 import type { Program } from '../domain/program/types';
-import { cohortSchedule } from '../workflows/schedules';
+import { learningOf } from '../domain/program/learning';
+import { cohortSchedule, eventExportSchedule, eventRetentionSchedule, modelSchedule } from '../workflows/schedules';
 
 /**
- * One Temporal Schedule per program cohort, as the programs now say. Safe to run again: an existing Schedule takes the
+ * One Temporal Schedule per program cohort and one per model, as the programs now say. Safe to run again: an existing Schedule takes the
  * new interval and rate, and keeps what ops did to it (a pause, a note).
  */
 export async function ensureSchedules(client: Client, programs: Program[], taskQueue: string): Promise<number> {
@@ -18,6 +19,8 @@ export async function ensureSchedules(client: Client, programs: Program[], taskQ
       }),
     ),
   );
+  wanted.push(...programs.map((program) => modelSchedule(program.id, learningOf(program).everyHours, taskQueue)));
+  wanted.push(eventExportSchedule(taskQueue), eventRetentionSchedule(taskQueue));
   for (const schedule of wanted) {
     try {
       await client.schedule.create(schedule);

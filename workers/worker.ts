@@ -2,15 +2,19 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities';
-import { PreparedCatalogs } from '../activities/selection/preparedCatalogs';
+import type { TrainModel } from '../activities/model/trainCandidate';
 import { createPool } from '../db/pool';
+import { Models } from '../db/serving/models';
+import { PreparedCatalogs } from '../db/serving/preparedCatalogs';
 import { createFacade } from '../facade/compose';
 import { facadeMetrics } from '../facade/metrics';
+import { openWarehouse } from '../facade/warehouse/warehouse';
 import type { Config } from './config';
 import { serveMetrics } from './metrics/metricsServer';
 import { watchPollers } from './metrics/pollers';
 import { WorkerMetrics } from './metrics/workerMetrics';
 import { Relay } from './relay';
+import { trainInChild } from './training';
 
 export interface RunningWorker {
   /** Lets tasks under way finish, then closes every connection. */
@@ -24,6 +28,7 @@ export async function startWorker(
   config: Config,
   bundle: WorkflowBundleOption,
   logger: Logger,
+  train: TrainModel = trainInChild(config),
 ): Promise<RunningWorker> {
   const { address, namespace, taskQueue } = config.temporal;
   const db = createPool(config.databaseUrl);
@@ -37,7 +42,16 @@ export async function startWorker(
     namespace,
     taskQueue,
     workflowBundle: bundle,
-    activities: createActivities({ db, facade, client, catalogs: new PreparedCatalogs(db) }),
+    activities: createActivities({
+      db,
+      facade,
+      client,
+      catalogs: new PreparedCatalogs(db),
+      models: new Models(db),
+      train,
+      warehouse: config.warehouse && openWarehouse(config.warehouse),
+      eventRetentionDays: config.eventRetentionDays,
+    }),
     // Longer than a partner call and its record: a worker that is told to stop does not leave an effect unrecorded.
     shutdownGraceTime: '15s',
     // A cached workflow costs about 0.3 MB, so this is some 300 MB at most; a million subscriptions mostly sleep.
@@ -47,23 +61,25 @@ export async function startWorker(
   const metricsServer = config.workerMetrics && (await serveMetrics(() => metrics.render(), config.workerMetrics));
   const relay = new Relay({ db, client, notifications: facade.notifications, taskQueue, logger });
   relay.start();
-  const run = async (): Promise<void> => {
-    try {
-      await worker.run();
-    } finally {
-      await relay.stop();
-      await metricsServer?.stop();
-      await connection.close();
-      await native.close();
-      await db.end();
-    }
+  const ended = runThenClose(worker, [
+    () => relay.stop(),
+    async () => metricsServer && metricsServer.stop(),
+    () => connection.close(),
+    () => native.close(),
+    () => db.end(),
+  ]);
+  const stop = async (): Promise<void> => {
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+    await ended;
   };
-  const ended = run();
-  return {
-    ended,
-    stop: async () => {
-      if (worker.getState() === 'RUNNING') worker.shutdown();
-      await ended;
-    },
-  };
+  return { ended, stop };
+}
+
+/** Runs until the worker is told to stop, or fails; then closes one after the other, in this order. */
+async function runThenClose(worker: Worker, closers: (() => Promise<unknown>)[]): Promise<void> {
+  try {
+    await worker.run();
+  } finally {
+    for (const close of closers) await close();
+  }
 }

@@ -9,7 +9,9 @@ type Name =
   | 'releaseStock'
   | 'projectShipment'
   | 'openDelivery'
-  | 'meetDeadline';
+  | 'meetDeadline'
+  | 'askSurvey'
+  | 'sweepErased';
 
 /** The local activities of one execution: called as `local.closeCycle('summary for the UI', input)`. */
 export type LocalActivities = {
@@ -53,5 +55,7 @@ export function localActivities(): LocalActivities {
     projectShipment: inTurn('projectShipment'),
     openDelivery: inTurn('openDelivery'),
     meetDeadline: inTurn('meetDeadline'),
+    askSurvey: inTurn('askSurvey'),
+    sweepErased: inTurn('sweepErased'),
   };
 }

@@ -64,9 +64,9 @@ export async function refundCharge({ db, facade }: Dependencies, { input, state 
   const { chargeId } = state;
   if (chargeId === null) return;
   await recordAbandoned(db, input);
-  // The fee of a missed promise may have gone back before: the rest is what is owed.
+  // The fee may have gone back before, for a promise that was missed or never made: the rest is what is owed.
   const feeBack = await findEffect(db, { ...input, step: 'refundFee' });
-  const amountCents = input.chargeCents - (feeBack === null ? 0 : (input.promise?.feeCents ?? 0));
+  const amountCents = input.chargeCents - (feeBack === null ? 0 : ((input.promise ?? input.courier)?.feeCents ?? 0));
   await once(db, input, 'refund', 0, (idempotencyKey) =>
     facade.payment.refund({
       idempotencyKey,

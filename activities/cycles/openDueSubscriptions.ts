@@ -5,6 +5,7 @@ import { subscriptionWorkflowId } from '../../domain/ids';
 import { openCycle } from '../../workflows/subscription/messages';
 import type { DueCursor, ShipmentCycleInput } from '../../workflows/shipmentCycle/messages';
 import type { Dependencies } from '../dependencies';
+import { planCohort } from './planCohort';
 
 const pageSize = 200;
 /** Signals under way at once: enough to reach the capped rate, few enough to leave the server room for customers. */
@@ -21,10 +22,14 @@ export interface OpenedPage {
  * heartbeat. Safe to run again: a subscription ignores a request for a cycle that it has opened.
  */
 export async function openDueSubscriptions(
-  { db, client }: Dependencies,
+  dependencies: Dependencies,
   { programId, cohort, opensPerSecond, after }: ShipmentCycleInput,
 ): Promise<OpenedPage> {
+  const { db, client } = dependencies;
   const resumed = (Context.current().info.heartbeatDetails as OpenedPage | undefined) ?? { opened: 0, next: after };
+  const beat = (): void => Context.current().heartbeat(resumed);
+  // Before the first signal of a run: the whole cohort is planned together, not page by page.
+  if (resumed.next === null) await planCohort(dependencies, programId, cohort, beat);
   const due = await readDueSubscriptions(db, { programId, cohort, after: resumed.next, limit: pageSize });
   let { opened, next } = resumed;
   for (let from = 0; from < due.length; from += batchSize) {

@@ -6,8 +6,8 @@ import { readZone } from '../../db/queries/zones';
 import type { Deadline } from '../../domain/delivery/follow';
 import type { ChargeAnswer } from '../../facade/ports';
 import type { DeliveryInput } from '../../workflows/delivery/messages';
+import { refundFee } from '../billing/courierFee';
 import type { Dependencies } from '../dependencies';
-import { once } from '../effects';
 import { queueMessage } from '../notifications/queueMessage';
 
 const minuteMs = 60_000;
@@ -85,18 +85,17 @@ async function tellTruth(tx: Queryable, input: DeliveryInput): Promise<void> {
 }
 
 /** Gives the fee of a missed promise back, when the zone's rule says so. Safe to run again: see `once`. */
-export async function compensateMissedPromise({ db, facade }: Dependencies, input: DeliveryInput): Promise<void> {
-  const { subscriptionId, cycle, promise } = input;
+export async function compensateMissedPromise(dependencies: Dependencies, input: DeliveryInput): Promise<void> {
+  const { subscriptionId, cycle, shipmentId, promise, currency } = input;
   if (!promise.missed.refundFee || promise.feeCents === 0) return;
+  const chargeId = input.chargeId ?? (await firstCharge(dependencies, input));
+  if (chargeId === null) return;
+  const { feeCents } = promise;
+  await refundFee(dependencies, { subscriptionId, cycle, shipmentId, chargeId, feeCents, currency });
+}
+
+/** A single order is charged in the first round, or not at all. */
+async function firstCharge({ db }: Dependencies, { subscriptionId, cycle }: DeliveryInput): Promise<string | null> {
   const charge = await findEffect<ChargeAnswer>(db, { subscriptionId, cycle, step: 'charge' });
-  if (charge?.outcome !== 'charged') return;
-  await once(db, input, 'refundFee', 0, (idempotencyKey) =>
-    facade.payment.refund({
-      idempotencyKey,
-      reference: input.shipmentId,
-      chargeId: charge.chargeId,
-      amountCents: promise.feeCents,
-      currency: input.currency,
-    }),
-  );
+  return charge?.outcome === 'charged' ? charge.chargeId : null;
 }

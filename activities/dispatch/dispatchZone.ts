@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { inTransaction, type Database } from '../../db/pool';
-import { loseSilentCouriers } from '../../db/queries/deliverySteps';
+import { inTransaction, type Database, type Queryable } from '../../db/pool';
+import { suggestMove } from '../../db/queries/courierMoves';
 import { readDispatchState, recordDecision, type ZoneState } from '../../db/queries/dispatchState';
 import { expireOffers } from '../../db/queries/offerEnds';
 import { createOffer } from '../../db/queries/offers';
 import { readDispatchMemory, storeDispatchMemory } from '../../db/queries/dispatchMemory';
+import { loseSilentCouriers } from '../../db/queries/silentCouriers';
 import { readZone } from '../../db/queries/zones';
 import { serviceTimes } from '../../domain/delivery/itinerary';
+import { silentCarryingSeconds } from '../../domain/delivery/silence';
 import { decide, type Assignment, type DispatchDecision } from '../../domain/dispatch/decide';
+import type { Move } from '../../domain/dispatch/decision';
 import type { DispatchMemory, DispatchState } from '../../domain/dispatch/types';
 import { travelMs } from '../../domain/geography/distance';
 import type { LatLng, Zone } from '../../domain/geography/types';
@@ -29,7 +32,7 @@ const calmBatchMs = 15_000;
  * One batch of one zone: takes back what passed, asks the dispatcher, makes its offers, and stores its reasons.
  *
  * Why it is safe to run again: an offer is only made for deliveries that have no live one and no courier, under their
- * locks; a repeated batch decides on what is left.
+ * locks, and a place only suggested to a courier who has no suggestion; a repeated batch decides on what is left.
  */
 export async function dispatchZone({ db }: Dependencies, { zoneId }: { zoneId: string }): Promise<BatchResult> {
   const nowMs = Date.now();
@@ -38,43 +41,60 @@ export async function dispatchZone({ db }: Dependencies, { zoneId }: { zoneId: s
   await takeBack(db, zone, nowMs);
   const state = await readDispatchState(db, zone, nowMs);
   const { openDeliveries, deliveries } = state;
-  if (deliveries.length > 0) await offer(db, state, nowMs);
+  // Also with nothing to offer: idle couriers may wait in a better place for what comes next.
+  if (openDeliveries > 0) await tellCouriers(db, state, nowMs);
   return { open: openDeliveries, nextInMs: deliveries.length > 0 ? busyBatchMs : calmBatchMs };
 }
 
 /** Offers that nobody answered, and what silent couriers had, are free again before the batch looks. */
 async function takeBack(db: Database, { id, couriers }: Zone, nowMs: number): Promise<void> {
   await inTransaction(db, (tx) => expireOffers(tx, id, nowMs));
-  await inTransaction(db, (tx) => loseSilentCouriers(tx, id, couriers.silentSeconds, nowMs));
+  const limits = { silentSeconds: couriers.silentSeconds, carryingSeconds: silentCarryingSeconds(couriers) };
+  await inTransaction(db, (tx) => loseSilentCouriers(tx, id, limits, nowMs));
 }
 
-async function offer(db: Database, state: ZoneState, nowMs: number): Promise<void> {
+/** Makes the decision's offers and suggestions, and stores why, in one transaction. */
+async function tellCouriers(db: Database, state: ZoneState, nowMs: number): Promise<void> {
   const { zone } = state;
   const memory = await readDispatchMemory<DispatchMemory>(db, zone.id);
   const decision = decideFor(state, memory, nowMs);
   await inTransaction(db, async (tx) => {
-    const made: (Assignment & { offerId: string; offered: boolean })[] = [];
-    for (const assignment of decision.assignments) {
-      const offerId = `off_${randomUUID().replaceAll('-', '')}`;
-      const offered = await createOffer(
-        tx,
-        {
-          offerId,
-          zoneId: zone.id,
-          courierId: assignment.courierId,
-          deliveryIds: assignment.orderIds,
-          explanation: assignment,
-          expiresAtMs: nowMs + zone.couriers.offerSeconds * 1_000,
-        },
-        nowMs,
-      );
-      made.push({ ...assignment, offerId, offered });
-    }
+    const made = await makeOffers(tx, zone, decision.assignments, nowMs);
+    const moves: Move[] = [];
+    for (const move of decision.moves) if (await suggestMove(tx, zone.id, move, nowMs)) moves.push(move);
     await storeDispatchMemory(tx, zone.id, decision.memory);
     const { unserved } = decision; // orders that no courier of the zone can serve now, each with its reason
-    if (made.length === 0 && unserved.length === 0) return;
-    await recordDecision(tx, zone.id, nowMs, { waiting: state.deliveries.length, offers: made, unserved });
+    if (made.length === 0 && unserved.length === 0 && moves.length === 0) return;
+    await recordDecision(tx, zone.id, nowMs, { waiting: state.deliveries.length, offers: made, unserved, moves });
   });
+}
+
+type MadeOffer = Assignment & { offerId: string; offered: boolean };
+
+async function makeOffers(
+  tx: Queryable,
+  zone: Zone,
+  assignments: readonly Assignment[],
+  nowMs: number,
+): Promise<MadeOffer[]> {
+  const made: MadeOffer[] = [];
+  for (const assignment of assignments) {
+    const offerId = `off_${randomUUID().replaceAll('-', '')}`;
+    const offered = await createOffer(
+      tx,
+      {
+        offerId,
+        zoneId: zone.id,
+        courierId: assignment.courierId,
+        deliveryIds: assignment.orderIds,
+        explanation: assignment,
+        expiresAtMs: nowMs + zone.couriers.offerSeconds * 1_000,
+      },
+      nowMs,
+    );
+    made.push({ ...assignment, offerId, offered });
+  }
+  return made;
 }
 
 function decideFor(state: ZoneState, memory: DispatchMemory | null, nowMs: number): DispatchDecision {
@@ -83,8 +103,8 @@ function decideFor(state: ZoneState, memory: DispatchMemory | null, nowMs: numbe
     // Who thinks about an offer cannot be planned with; who carries something can, from their last drop-off on.
     couriers: couriers
       .filter(({ hasOpenOffer }) => !hasOpenOffer)
-      .map(({ id, freePlace, freeAtMs, offDutyAtMs, capacity }) => {
-        return { id, place: freePlace, freeAtMs, offDutyAtMs, capacity };
+      .map(({ id, freePlace, freeAtMs, offDutyAtMs, capacity, headedFor }) => {
+        return { id, place: freePlace, freeAtMs, offDutyAtMs, capacity, headedFor };
       }),
     orders: deliveries,
     service: serviceTimes,

@@ -1,18 +1,17 @@
 import { inTransaction } from '../../db/pool';
 import { insertCycle, projectSubscription, readOffered } from '../../db/queries/projections';
-import { readAvailable, readHistory } from '../../db/queries/selectionInputs';
+import { recordPickedBy } from '../../db/queries/rankings';
 import { cycleDates, nextCycleFrom } from '../../domain/calendar';
 import type { BusinessClock } from '../../domain/clock';
 import { shipmentIdOf } from '../../domain/ids';
 import type { Plan, Program } from '../../domain/program/types';
-import { selectItem } from '../../domain/selection';
 import type { RankedItem } from '../../domain/selection/types';
 import type { ShipmentPolicy } from '../../domain/shipment/types';
 import { openCycleIn, type CycleOpening } from '../../domain/subscription/apply';
 import type { SubscriptionState } from '../../domain/subscription/types';
 import type { Dependencies } from '../dependencies';
 import { queueMessage } from '../notifications/queueMessage';
-import type { ProgramCatalog } from './preparedCatalogs';
+import { choose } from './choose';
 
 export interface DueCycle {
   state: SubscriptionState;
@@ -31,13 +30,15 @@ export async function openCycle(dependencies: Dependencies, due: DueCycle): Prom
   const { state, clock } = due;
   const programCatalog = await catalogs.of(state.programId);
   const dates = datesOf(programCatalog.program, due);
-  const offered =
-    (await readOffered(db, state.id, dates.number)) ?? (await select(dependencies, programCatalog, state));
+  const standing = await readOffered(db, state.id, dates.number);
+  const chosen = standing ? null : await choose(dependencies, programCatalog, state, dates);
+  const offered = standing ?? chosen?.items ?? [];
   const opening = openingOf(programCatalog.program, dates, offered);
   await inTransaction(db, async (tx) => {
     const opened = openCycleIn(state, opening);
     const first = await insertCycle(tx, state.id, opening.cycle, offered, opened.revision);
     await projectSubscription(tx, opened, clock, null);
+    if (first && chosen) await recordPickedBy(tx, state.id, dates.number, chosen.modelVersion, chosen.arms);
     if (first) await tellCustomer(tx, state, opening, offered);
   });
   return opening;
@@ -74,30 +75,6 @@ function planOf(program: Program, planId: string): Plan {
   const plan = program.plans.find(({ id }) => id === planId);
   if (!plan) throw new Error(`program ${program.id} has no plan ${planId} any more`); // heals when it is put back
   return plan;
-}
-
-/** The pick first, then the alternatives. Picked again without what was sold since the catalog was read. */
-async function select(
-  { db }: Dependencies,
-  { program, catalog }: ProgramCatalog,
-  state: SubscriptionState,
-): Promise<RankedItem[]> {
-  const plan = planOf(program, state.planId);
-  const history = await readHistory(db, state.customerId, program.id);
-  const soldOut = new Set<string>();
-  for (;;) {
-    const selection = selectItem(catalog, program.selection, plan, state.preferences, history, { soldOut });
-    if (!selection) return [];
-    const offered = [selection.pick, ...selection.alternatives];
-    const available = await readAvailable(
-      db,
-      program.id,
-      offered.map(({ sku }) => sku),
-    );
-    const gone = offered.filter(({ sku }) => !available.has(sku));
-    if (gone.length === 0) return offered;
-    for (const { sku } of gone) soldOut.add(sku);
-  }
 }
 
 function openingOf(program: Program, dates: Dates, offered: RankedItem[]): CycleOpening {

@@ -1,15 +1,16 @@
 import type { OfferedItem } from '../../db/queries/items';
-import { countHolds, insertPromise, type NewPromise } from '../../db/queries/promises';
-import { takePlace } from '../../db/queries/zoneCapacity';
+import { makePromise } from '../../checkout/promise';
+import { windowOf, type Windows } from '../../checkout/windows';
+import { countHolds } from '../../db/queries/promises';
 import type { LatLng } from '../../domain/geography/types';
 import type { Program } from '../../domain/program/types';
 import { closed } from '../../domain/promise';
-import type { Closed, ClosedReason, WindowKind } from '../../domain/promise/types';
+import type { WindowKind } from '../../domain/promise/types';
 import type { ApiContext } from '../context';
 import { newPromiseId } from '../newIds';
-import { Problem, type ProblemType } from '../problems';
+import { Problem } from '../problems';
+import { refusal } from './refusal';
 import { promiseResource } from './resource';
-import { windowOf, type Windows } from './situation';
 
 export interface Hold {
   customerId: string;
@@ -36,34 +37,15 @@ export async function holdPromise({ db, now }: ApiContext, hold: Hold) {
       `${mostHolds} windows are held already; order one, or wait until its hold runs out`,
     );
   }
-  const key = { zoneId: zone.id, startsAtMs: window.windowStartsAtMs };
-  if (!(await takePlace(db, key, window.capacity))) throw refusal(closed(kind, 'full', zone));
-  const promise: NewPromise = {
+  const promise = await makePromise(db, zone, window, {
     id: newPromiseId(),
     customerId,
     programId: program.id,
     sku: item.sku,
-    zoneId: zone.id,
-    stationId: window.stationId,
     place,
-    kind,
     priceCents: item.priceCents,
-    feeCents: window.feeCents,
-    windowStartsAtMs: window.windowStartsAtMs,
-    dueAtMs: window.dueAtMs,
     expiresAtMs: now() + zone.promise.holdMinutes * 60_000,
-  };
-  await insertPromise(db, promise);
+  });
+  if (!promise) throw refusal(closed(kind, 'full', zone));
   return promiseResource(promise, { currency: program.currency, stationTitle: window.stationTitle });
 }
-
-const problemOf: Record<ClosedReason, ProblemType> = {
-  noLocation: 'OutsideZone',
-  outsideZone: 'OutsideZone',
-  noStock: 'OutOfStock',
-  stationClosed: 'StationClosed',
-  tooFar: 'TooFar',
-  full: 'WindowFull',
-};
-
-const refusal = ({ reason, explanation }: Closed): Problem => new Problem(problemOf[reason], explanation);

@@ -1,13 +1,12 @@
 import type { z } from 'zod';
+import { deliveryPromiseOf } from '../../checkout/promise';
 import { insertOrder, readOrder } from '../../db/queries/orders';
 import { putInOutbox } from '../../db/queries/outbox';
 import { lockPromise, markPromiseUsed, type StoredPromise } from '../../db/queries/promises';
 import { stageAddress, stagePaymentMethod } from '../../db/queries/staged';
 import { readZone } from '../../db/queries/zones';
-import type { DeliveryPromise } from '../../domain/delivery/types';
 import { distanceMeters } from '../../domain/geography/distance';
-import type { Zone } from '../../domain/geography/types';
-import { handoffWithinMs, samePlaceMeters } from '../../domain/promise';
+import { samePlaceMeters } from '../../domain/promise';
 import { locatedAddress } from '../addresses';
 import type { ApiContext } from '../context';
 import { newAddressId, newOrderId, newPaymentMethodId } from '../newIds';
@@ -48,7 +47,7 @@ export async function placeOrder({ db, now }: ApiContext, request: OrderRequest)
   await stagePaymentMethod(db, paymentMethodId, orderId, request.paymentToken);
   const what = { customerId, programId, sku, addressId, paymentMethodId, chargeCents };
   await insertOrder(db, { ...what, id: orderId, email, promiseId: promise.id });
-  await putInOutbox(db, 'startOrder', { ...what, orderId, promise: deliveryPromise(promise, zone, now()) });
+  await putInOutbox(db, 'startOrder', { ...what, orderId, promise: deliveryPromiseOf(promise, zone, now()) });
 
   const read = await readOrder(db, orderId);
   if (!read) throw new Error(`order ${orderId} is gone right after it was stored`);
@@ -78,20 +77,4 @@ function checkPromise(
 function mismatch(field: string, rule: string, message: string): Problem {
   const error = { in: 'body' as const, field, rule, message };
   return new Problem('PromiseMismatch', `${field}: ${message}`, { errors: [error] });
-}
-
-/** The promise as the shipment's workflow carries it: all that it must keep, frozen. */
-function deliveryPromise(promise: StoredPromise, { promise: rules }: Zone, orderedAtMs: number): DeliveryPromise {
-  const { refundFee, creditCents } = rules.missed;
-  return {
-    promiseId: promise.id,
-    zoneId: promise.zoneId,
-    stationId: promise.stationId,
-    place: promise.place,
-    orderedAtMs,
-    handoffDueAtMs: orderedAtMs + handoffWithinMs,
-    dueAtMs: promise.dueAtMs,
-    feeCents: promise.feeCents,
-    missed: { refundFee, creditCents },
-  };
 }

@@ -1,16 +1,17 @@
 import type { z } from 'zod';
+import type { OpenWish } from '../../checkout/wish';
+import type { OpenWindow, Windows } from '../../checkout/windows';
 import type { OrderRead } from '../../db/queries/orders';
 import type { NewPromise } from '../../db/queries/promises';
 import { shipmentIdOf } from '../../domain/ids';
 import type { Closed } from '../../domain/promise/types';
 import type { deliveryOptions, deliveryPromise, order } from '../schemas/checkout';
 import { isoOf, isoOfMs } from '../schemas/common';
-import type { OpenWindow, Windows } from './situation';
 import type { WantedItem } from './wanted';
 
 export function deliveryOptionsResource(
   { program, sku, item }: WantedItem,
-  { zone, windows, basedOn }: Windows,
+  { zone, windows, basedOn }: Pick<Windows, 'zone' | 'basedOn'> & { windows: (OpenWindow | OpenWish | Closed)[] },
 ): z.input<typeof deliveryOptions> {
   const { service, overdueDays } = program.delivery;
   return {
@@ -28,8 +29,13 @@ export function deliveryOptionsResource(
   };
 }
 
-function windowResource(window: OpenWindow | Closed) {
+function windowResource(window: OpenWindow | OpenWish | Closed) {
   if ('reason' in window) return { ...window, open: false as const };
+  if ('wish' in window) {
+    // Which station has it, nobody knows before the day.
+    const { kind, feeCents, dueAtMs } = window.window;
+    return { kind, open: true as const, feeCents, dueAt: isoOfMs(dueAtMs), station: null };
+  }
   const { kind, feeCents, dueAtMs, stationTitle } = window;
   return { kind, open: true as const, feeCents, dueAt: isoOfMs(dueAtMs), station: stationTitle };
 }

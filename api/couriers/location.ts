@@ -36,8 +36,8 @@ export async function reportLocation(
   return true;
 }
 
-const isOnShift = ({ onShiftUntil }: CourierRead, nowMs: number): boolean =>
-  onShiftUntil !== null && onShiftUntil.getTime() > nowMs;
+const isOnShift = ({ onShiftUntil, shiftFrom }: CourierRead, nowMs: number): boolean =>
+  onShiftUntil !== null && onShiftUntil.getTime() > nowMs && (shiftFrom === null || shiftFrom.getTime() <= nowMs);
 
 const idsOnTheWay = (carried: CarriedDelivery[]): string[] =>
   carried.filter(({ phase }) => phase === 'onTheWay').map(({ id }) => id);

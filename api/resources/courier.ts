@@ -1,8 +1,22 @@
 import type { z } from 'zod';
+import type { CourierRead } from '../../db/queries/couriers';
 import type { CourierOffer } from '../../db/queries/offerReads';
 import type { Zone } from '../../domain/geography/types';
 import { isoOf, isoOrNull } from '../schemas/common';
-import type { offer } from '../schemas/courier';
+import type { offer, shift } from '../schemas/courier';
+
+export type SuggestedPlace = NonNullable<z.input<typeof shift>['suggestedPlace']>;
+
+export function shiftResource(
+  { zoneId, shiftFrom, onShiftUntil, capacity }: CourierRead,
+  suggestedPlace: SuggestedPlace | null,
+  nowMs: number,
+): z.input<typeof shift> {
+  const isOver = onShiftUntil === null || onShiftUntil.getTime() <= nowMs;
+  const from = !isOver && shiftFrom !== null && shiftFrom.getTime() > nowMs ? isoOf(shiftFrom) : null;
+  const until = isOver ? null : isoOf(onShiftUntil);
+  return { zoneId, from, until, capacity, suggestedPlace: until === null || from !== null ? null : suggestedPlace };
+}
 
 export function offerResource(read: CourierOffer, zone: Zone | null): z.input<typeof offer> {
   const { id, state, expiresAt, deliveries } = read;

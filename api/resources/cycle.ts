@@ -2,9 +2,10 @@ import type { z } from 'zod';
 import type { CycleRead } from '../../db/queries/cycleReads';
 import type { SubscriptionRead } from '../../db/queries/subscriptionReads';
 import { businessAt } from '../../domain/clock';
+import type { CourierWish } from '../../domain/promise/types';
 import type { RankedItem } from '../../domain/selection/types';
-import { isoOf } from '../schemas/common';
-import type { cycle, cycleSummary } from '../schemas/cycle';
+import { isoOf, isoOfMs } from '../schemas/common';
+import type { cycle, cycleDelivery, cycleSummary } from '../schemas/cycle';
 
 export function cycleSummaryResource(
   read: CycleRead,
@@ -20,6 +21,7 @@ export function cycleSummaryResource(
     chosenBy: read.chosenBy,
     skipped: read.skipped,
     chargeCents: read.chargeCents,
+    delivery: cycleDeliveryResource(read.courier),
     openedAt: isoOf(read.openedAt),
     cutoffAt: isoOf(read.cutoffAt),
     shipAt: isoOf(read.shipAt),
@@ -38,6 +40,13 @@ export function cycleResource(read: CycleRead, subscription: SubscriptionRead, n
 function canChange(read: CycleRead, subscription: SubscriptionRead, nowMs: number): boolean {
   if (read.status !== 'open' || subscription.status === 'cancelled') return false;
   return businessAt(subscription.clock, nowMs) < read.cutoffAt.getTime();
+}
+
+/** How a cycle is to be brought; its fee comes on top of the cycle's charge. */
+export function cycleDeliveryResource(courier: CourierWish | null | undefined): z.input<typeof cycleDelivery> {
+  if (!courier) return { method: 'parcel', feeCents: 0, from: null, courierFrom: null };
+  const { kind, feeCents, from, fromAtMs } = courier;
+  return { method: kind, feeCents, from, courierFrom: isoOfMs(fromAtMs) };
 }
 
 const itemResource = ({ sku, title, priceCents, reason }: RankedItem) => ({ sku, title, priceCents, reason });

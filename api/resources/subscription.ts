@@ -3,6 +3,7 @@ import type { SubscriptionRead } from '../../db/queries/subscriptionReads';
 import type { SubscriptionSnapshot } from '../../workflows/subscription/messages';
 import { isoOf, isoOfMs } from '../schemas/common';
 import type { subscription, subscriptionChange } from '../schemas/subscription';
+import { cycleDeliveryResource } from './cycle';
 
 export function subscriptionResource(read: SubscriptionRead): z.input<typeof subscription> {
   return {
@@ -41,6 +42,7 @@ export function changeResource(snapshot: SubscriptionSnapshot): z.input<typeof s
       skipped: cycle.skipped,
       alternatives: cycle.alternatives,
       chargeCents: cycle.chargeCents,
+      delivery: cycleDeliveryResource(cycle.courier),
       openedAt: isoOfMs(cycle.openedAtMs),
       cutoffAt: isoOfMs(cycle.cutoffAtMs),
       shipAt: isoOfMs(cycle.shipAtMs),

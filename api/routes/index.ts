@@ -1,6 +1,7 @@
 import type { Endpoint } from '../endpoint';
 import { putLocation } from './v1/couriers/me/location.put';
 import { listOwnOffers } from './v1/couriers/me/offers/get';
+import { getShift } from './v1/couriers/me/shift.get';
 import { putShift } from './v1/couriers/me/shift.put';
 import { reportAddressNotFound } from './v1/deliveries/[id]/address-not-found.post';
 import { dropOff } from './v1/deliveries/[id]/dropoff.post';
@@ -10,10 +11,21 @@ import { giveUp } from './v1/deliveries/[id]/give-up.post';
 import { pickUp } from './v1/deliveries/[id]/pickup.post';
 import { returnToStation } from './v1/deliveries/[id]/returned.post';
 import { getDeliveryOptions } from './v1/delivery-options/get';
+import { postEvents } from './v1/events/post';
+import { putPersonalization } from './v1/me/personalization.put';
+import { deleteProfile } from './v1/me/profile/delete';
+import { getProfile } from './v1/me/profile/get';
+import { forgetItemEndpoint } from './v1/me/profile/items/[sku].delete';
+import { putSurveys } from './v1/me/surveys.put';
 import { accept } from './v1/offers/[id]/accept.post';
 import { decline } from './v1/offers/[id]/decline.post';
 import { listAttentionEndpoint } from './v1/ops/attention/get';
+import { listDeadEventsEndpoint } from './v1/ops/dead-events/get';
 import { getMetrics } from './v1/ops/metrics/get';
+import { listModelsEndpoint } from './v1/ops/programs/[id]/models/get';
+import { refreshModel } from './v1/ops/programs/[id]/models/refresh.post';
+import { rollBackModel } from './v1/ops/programs/[id]/models/rollback.post';
+import { listReturnsEndpoint } from './v1/ops/returns/get';
 import { abandonParkedShipment } from './v1/ops/shipments/[id]/abandon.post';
 import { retryParkedShipment } from './v1/ops/shipments/[id]/retry.post';
 import { findSubscriptions } from './v1/ops/subscriptions/get';
@@ -23,12 +35,16 @@ import { getOrder } from './v1/orders/[id]/get';
 import { listOwnOrders } from './v1/orders/get';
 import { createOrder } from './v1/orders/post';
 import { getProgram } from './v1/programs/[id]/get';
+import { getPicks } from './v1/programs/[id]/picks/get';
 import { listProgramsEndpoint } from './v1/programs/get';
 import { createPromise } from './v1/promises/post';
 import { getShipment } from './v1/shipments/[id]/get';
+import { correctRating } from './v1/shipments/[id]/ratings/patch';
 import { rateShipment } from './v1/shipments/[id]/ratings/post';
+import { returnItem } from './v1/shipments/[id]/returns/post';
 import { changeAddressEndpoint } from './v1/subscriptions/[id]/address.patch';
 import { cancel } from './v1/subscriptions/[id]/cancel.post';
+import { chooseCycleDelivery } from './v1/subscriptions/[id]/cycles/[n]/delivery.put';
 import { getCycle } from './v1/subscriptions/[id]/cycles/[n]/get';
 import { skip } from './v1/subscriptions/[id]/cycles/[n]/skip.post';
 import { swap } from './v1/subscriptions/[id]/cycles/[n]/swap.post';
@@ -39,10 +55,14 @@ import { pause } from './v1/subscriptions/[id]/pause.post';
 import { changePaymentMethodEndpoint } from './v1/subscriptions/[id]/payment-method.patch';
 import { changePlanEndpoint } from './v1/subscriptions/[id]/plan.patch';
 import { changePreferencesEndpoint } from './v1/subscriptions/[id]/preferences.patch';
+import { rateSubscription } from './v1/subscriptions/[id]/ratings/post';
 import { resume } from './v1/subscriptions/[id]/resume.post';
 import { listShipmentsEndpoint } from './v1/subscriptions/[id]/shipments/get';
 import { listOwnSubscriptions } from './v1/subscriptions/get';
 import { createSubscription } from './v1/subscriptions/post';
+import { optOutByLink } from './v1/survey-opt-outs/[token].put';
+import { postAnswers } from './v1/surveys/[id]/answers.post';
+import { getSurvey } from './v1/surveys/[id]/get';
 import { carrierWebhook } from './v1/webhooks/carrier/post';
 import { warehouseWebhook } from './v1/webhooks/warehouse/post';
 
@@ -50,6 +70,7 @@ import { warehouseWebhook } from './v1/webhooks/warehouse/post';
 export const routes: readonly Endpoint[] = [
   listProgramsEndpoint,
   getProgram,
+  getPicks,
   createSubscription,
   listOwnSubscriptions,
   getSubscription,
@@ -65,9 +86,22 @@ export const routes: readonly Endpoint[] = [
   skip,
   unskip,
   swap,
+  chooseCycleDelivery,
   listShipmentsEndpoint,
   getShipment,
   rateShipment,
+  correctRating,
+  returnItem,
+  rateSubscription,
+  getSurvey,
+  postAnswers,
+  optOutByLink,
+  getProfile,
+  deleteProfile,
+  forgetItemEndpoint,
+  putPersonalization,
+  putSurveys,
+  postEvents,
   getDeliveryOptions,
   createPromise,
   createOrder,
@@ -75,6 +109,7 @@ export const routes: readonly Endpoint[] = [
   getOrder,
   getDelivery,
   followDelivery,
+  getShift,
   putShift,
   putLocation,
   listOwnOffers,
@@ -88,8 +123,13 @@ export const routes: readonly Endpoint[] = [
   carrierWebhook,
   warehouseWebhook,
   listAttentionEndpoint,
+  listReturnsEndpoint,
   retryParkedShipment,
   abandonParkedShipment,
+  listDeadEventsEndpoint,
+  listModelsEndpoint,
+  refreshModel,
+  rollBackModel,
   getMetrics,
   findSubscriptions,
   createTestClock,

@@ -11,7 +11,7 @@ const openWindow = z.strictObject({
   open: z.literal(true),
   feeCents,
   dueAt: instant.describe('At the door by then'),
-  station: z.string().describe('Where it comes from'),
+  station: z.string().nullable().describe('Where it comes from; null for a cycle, since only its day will tell'),
 });
 
 const closedWindow = z.strictObject({
@@ -47,7 +47,9 @@ export const deliveryOptions = z
     basedOn: z
       .strictObject({ stock: source, couriers: source })
       .nullable()
-      .describe('What the windows were computed from; null where there is no zone'),
+      .describe(
+        'What the windows were computed from; null where there is no zone, and for a cycle, whose day lies ahead',
+      ),
   })
   .register(components, { id: 'DeliveryOptions' });
 

@@ -5,8 +5,17 @@ import { components, instant, location } from './common';
 export const shift = z
   .strictObject({
     zoneId: z.string(),
+    from: instant.nullable().describe('When an announced shift begins; null: it is running, or there is none'),
     until: instant.nullable().describe('Null: off shift'),
     capacity: z.int().describe('The most deliveries carried at once'),
+    suggestedPlace: z
+      .strictObject({
+        station: z.strictObject({ id: z.string(), title: z.string(), place: location }),
+        reason: z.string(),
+        until: instant.describe('It stands until then, or until you are offered something'),
+      })
+      .nullable()
+      .describe('Where orders are expected, while you have none; it binds you to nothing'),
   })
   .register(components, { id: 'Shift' });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isZone } from '../../domain/calendar';
 import { cycleStatuses, subscriptionStatuses } from '../../domain/subscription/types';
 import { components, identifier, instant, line, location } from './common';
+import { cycleDelivery } from './cycle';
 
 export const address = z
   .strictObject({
@@ -85,6 +86,7 @@ export const subscriptionChange = z
         skipped: z.boolean(),
         alternatives: z.array(z.string()).describe('SKUs to swap to, best first'),
         chargeCents: z.int(),
+        delivery: cycleDelivery,
         openedAt: instant,
         cutoffAt: instant,
         shipAt: instant,

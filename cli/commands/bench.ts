@@ -2,17 +2,23 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Command } from 'commander';
 import { benchDispatch, type DispatchBenchOptions, type DispatchBenchRow } from '../../bench/dispatch';
+import { benchEvents, type EventsBenchOptions, type EventsBenchRow } from '../../bench/events';
+import { benchPicks, type PicksBenchOptions, type PicksBenchRow } from '../../bench/picks/run';
+import { benchSelection, type SelectionBench, type SelectionBenchOptions } from '../../bench/selection';
 import { wholeNumber } from '../numbers';
 
 interface Flags extends DispatchBenchOptions {
   json?: boolean;
 }
 
+interface SelectionFlags extends SelectionBenchOptions {
+  json?: boolean;
+}
+
 /** `everbox bench ...`: measurements side by side. Timings belong here and not into tests. */
 export function register(everbox: Command): void {
-  everbox
-    .command('bench')
-    .description('measurements side by side, in this process')
+  const command = everbox.command('bench').description('measurements side by side, in this process');
+  command
     .command('dispatch')
     .description('a synthetic day with the dispatcher, and with the nearest free courier at once')
     .option('--orders <n>', 'orders of the day', wholeNumber(1, 20_000), 3_000)
@@ -21,6 +27,79 @@ export function register(everbox: Command): void {
     .option('--seed <n>', 'the same seed gives the same day', wholeNumber(0, 2 ** 31 - 1), 1)
     .option('--json', 'print the rows as one JSON array')
     .action(run);
+  command
+    .command('selection')
+    .description('training, picks by the rules alone and with a model, and scarce stock for a cohort')
+    .option('--items <n>', 'items of the catalog', wholeNumber(100, 100_000), 10_000)
+    .option('--deeds <n>', 'made-up deeds to train on', wholeNumber(1_000, 20_000_000), 200_000)
+    .option('--picks <n>', 'customers to pick for', wholeNumber(1, 100_000), 2_000)
+    .option('--seed <n>', 'the same seed gives the same shop', wholeNumber(0, 2 ** 31 - 1), 1)
+    .option('--json', 'print the figures as one JSON object')
+    .action(runSelection);
+  command
+    .command('picks')
+    .description('picks through HTTP on loopback, of each layer, by an API and a Postgres that it starts')
+    .option('--items <n>', 'items of the catalog', wholeNumber(100, 100_000), 10_000)
+    .option('--deeds <n>', 'made-up deeds to train on', wholeNumber(1_000, 1_000_000), 60_000)
+    .option('--rate <n>', 'requests a second', wholeNumber(1, 2_000), 200)
+    .option('--seconds <n>', 'of each layer', wholeNumber(1, 600), 15)
+    .option('--seed <n>', 'the same seed gives the same shop', wholeNumber(0, 2 ** 31 - 1), 1)
+    .option('--json', 'print the rows as one JSON array')
+    .action(runPicks);
+  command
+    .command('events')
+    .description(
+      'events taken over HTTP, durably, by a Postgres that it starts; and two ways to store them that cost more',
+    )
+    .option('--seconds <n>', 'of each way', wholeNumber(1, 600), 10)
+    .option('--batch <n>', 'events of a request', wholeNumber(1, 500), 100)
+    .option('--clients <n>', 'requests at once', wholeNumber(1, 90), 32)
+    .option('--json', 'print the rows as one JSON array')
+    .action(runEvents);
+}
+
+async function runPicks({ json, ...options }: PicksBenchOptions & { json?: boolean }): Promise<void> {
+  const rows = await benchPicks(options);
+  process.stdout.write(json ? `${JSON.stringify(rows)}\n` : rows.map(describePicks).join(''));
+}
+
+function describePicks({ layer, perSecond, requests, roundTripMs, serverMs, otherLayers }: PicksBenchRow): string {
+  const spread = ({ p50, p99, max }: PicksBenchRow['serverMs']): string =>
+    `p50 ${p50.toFixed(2)}, p99 ${p99.toFixed(2)}, max ${max.toFixed(2)} ms`;
+  const rate = perSecond === null ? 'one after the other' : `${perSecond} a second`;
+  const others = otherLayers === 0 ? '' : ` (${otherLayers} from another layer)`;
+  return `${layer}: ${requests} requests${others}, ${rate}; through HTTP ${spread(roundTripMs)}; in the server ${spread(serverMs)}\n`;
+}
+
+async function runEvents({ json, ...options }: EventsBenchOptions & { json?: boolean }): Promise<void> {
+  const rows = await benchEvents(options);
+  process.stdout.write(json ? `${JSON.stringify(rows)}\n` : rows.map(describeEvents).join(''));
+}
+
+function describeEvents({ way, eventsPerSecond, p50Ms, p99Ms, stored, acknowledged }: EventsBenchRow): string {
+  const found = stored === acknowledged ? 'all stored once' : `of ${acknowledged} acknowledged ${stored} stored`;
+  return `${way}: ${eventsPerSecond.toFixed(0)} events/s, a batch p50 ${p50Ms.toFixed(0)} ms, p99 ${p99Ms.toFixed(0)} ms, ${found}\n`;
+}
+
+function runSelection({ json, ...options }: SelectionFlags): void {
+  const bench = benchSelection(options);
+  process.stdout.write(json ? `${JSON.stringify(bench)}\n` : describeSelection(bench));
+}
+
+function describeSelection({ training, ranking, cohort }: SelectionBench): string {
+  const { deeds, customers, seconds, peakMemoryMb, modelMb } = training;
+  const lines = [
+    `training: ${deeds} liked items of ${customers} customers in ${seconds.toFixed(1)} s, peak memory of the process ${peakMemoryMb.toFixed(0)} MB, model ${modelMb.toFixed(1)} MB`,
+    ...ranking.map(
+      ({ ranker, p50Ms, p99Ms, maxMs }) =>
+        `${ranker}: per pick p50 ${p50Ms.toFixed(2)} ms, p99 ${p99Ms.toFixed(2)} ms, max ${maxMs.toFixed(2)} ms`,
+    ),
+    ...cohort.map(
+      ({ unitsPerItem, greedyTotal, total, greedyServed, served, seconds: took }) =>
+        `cohort, ${unitsPerItem} units an item: ${total.toFixed(0)} in all (${served} served) in ${took.toFixed(2)} s; first come, first served ${greedyTotal.toFixed(0)} (${greedyServed} served)`,
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
 }
 
 function run({ json, ...options }: Flags): void {

@@ -1,13 +1,6 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
-import { createPool, type Database } from '../../db/pool';
-import { listPrograms } from '../../db/queries/programs';
-import type { Program } from '../../domain/program/types';
-import { CatalogFileError } from '../../workers/catalog/catalogFileError';
 import { importCatalog, type ImportSummary } from '../../workers/catalog/importCatalog';
-import { readEnvironment } from '../../workers/config';
-import { readRunningStack } from '../../workers/stack/runningStack';
-import { launcherSettings } from '../../workers/stack/settings';
+import { findProgram, withStorage } from '../storage';
 
 interface ImportFlags {
   program: string;
@@ -30,30 +23,13 @@ export function register(everbox: Command): void {
 }
 
 async function runImport(file: string, flags: ImportFlags): Promise<void> {
-  const { databaseUrl, dataDirectory } = launcherSettings(readEnvironment());
-  const url = databaseUrl ?? readRunningStack()?.databaseUrl;
-  if (url === undefined) {
-    throw new CatalogFileError('no database: start Everbox first (npm start), or set DATABASE_URL');
-  }
-  const db = createPool(url, 2);
-  try {
+  await withStorage(async ({ db, reportPath }) => {
     const program = await findProgram(db, flags.program);
-    const reportPath = flags.report ?? join(dataDirectory, 'reports', `${program.id}-${fileStamp(new Date())}.csv`);
     const startedAtMs = performance.now();
-    const summary = await importCatalog(db, program, file, { reportPath });
+    const summary = await importCatalog(db, program, file, { reportPath: flags.report ?? reportPath(program.id) });
     const seconds = Math.round(performance.now() - startedAtMs) / 1_000;
     process.stdout.write(flags.json ? `${JSON.stringify({ ...summary, seconds })}\n` : describe(summary, seconds));
-  } finally {
-    await db.end();
-  }
-}
-
-async function findProgram(db: Database, id: string): Promise<Program> {
-  const programs = await listPrograms(db);
-  const found = programs.find((program) => program.id === id);
-  if (found) return found;
-  const known = programs.map((program) => program.id).join(', ') || 'none';
-  throw new CatalogFileError(`there is no program ${id}; published programs: ${known}`);
+  });
 }
 
 function describe(summary: ImportSummary, seconds: number): string {
@@ -66,9 +42,4 @@ function describe(summary: ImportSummary, seconds: number): string {
   if (absentColumns.length > 0) lines.push(`  columns that the file does not have: ${absentColumns.join(', ')}`);
   if (report !== null) lines.push(`  refused rows, with line and reason: ${report}`);
   return `${lines.join('\n')}\n`;
-}
-
-/** `20260131-094500-123`: sorts by time, and is a file name everywhere. */
-function fileStamp(now: Date): string {
-  return now.toISOString().replaceAll(/[-:Z]/g, '').replace(/[T.]/g, '-');
 }

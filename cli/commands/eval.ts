@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { evaluateDispatch } from '../eval/dispatch/run';
+import { evaluateSelection } from '../eval/selection/run';
 
 /** `everbox eval ...`: how good a part of Everbox is, on data that it has not seen. */
 export function register(everbox: Command): void {
@@ -14,4 +15,12 @@ export function register(everbox: Command): void {
     .requiredOption('--out <dir>', 'folder for the three solution files; made when it is not there')
     .option('--json', 'print the summary as one JSON object')
     .action(evaluateDispatch);
+  command
+    .command('selection')
+    .description('train the ensemble of selection on sequences, and write the 20 best unseen items of each customer')
+    .requiredOption('--train <file>', 'sequences, a line each: customer item item ... (oldest first)')
+    .option('--attributes <file>', 'JSON: {"item": [attribute, ...]}; its items are candidates too')
+    .requiredOption('--out <file>', 'file for the lists, a line each: customer item item ... (best first)')
+    .option('--json', 'print the summary as one JSON object')
+    .action(evaluateSelection);
 }

@@ -4,6 +4,8 @@ import type { Station, Zone } from '../../domain/geography/types';
 import { cellsOf } from '../../domain/geography/zoneOf';
 import { loadZones, readZoneFile, zoneFiles } from '../../workers/zones';
 import { checkFiles } from '../checkFiles';
+import { wholeNumber } from '../numbers';
+import { importStock, spread } from '../zone/stock';
 
 /** `everbox zone ...` */
 export function register(everbox: Command): void {
@@ -19,6 +21,28 @@ export function register(everbox: Command): void {
     .description('list the zones of zones/')
     .option('--json', 'print them as one JSON array')
     .action(list);
+  registerStock(command.command('stock').description("stations' stock"));
+}
+
+function registerStock(command: Command): void {
+  command
+    .command('import')
+    .description('what stations counted on their shelves; the same file twice changes nothing')
+    .argument('<file>', 'CSV file in UTF-8 with the columns station_id, program_id, sku, units')
+    .requiredOption('--zone <id>', 'zone of the stations')
+    .option('--program <id>', 'program of rows that name none; the column program_id may be absent then')
+    .option('--report <file>', 'where refused rows go (default: under .everbox/reports/)')
+    .option('--json', 'print the summary as one JSON object')
+    .action(importStock);
+  command
+    .command('spread')
+    .description("top stations up with a program's best items, from the central warehouse's units")
+    .requiredOption('--zone <id>', 'zone of the stations')
+    .requiredOption('--program <id>', 'program whose items they get')
+    .option('--units <n>', 'units of each item that a station has afterwards', wholeNumber(1, 100), 2)
+    .option('--top <n>', 'how many items', wholeNumber(1, 100_000), 500)
+    .option('--json', 'print the summary as one JSON object')
+    .action(spread);
 }
 
 function check(files: string[], { json }: { json?: boolean }): void {

@@ -2,8 +2,11 @@ import { issueToken } from '../../api/auth/tokens';
 import { courierPlaces } from './doors';
 import type { ProbeTarget } from './connect';
 
-/** Couriers in each zone: enough that a window is open, of which a quarter of an hour takes one trip of two of them. */
-const perZone = 4;
+/**
+ * Couriers in each zone: a quarter of an hour takes seven promises with them, so that a probe every three minutes finds
+ * its window open.
+ */
+const perZone = 12;
 const tokenSeconds = 12 * 3_600;
 /** As fast as Everbox believes anybody to be: an order is at the door within minutes. */
 const behaviour = { declines: 0, vanishes: 0, speedMetersPerMinute: 240, acceptAfterMs: 500, timeScale: 12 };

@@ -1,10 +1,13 @@
 import type { KnownPlace } from '../../domain/delivery/location';
+import type { LatLng } from '../../domain/geography/types';
 import type { Queryable } from '../pool';
 
 export interface CourierRead {
   id: string;
   zoneId: string;
   onShiftUntil: Date | null;
+  /** When an announced shift begins; null: it began when it was set. */
+  shiftFrom: Date | null;
   capacity: number;
   /** The latest place that was believed, and when the courier was there by their phone. */
   known: KnownPlace | null;
@@ -17,8 +20,12 @@ interface Row extends Omit<CourierRead, 'known'> {
   locatedAt: Date | null;
 }
 
-const columns = `id, zone_id AS "zoneId", on_shift_until AS "onShiftUntil", capacity, lat, lng,
-  located_at AS "locatedAt", heard_at AS "heardAt"`;
+const columns = `id, zone_id AS "zoneId", on_shift_until AS "onShiftUntil", shift_from AS "shiftFrom", capacity, lat,
+  lng, located_at AS "locatedAt", heard_at AS "heardAt"`;
+
+/** The shift of a row of `couriers` is running at `instant`; both are SQL. */
+export const isRunning = (instant: string): string =>
+  `(on_shift_until > ${instant} AND coalesce(shift_from <= ${instant}, true))`;
 
 export async function readCourier(db: Queryable, id: string): Promise<CourierRead | null> {
   const { rows } = await db.query<Row>(`SELECT ${columns} FROM couriers WHERE id = $1`, [id]);
@@ -44,23 +51,37 @@ export async function hearCourier(tx: Queryable, id: string, nowMs: number): Pro
 export interface Shift {
   courierId: string;
   zoneId: string;
-  /** Wall time, ms; null: off shift. */
+  /** Wall times, ms. `untilMs` null: off shift; `fromMs` null: from now on. */
   untilMs: number | null;
+  fromMs: number | null;
+  /** Where an announced shift begins; null: where the courier was last. */
+  startPlace: LatLng | null;
   capacity: number;
 }
 
 /** Begins, changes or ends a shift. A place that was known in another zone is forgotten. */
 export async function setShift(tx: Queryable, shift: Shift, nowMs: number): Promise<CourierRead> {
-  const { courierId, zoneId, untilMs, capacity } = shift;
+  const { courierId, zoneId, untilMs, fromMs, startPlace, capacity } = shift;
   const { rows } = await tx.query<Row>(
-    `INSERT INTO couriers AS c (id, zone_id, on_shift_until, capacity, heard_at) VALUES ($1, $2, $3, $4, $5)
+    `INSERT INTO couriers AS c (id, zone_id, on_shift_until, capacity, heard_at, shift_from, starts_lat, starts_lng)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT (id) DO UPDATE SET zone_id = excluded.zone_id, on_shift_until = excluded.on_shift_until,
+       shift_from = excluded.shift_from, starts_lat = excluded.starts_lat, starts_lng = excluded.starts_lng,
        capacity = excluded.capacity, heard_at = excluded.heard_at, updated_at = now(),
        lat = CASE WHEN c.zone_id = excluded.zone_id THEN c.lat END,
        lng = CASE WHEN c.zone_id = excluded.zone_id THEN c.lng END,
        located_at = CASE WHEN c.zone_id = excluded.zone_id THEN c.located_at END
      RETURNING ${columns}`,
-    [courierId, zoneId, untilMs === null ? null : new Date(untilMs), capacity, new Date(nowMs)],
+    [
+      courierId,
+      zoneId,
+      untilMs === null ? null : new Date(untilMs),
+      capacity,
+      new Date(nowMs),
+      fromMs === null ? null : new Date(fromMs),
+      startPlace?.lat ?? null,
+      startPlace?.lng ?? null,
+    ],
   );
   const [row] = rows;
   if (!row) throw new Error('INSERT ... RETURNING gave no row');

@@ -1,3 +1,4 @@
+import type { CourierWish } from '../../domain/promise/types';
 import type { RankedItem } from '../../domain/selection/types';
 import type { CycleStatus } from '../../domain/subscription/types';
 import type { Queryable } from '../pool';
@@ -13,6 +14,8 @@ export interface CycleRead {
   swappedAway: string[];
   skipped: boolean;
   chargeCents: number;
+  /** Null: a parcel. */
+  courier: CourierWish | null;
   openedAt: Date;
   cutoffAt: Date;
   shipAt: Date;
@@ -20,7 +23,7 @@ export interface CycleRead {
 
 const select = `
   SELECT subscription_id AS "subscriptionId", number, status, sku, chosen_by AS "chosenBy", offered,
-    swapped_away AS "swappedAway", skipped, charge_cents AS "chargeCents", opened_at AS "openedAt",
+    swapped_away AS "swappedAway", skipped, charge_cents AS "chargeCents", courier, opened_at AS "openedAt",
     cutoff_at AS "cutoffAt", ship_at AS "shipAt"
   FROM cycles WHERE subscription_id = $1`;
 

@@ -94,16 +94,6 @@ export async function markPacked(tx: Queryable, deliveryId: string, atMs: number
   return true;
 }
 
-/** The dispatcher takes higher priorities first. It never falls, so that a repeat changes nothing. */
-export async function raisePriority(tx: Queryable, deliveryId: string, priority: number): Promise<boolean> {
-  const sql = `UPDATE deliveries SET priority = $2, updated_at = now()
-    WHERE id = $1 AND priority < $2 AND ended_at IS NULL RETURNING zone_id`;
-  const zoneId = await changed(tx, sql, [deliveryId, priority]);
-  if (zoneId === null) return false;
-  await wakeDispatcher(tx, zoneId);
-  return true;
-}
-
 /** The promise is in danger: known to the customer, and before all others of the zone from now on. Once. */
 export async function markAtRisk(tx: Queryable, deliveryId: string, atMs: number): Promise<boolean> {
   const sql = `UPDATE deliveries SET at_risk_at = $2, priority = greatest(priority, 1), updated_at = now()

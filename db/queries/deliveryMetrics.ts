@@ -1,10 +1,11 @@
 import type { Queryable } from '../pool';
+import { isRunning } from './couriers';
 
 /** What of deliveries and offers is counted, and by what. */
 export interface DeliveryCount {
   zoneId: string;
-  measure: 'handoff' | 'delivery' | 'promise' | 'offer';
-  /** Of a duration: how many of the bounds it is above. Of a promise or an offer: what became of it. */
+  measure: 'handoff' | 'delivery' | 'promise' | 'offer' | 'move';
+  /** Of a duration: how many of the bounds it is above. Of a promise or an offer: what became of it. Of a move: nothing. */
   key: string;
   count: number;
   /** Sum of the durations, seconds; 0 where nothing has one. */
@@ -43,6 +44,8 @@ export async function readDeliveryCounts(
        UNION ALL SELECT zone_id, 'promise', 'at_risk', 0 FROM mine WHERE at_risk
        UNION ALL SELECT zone_id, 'offer', state, 0 FROM offers
          WHERE state <> 'open' AND created_at >= to_timestamp($1) AND created_at < to_timestamp($2)
+       UNION ALL SELECT zone_id, 'move', '', 0 FROM courier_moves
+         WHERE suggested_at >= to_timestamp($1) AND suggested_at < to_timestamp($2)
      )
      SELECT zone_id AS "zoneId", measure, key, count(*)::integer AS count, sum(seconds)::double precision AS seconds
      FROM counted GROUP BY 1, 2, 3`,
@@ -72,7 +75,7 @@ export async function readZoneGauges(db: Queryable): Promise<ZoneGauges[]> {
       SELECT zone_id, min(ordered_at) AS oldest FROM deliveries
       WHERE ended_at IS NULL AND accepted_at IS NULL GROUP BY 1
     ), on_shift AS (
-      SELECT zone_id, count(*)::integer AS n FROM couriers WHERE on_shift_until > now() GROUP BY 1
+      SELECT zone_id, count(*)::integer AS n FROM couriers WHERE ${isRunning('now()')} GROUP BY 1
     )
     SELECT z.id AS "zoneId",
       coalesce((SELECT jsonb_object_agg(phase, n) FROM open_phases x WHERE x.zone_id = z.id), '{}') AS "openByPhase",

@@ -3,6 +3,8 @@ import { offerablePhases } from '../../domain/delivery/steps';
 import type { LatLng, Zone } from '../../domain/geography/types';
 import type { Queryable } from '../pool';
 import { readCarried } from './carried';
+import { readMoves } from './courierMoves';
+import { isRunning } from './couriers';
 
 /**
  * Who declined an order, or let an offer of it pass, is not asked again for this long: long enough to ask everybody
@@ -12,18 +14,20 @@ const declineHoldsMs = 10 * 60_000;
 
 export interface AvailableCourier {
   id: string;
-  /** Where the courier was last. */
+  /** Where the courier was last, or where an announced shift begins. */
   place: LatLng;
-  /** Where and when (wall ms) the courier is free: after the last drop-off of what they carry; now, with nothing. */
+  /**
+   * Where and when (wall ms) the courier is free: after the last drop-off of what they carry; now, with nothing; not
+   * before an announced shift begins.
+   */
   freePlace: LatLng;
   freeAtMs: number;
   /** End of the shift, wall ms. */
   offDutyAtMs: number;
-  /** The most deliveries carried at once, and how many more may be offered now. */
+  /** The most deliveries carried at once. */
   capacity: number;
-  capacityLeft: number;
-  /** Carries something, or has accepted to. */
-  isBusy: boolean;
+  /** The station where dispatch would have the courier wait, while that stands. */
+  headedFor: string | null;
   /** Is thinking about an offer: nothing else can be planned with them until they answer. */
   hasOpenOffer: boolean;
 }
@@ -70,23 +74,33 @@ interface CourierRow {
   lat: number;
   lng: number;
   onShiftUntil: Date;
+  shiftFrom: Date | null;
   capacity: number;
   offered: number;
 }
 
+/** Announced shifts are planned with from this long before they begin; plans look no further. */
+const announcedMs = 60 * 60_000;
+
 async function readCouriers(db: Queryable, zone: Zone, nowMs: number): Promise<AvailableCourier[]> {
   const { silentSeconds, metersPerMinute } = zone.couriers;
   const { rows } = await db.query<CourierRow>(
-    `SELECT c.id, c.lat, c.lng, c.on_shift_until AS "onShiftUntil", c.capacity,
+    `SELECT c.id, on_shift_until AS "onShiftUntil", shift_from AS "shiftFrom", capacity,
+       CASE WHEN shift_from > $2 THEN coalesce(starts_lat, lat) ELSE lat END AS lat,
+       CASE WHEN shift_from > $2 THEN coalesce(starts_lng, lng) ELSE lng END AS lng,
        (SELECT count(*)::integer FROM offers o JOIN offer_deliveries m ON m.offer_id = o.id
         WHERE o.courier_id = c.id AND o.state = 'open' AND m.live) AS offered
      FROM couriers c
-     WHERE c.zone_id = $1 AND c.on_shift_until > $2 AND c.heard_at >= $3 AND c.lat IS NOT NULL ORDER BY c.id`,
-    [zone.id, new Date(nowMs), new Date(nowMs - silentSeconds * 1_000)],
+     WHERE c.zone_id = $1 AND (
+       ${isRunning('$2')} AND heard_at >= $3 AND lat IS NOT NULL
+       OR shift_from > $2 AND shift_from <= $4 AND coalesce(starts_lat, lat) IS NOT NULL)
+     ORDER BY c.id`,
+    [zone.id, new Date(nowMs), new Date(nowMs - silentSeconds * 1_000), new Date(nowMs + announcedMs)],
   );
   const ids = rows.map(({ id }) => id);
   const carried = await readCarried(db, zone, ids);
-  return rows.map(({ id, lat, lng, onShiftUntil, capacity, offered }) => {
+  const moves = await readMoves(db, ids, nowMs);
+  return rows.map(({ id, lat, lng, onShiftUntil, shiftFrom, capacity, offered }) => {
     const place = { lat, lng };
     const load = carried.get(id) ?? [];
     const { freeAtMs, freePlace } = itineraryOf(place, nowMs, load, metersPerMinute);
@@ -94,11 +108,10 @@ async function readCouriers(db: Queryable, zone: Zone, nowMs: number): Promise<A
       id,
       place,
       freePlace: freePlace ?? place,
-      freeAtMs,
+      freeAtMs: Math.max(freeAtMs, shiftFrom?.getTime() ?? 0),
       offDutyAtMs: onShiftUntil.getTime(),
       capacity,
-      capacityLeft: Math.max(0, capacity - load.length - offered),
-      isBusy: load.length > 0,
+      headedFor: moves.get(id)?.stationId ?? null,
       hasOpenOffer: offered > 0,
     };
   });

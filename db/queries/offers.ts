@@ -1,5 +1,7 @@
 import { offerablePhases } from '../../domain/delivery/steps';
 import type { Queryable } from '../pool';
+import { endMoves } from './courierMoves';
+import { isRunning } from './couriers';
 import { wakeDispatcher } from './deliveryEvents';
 import { releaseOffers, tellDeliveries } from './offerEnds';
 
@@ -30,7 +32,7 @@ export async function createOffer(tx: Queryable, offer: NewOffer, nowMs: number)
   const made = await tx.query('SELECT 1 FROM offers WHERE id = $1', [offerId]);
   if (made.rowCount === 1) return true;
   const onShift = await tx.query(
-    'SELECT 1 FROM couriers WHERE id = $1 AND zone_id = $2 AND on_shift_until > $3 FOR NO KEY UPDATE SKIP LOCKED',
+    `SELECT 1 FROM couriers WHERE id = $1 AND zone_id = $2 AND ${isRunning('$3')} FOR NO KEY UPDATE SKIP LOCKED`,
     [courierId, zoneId, new Date(nowMs)],
   );
   if (onShift.rowCount !== 1) return false;
@@ -54,6 +56,7 @@ export async function createOffer(tx: Queryable, offer: NewOffer, nowMs: number)
      SELECT $1, n.id, n.place - 1, true FROM unnest($2::text[]) WITH ORDINALITY AS n(id, place)`,
     [offerId, deliveryIds],
   );
+  await endMoves(tx, [courierId], nowMs);
   await tellDeliveries(tx, offerId, deliveryIds, 'offered', nowMs, courierId);
   return true;
 }

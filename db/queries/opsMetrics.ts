@@ -15,10 +15,10 @@ export interface ProgramMetrics {
   meanStars: number | null;
 }
 
-/** One row per published program, also when nothing happened in it yet. */
-export async function readProgramMetrics(db: Queryable): Promise<ProgramMetrics[]> {
-  const { rows } = await db.query<ProgramMetrics>(`
-    WITH subscription_counts AS (
+/** One row per published program (null: each), also when nothing happened in it yet. */
+export async function readProgramMetrics(db: Queryable, programId: string | null): Promise<ProgramMetrics[]> {
+  const { rows } = await db.query<ProgramMetrics>(
+    `WITH subscription_counts AS (
       SELECT program_id, status, count(*)::integer AS n FROM subscriptions GROUP BY 1, 2
     ), cycle_counts AS (
       SELECT s.program_id, c.status, count(*)::integer AS n,
@@ -41,6 +41,9 @@ export async function readProgramMetrics(db: Queryable): Promise<ProgramMetrics[
       coalesce((SELECT sum(swapped) FROM cycle_counts x WHERE x.program_id = p.id), 0)::integer AS "swappedCycles",
       coalesce((SELECT sum(skipped) FROM cycle_counts x WHERE x.program_id = p.id), 0)::integer AS "skippedCycles",
       coalesce(r.n, 0) AS ratings, r.mean AS "meanStars"
-    FROM programs p LEFT JOIN rating_counts r ON r.program_id = p.id ORDER BY p.id`);
+    FROM programs p LEFT JOIN rating_counts r ON r.program_id = p.id
+    WHERE $1::text IS NULL OR p.id = $1 ORDER BY p.id`,
+    [programId],
+  );
   return rows;
 }

@@ -6,6 +6,9 @@ export type OutboxKind =
   | 'parcelEnded'
   | 'deliveryHappened'
   | 'zoneChanged'
+  | 'startSurvey'
+  | 'stopSurvey'
+  | 'eraseCustomer'
   | 'notify';
 
 export interface OutboxRow {

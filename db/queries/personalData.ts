@@ -29,6 +29,16 @@ export function addressOf({ lat, lng, ...address }: AddressRow): LocatedAddress 
   return { ...address, location: lat === null || lng === null ? null : { lat, lng } };
 }
 
+/** Where a row of `addresses` is; null when the customer did not say. */
+export async function readLocation(db: Queryable, addressId: string): Promise<LatLng | null> {
+  const { rows } = await db.query<{ lat: number | null; lng: number | null }>(
+    'SELECT lat, lng FROM addresses WHERE id = $1',
+    [addressId],
+  );
+  const { lat = null, lng = null } = rows[0] ?? {};
+  return lat === null || lng === null ? null : { lat, lng };
+}
+
 /** Throws when there is none: an ID that a workflow carries was stored before it came there. */
 export async function readAddress(db: Queryable, addressId: string): Promise<StoredAddress> {
   const { rows } = await db.query<StoredAddress>(

@@ -1,4 +1,8 @@
+import { rateEvent } from '../../domain/events/facts';
 import type { Queryable } from '../pool';
+import { readBusinessTime } from './businessTime';
+import { recordEvents } from './events';
+import { readShipmentFacts } from './shipmentFacts';
 
 export interface Rating {
   stars: number;
@@ -15,7 +19,7 @@ export interface NewRating {
   comment: string | null;
 }
 
-/** Rates a shipment, once. Returns the rating that stands, which is another one when it was rated before. */
+/** Rates a shipment, once, and tells of it as an event. Returns the rating that stands, which is another one when it was rated before. */
 export async function insertRating(tx: Queryable, rating: NewRating): Promise<Rating & { isNew: boolean }> {
   const { rowCount } = await tx.query(
     `INSERT INTO ratings (shipment_id, customer_id, program_id, sku, stars, comment)
@@ -28,5 +32,16 @@ export async function insertRating(tx: Queryable, rating: NewRating): Promise<Ra
   );
   const [standing] = rows;
   if (!standing) throw new Error(`the rating of ${rating.shipmentId} is gone right after it was stored`);
-  return { ...standing, isNew: rowCount === 1 };
+  const isNew = rowCount === 1;
+  if (isNew) await tellOf(tx, rating.shipmentId, standing);
+  return { ...standing, isNew };
+}
+
+async function tellOf(tx: Queryable, shipmentId: string, { stars, createdAt }: Rating): Promise<void> {
+  const facts = await readShipmentFacts(tx, shipmentId);
+  // Without a subscription it was a single order, which runs by the wall.
+  const { subscriptionId } = facts;
+  const wallMs = createdAt.getTime();
+  const atMs = subscriptionId === null ? wallMs : await readBusinessTime(tx, subscriptionId, wallMs);
+  await recordEvents(tx, [rateEvent(facts, stars, atMs)]);
 }

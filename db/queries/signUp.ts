@@ -1,7 +1,9 @@
 import type { BusinessClock } from '../../domain/clock';
 import { wallAt } from '../../domain/clock';
+import { signUpEvent } from '../../domain/events/facts';
 import type { SubscriptionState } from '../../domain/subscription/types';
 import type { Queryable } from '../pool';
+import { recordEvents } from './events';
 
 export interface NewSubscription {
   state: SubscriptionState;
@@ -44,5 +46,6 @@ export async function insertSubscription(tx: Queryable, subscription: NewSubscri
   );
   const [row] = rows;
   if (!row) throw new Error('INSERT ... RETURNING gave no row');
+  await recordEvents(tx, [signUpEvent(state)]);
   return row.created_at;
 }

@@ -30,6 +30,15 @@ export async function lockReservation(tx: Queryable, shipmentId: string): Promis
  */
 export async function reserveUnit(tx: Queryable, reservation: Reservation): Promise<boolean> {
   const { shipmentId, programId, sku, stationId = null } = reservation;
+  if (!(await takeUnit(tx, programId, sku, stationId))) return false;
+  await tx.query(
+    `INSERT INTO reservations (shipment_id, program_id, sku, station_id, state) VALUES ($1, $2, $3, $4, 'reserved')`,
+    [shipmentId, programId, sku, stationId],
+  );
+  return true;
+}
+
+async function takeUnit(tx: Queryable, programId: string, sku: string, stationId: string | null): Promise<boolean> {
   const { rowCount } =
     stationId === null
       ? await tx.query(
@@ -41,11 +50,34 @@ export async function reserveUnit(tx: Queryable, reservation: Reservation): Prom
            WHERE program_id = $1 AND sku = $2 AND station_id = $3 AND on_hand > reserved`,
           [programId, sku, stationId],
         );
-  if (rowCount !== 1) return false;
-  await tx.query(
-    `INSERT INTO reservations (shipment_id, program_id, sku, station_id, state) VALUES ($1, $2, $3, $4, 'reserved')`,
-    [shipmentId, programId, sku, stationId],
+  return rowCount === 1;
+}
+
+/**
+ * Takes the shipment's unit from another shelf than before, and lets go of the one it had: one box never holds two. Null
+ * is the central warehouse. False when that shelf has none to spare, and nothing was changed. Call with the reservation
+ * locked. Two moves in opposite directions may wait for each other's shelves; Postgres ends one, whose retry finds
+ * the shelves free.
+ */
+export async function relocateUnit(tx: Queryable, shipmentId: string, stationId: string | null): Promise<boolean> {
+  const { rows } = await tx.query<{ programId: string; sku: string; stationId: string | null }>(
+    `SELECT program_id AS "programId", sku, station_id AS "stationId" FROM reservations
+     WHERE shipment_id = $1 AND state = 'reserved'`,
+    [shipmentId],
   );
+  const [held] = rows;
+  if (!held) throw new Error(`shipment ${shipmentId} holds no unit`); // a bug: only what is reserved is moved
+  if (held.stationId === stationId) return true;
+  if (!(await takeUnit(tx, held.programId, held.sku, stationId))) return false;
+  await tx.query(
+    `WITH moved AS (SELECT program_id, sku, station_id FROM reservations WHERE shipment_id = $1)
+     ${movement('moved', 'reserved = reserved - 1')}`,
+    [shipmentId],
+  );
+  await tx.query('UPDATE reservations SET station_id = $2, updated_at = now() WHERE shipment_id = $1', [
+    shipmentId,
+    stationId,
+  ]);
   return true;
 }
 

@@ -49,7 +49,10 @@ export async function takePlace(tx: Queryable, { zoneId, startsAtMs }: WindowKey
 export interface WindowRead {
   /** Promises that are held or used. */
   taken: number;
-  /** Couriers of ours whose shift reaches into the window and who were heard of lately; null: the zone never had any. */
+  /**
+   * Couriers of ours whose shift is running and reaches into the window, and who were heard of lately; null: the zone
+   * never had any. An announced shift counts once its courier is heard of in it: not everybody comes.
+   */
   couriers: number | null;
 }
 
@@ -65,6 +68,7 @@ export async function readWindows(
        CASE WHEN EXISTS (SELECT FROM couriers WHERE zone_id = $1) THEN (
          SELECT count(*) FROM couriers
          WHERE zone_id = $1 AND on_shift_until > asked.starts_at AND heard_at >= $3
+           AND coalesce(shift_from <= heard_at, true)
        ) END AS couriers
      FROM unnest($2::timestamptz[]) AS asked (starts_at)
      LEFT JOIN promise_windows w ON w.zone_id = $1 AND w.starts_at = asked.starts_at`,

@@ -34,11 +34,7 @@ const secretName = /PASSWORD|SECRET|KEY/;
  */
 export function composeProblems(text: string, root: string): string[] {
   const variables = variablesOf(text);
-  const samples = Object.fromEntries(
-    variables.filter((each) => each.isRequired).map(({ name }) => [name, sampleSecret]),
-  );
-  // Interpolated after parsing in compose itself; our values need no quoting, so before does as well.
-  const compose: unknown = parse(interpolate(text, samples), { merge: true });
+  const compose: unknown = parseCompose(text);
   const optionalSecrets = variables
     .filter(({ name, isRequired }) => secretName.test(name) && !isRequired)
     .map(({ name }) => `\${${name}} is a secret without \`:?\`: it would be empty, or a default that everyone knows`);
@@ -50,6 +46,14 @@ export function composeProblems(text: string, root: string): string[] {
     ...referenceProblems(compose as Compose, root),
     ...everboxProblems(compose as Compose, root),
   ];
+}
+
+/** The file with a sample for each secret; its shape is only sure once `composeProblems` has nothing to say. */
+export function parseCompose(text: string): Compose {
+  const required = variablesOf(text).filter(({ isRequired }) => isRequired);
+  const samples = Object.fromEntries(required.map(({ name }) => [name, sampleSecret]));
+  // Interpolated after parsing in compose itself; our values need no quoting, so before does as well.
+  return parse(interpolate(text, samples), { merge: true }) as Compose;
 }
 
 export function readComposeFile(root: string): string {

@@ -16,6 +16,7 @@ const configuration = [
   'workers/config.ts',
   'workers/partnerProviders.ts',
   'workers/simulatorConfig.ts',
+  'workers/warehouseConfig.ts',
   'workers/stack/settings.ts',
 ];
 

@@ -13,8 +13,9 @@ const leastGain = 0.02;
 const mostStations = 12;
 
 /**
- * Sends the idle courier who gains most to where orders are expected, one per decision: the next decision sees the
- * new place before it moves another. A courier with a planned order stays free for it.
+ * Sends the idle courier who gains most to where orders are expected, one per decision. A courier with a planned order
+ * stays free for it. Who is on the way already is not sent elsewhere, and nobody else after them: where they are now
+ * says too little of what the station will have.
  */
 export function bestMove<P>(
   problem: Problem,
@@ -24,8 +25,10 @@ export function bestMove<P>(
   geometry: Geometry<P>,
 ): Move[] {
   const stations = state.stations ?? [];
+  const awaited = new Set(state.couriers.flatMap(({ headedFor }) => headedFor ?? []));
   const busiest = stations
-    .map(({ place }, index) => ({ place, index, rate: coverage.rates[index]! }))
+    .map(({ id, place }, index) => ({ id, place, index, rate: coverage.rates[index]! }))
+    .filter(({ id }) => !awaited.has(id))
     .sort((a, b) => b.rate - a.rate || a.index - b.index)
     .slice(0, mostStations)
     .map((station) => ({
@@ -35,8 +38,8 @@ export function bestMove<P>(
       ),
     }));
   let best: Move | undefined;
-  state.couriers.forEach(({ id, freeAtMs }, courier) => {
-    if (freeAtMs > problem.nowMs || plan.routes[courier]!.orders.length > 0) return;
+  state.couriers.forEach(({ id, freeAtMs, headedFor }, courier) => {
+    if (headedFor || freeAtMs > problem.nowMs || plan.routes[courier]!.orders.length > 0) return;
     for (const { index, travel } of busiest) {
       const arrivesAtMs = problem.nowMs + problem.courierToStation[courier * problem.stationCount + index]!;
       const there = valueFrom(problem, coverage, courier, travel, 0, -1, arrivesAtMs);

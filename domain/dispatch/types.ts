@@ -18,6 +18,8 @@ export interface DispatchCourier<P> {
   offDutyAtMs: number;
   /** The most orders carried at once. */
   capacity: number;
+  /** The station to which an earlier decision has moved the courier, while that stands. */
+  headedFor?: string | null;
 }
 
 /** An order that no courier was told to deliver yet. */

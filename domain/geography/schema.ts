@@ -55,12 +55,18 @@ const promise = z.strictObject({
   missed: z.strictObject({ refundFee: z.boolean(), creditCents: cents }),
 });
 
-const couriers = z.strictObject({
-  metersPerMinute: z.number().min(20, 'must be 20 to 2000').max(2_000, 'must be 20 to 2000'),
-  capacity: z.int().min(1, 'must be 1 to 20').max(20, 'must be 1 to 20'),
-  offerSeconds: z.int().min(5, 'must be 5 to 600').max(600, 'must be 5 to 600'),
-  silentSeconds: z.int().min(10, 'must be 10 to 3600').max(3_600, 'must be 10 to 3600'),
-});
+const couriers = z
+  .strictObject({
+    metersPerMinute: z.number().min(20, 'must be 20 to 2000').max(2_000, 'must be 20 to 2000'),
+    capacity: z.int().min(1, 'must be 1 to 20').max(20, 'must be 1 to 20'),
+    offerSeconds: z.int().min(5, 'must be 5 to 600').max(600, 'must be 5 to 600'),
+    silentSeconds: z.int().min(10, 'must be 10 to 3600').max(3_600, 'must be 10 to 3600'),
+    silentCarryingSeconds: z.int().min(10, 'must be 10 to 7200').max(7_200, 'must be 10 to 7200').optional(),
+  })
+  .refine((rules) => (rules.silentCarryingSeconds ?? Infinity) >= rules.silentSeconds, {
+    path: ['silentCarryingSeconds'],
+    error: 'must be at least silentSeconds',
+  });
 
 /** The border of a zone's file: what gets past it is a `Zone`. Keys that it does not know are refused. */
 export const zoneSchema = z

@@ -51,4 +51,6 @@ export interface CourierRules {
   offerSeconds: number;
   /** Seconds without a word from a courier after which nothing is counted on any more. */
   silentSeconds: number;
+  /** The same for a courier who has orders in hand; absent: `silentCarryingSeconds` says. */
+  silentCarryingSeconds?: number;
 }

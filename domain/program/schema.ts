@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { isCountry, isCurrency } from './codes';
+import { experiments, weightsLeft } from './experimentSchema';
 import { id, isAscending, isUnique, title, uniqueIds, windowFitsCadence } from './rules';
 import { catalogMapping, selectionRules } from './selectionSchema';
+import { surveys } from './surveySchema';
 import type { Program } from './types';
 
 const minorUnits = z.int('must be a whole number of minor units').min(1, 'must be more than 0').max(100_000_000);
@@ -59,6 +61,16 @@ const schedule = z.strictObject({
   opensPerSecond: z.number().positive('must be more than 0').max(1_000),
 });
 
+const learning = z.strictObject({
+  everyHours: z
+    .int()
+    .min(1)
+    .max(24 * 31)
+    .optional(),
+  minCustomers: z.int().min(2, 'must be at least 2: one is held back to check on').max(1_000_000).optional(),
+  rankingsPerSecond: z.number().positive('must be more than 0').max(10_000).optional(),
+});
+
 const region = z
   .string()
   .refine(
@@ -86,5 +98,10 @@ export const programSchema = z
     selection: selectionRules,
     catalog: catalogMapping,
     schedule,
+    returns: z.strictObject({ instructions: z.string().trim().min(1, 'must not be empty').max(2_000) }).optional(),
+    surveys: surveys.optional(),
+    experiments: experiments.optional(),
+    learning: learning.optional(),
   })
-  .superRefine(windowFitsCadence) satisfies z.ZodType<Program>;
+  .superRefine(windowFitsCadence)
+  .superRefine(weightsLeft) satisfies z.ZodType<Program>;

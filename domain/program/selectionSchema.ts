@@ -3,7 +3,7 @@ import { id, isUnique, title, uniqueIds } from './rules';
 
 const words = z.array(z.string().trim().min(1, 'must not be empty')).max(200);
 const ageYears = z.number().min(0).max(120);
-const weight = z.number().min(0, 'must not be negative').max(100);
+export const weight = z.number().min(0, 'must not be negative').max(100);
 const column = z.string().min(1, "must be a column's name");
 
 /** At most this many interests, since an item's interests are the bits of one 32-bit number. */
@@ -28,7 +28,7 @@ export const selectionRules = z.strictObject({
     stars: z.number().min(0, 'must be 0 to 5 stars').max(5, 'must be 0 to 5 stars'),
   }),
   weights: z
-    .strictObject({ rating: weight, awards: weight, preference: weight, novelty: weight })
+    .strictObject({ rating: weight, awards: weight, preference: weight, novelty: weight, learned: weight.optional() })
     .refine((weights) => Object.values(weights).some((each) => each > 0), 'must not all be 0'),
 });
 

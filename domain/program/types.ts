@@ -1,3 +1,5 @@
+import type { SurveyRule } from '../survey/types';
+
 /** A program, as `programs/*.yaml` describes it. The zod schema beside this file checks the border; these types rule after it. */
 export interface Program {
   /** File name without `.yaml`; part of workflow IDs. */
@@ -16,6 +18,14 @@ export interface Program {
   selection: SelectionRules;
   catalog: CatalogMapping;
   schedule: ScheduleRules;
+  /** What a customer who sends an item back is told to do; absent: that somebody will write to them. */
+  returns?: { instructions: string };
+  /** What customers are asked, and when. */
+  surveys?: SurveyRule[];
+  /** What is being tried out on a part of the customers. */
+  experiments?: Experiment[];
+  /** How the selection model is refreshed; absent: as `learningOf` says. */
+  learning?: Partial<LearningRules>;
 }
 
 export interface Plan {
@@ -93,6 +103,8 @@ export interface SelectionWeights {
   awards: number;
   preference: number;
   novelty: number;
+  /** The most that what was learned from customers can set two items apart; 2 unless told, 0: learn nothing. */
+  learned?: number;
 }
 
 /** How a merchant's CSV becomes items. Values are column names of the file's header. */
@@ -123,4 +135,39 @@ export interface ScheduleRules {
   everyMinutes: number;
   /** Cap of the rate at which one cohort run signals subscriptions. */
   opensPerSecond: number;
+}
+
+/** Each customer is in one arm, by a stable hash (`domain/experiments`). */
+export interface Experiment {
+  id: string;
+  title: string;
+  /** At least two. Differences are told against the first. */
+  arms: ExperimentArm[];
+  /** ISO 8601 instants of business time: cycles that open from the first on and before the second take part. Absent: open. */
+  startsAt?: string;
+  endsAt?: string;
+}
+
+export interface ExperimentArm {
+  id: string;
+  /** Part of the customers, more than 0; the shares of an experiment add up to 1. */
+  share: number;
+  /** What is different in this arm; absent: nothing. */
+  selection?: ArmSelection;
+}
+
+export interface ArmSelection {
+  /** Weights that replace the program's. */
+  weights?: Partial<SelectionWeights>;
+  /** False: picks of this arm do without the trained model. */
+  learned?: boolean;
+}
+
+export interface LearningRules {
+  /** Hours between two refreshes of the selection model. */
+  everyHours: number;
+  /** Customers with at least two items whom training needs; below that the program's rules select alone. */
+  minCustomers: number;
+  /** Cap of the rate at which rankings are worked out ahead, in customers a second. */
+  rankingsPerSecond: number;
 }

@@ -7,12 +7,12 @@ import type { Candidate, Closed, ClosedReason, Situation, WindowKind } from './t
 /**
  * The nearest station that can keep a window: it has a unit, is open and stays so until the handoff, and a courier who
  * takes the order there is at the place in time. All of it must also hold for an order that comes at the end of the
- * hold, since the promise is made when the hold begins. Otherwise, why none can.
+ * hold, if there is one, since the promise is made when the hold begins. Otherwise, why none can.
  */
 export function candidateOf(situation: Situation, kind: WindowKind): Candidate | Closed {
-  const { zone, place, nowMs, available } = situation;
+  const { zone, place, nowMs, available, holdMinutes } = situation;
   const dueAtMs = nowMs + windowMs[kind];
-  const handoffAtMs = nowMs + zone.promise.holdMinutes * 60_000 + handoffWithinMs;
+  const handoffAtMs = nowMs + holdMinutes * 60_000 + handoffWithinMs;
 
   const stocked = zone.stations.filter(({ id }) => (available.get(id) ?? 0) > 0);
   if (stocked.length === 0) return closed(kind, 'noStock', zone);

@@ -35,4 +35,21 @@ export interface Situation {
   nowMs: number;
   /** Units of the item that an order could take, by station; a station that is not in it has none. */
   available: ReadonlyMap<string, number>;
+  /** How long after `nowMs` the order may come at the latest: the hold, or 0 where there is nobody to wait for. */
+  holdMinutes: number;
+}
+
+/**
+ * A courier for the box of a cycle, as the customer asked for it and accepted its fee, before the cutoff. Of a day that
+ * lies ahead nobody knows stock and couriers, so it becomes a promise only when its time has come.
+ */
+export interface CourierWish {
+  kind: WindowKind;
+  /** The zone that served the address. */
+  zoneId: string;
+  feeCents: number;
+  /** The local time (HH:mm) that the customer asked for; null: as soon as the box is ready and a station is open. */
+  from: string | null;
+  /** Business time, ms, at which the courier is asked for. */
+  fromAtMs: number;
 }

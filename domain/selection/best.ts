@@ -23,6 +23,16 @@ export class Best {
     }
   }
 
+  /** Forgets all entries. */
+  clear(): void {
+    this.size = 0;
+  }
+
+  /** Visits the kept indexes in an order that says nothing. */
+  each(visit: (index: number) => void): void {
+    for (let at = 0; at < this.size; at += 1) visit(this.indexes[at]!);
+  }
+
   /** Indexes, best first. */
   sorted(): number[] {
     return Array.from({ length: this.size }, (_, at) => at)

@@ -1,13 +1,12 @@
 import type { Plan, SelectionWeights } from '../program/types';
 import type { PreparedCatalog } from './catalog';
+import type { LearnedView } from './learned/view';
+import { brandShare, categoryShare, pathLikeness } from './likeness';
 import type { Preferences, SelectionHistory } from './types';
 
 /** How many of the latest boxes an item should differ from, and how quickly they are forgotten. */
 const remembered = 6;
 const forgetting = 0.7;
-/** Of two items alike in every way, how much of that is the category's and how much the brand's. */
-const categoryShare = 0.7;
-const brandShare = 0.3;
 
 /** One customer's view of a catalog: everything about them that the score needs, as numbers per item, kind or brand. */
 export interface CustomerView {
@@ -27,6 +26,8 @@ export interface CustomerView {
   brandLikeness: Float64Array;
   /** Has a box with an item of this catalog gone to them lately? */
   hasHistory: boolean;
+  /** What a model and the customer's own deeds say; null without either. */
+  learned: LearnedView | null;
 }
 
 export function viewOf(
@@ -51,6 +52,7 @@ export function viewOf(
     kindLikeness: kindLikenessOf(catalog, latest),
     brandLikeness: brandLikenessOf(catalog, latest),
     hasHistory: latest.some((index) => index >= 0),
+    learned: null,
   };
 }
 
@@ -106,12 +108,6 @@ function brandLikenessOf(catalog: PreparedCatalog, latest: number[]): Float64Arr
     if (brand >= 0) likeness[brand] = Math.max(likeness[brand]!, brandShare * forgetting ** age);
   });
   return likeness;
-}
-
-function pathLikeness(one: string[], other: string[]): number {
-  let shared = 0;
-  while (shared < one.length && shared < other.length && one[shared] === other[shared]) shared += 1;
-  return shared / Math.max(one.length, other.length, 1);
 }
 
 /** Items that are no longer in the catalog are -1: their place in the order of boxes still counts. */

@@ -17,7 +17,7 @@ export function diverse(
   scores: number[],
   count: number,
 ): number[] {
-  const whole = weights.rating + weights.awards + weights.preference + weights.novelty;
+  const whole = weights.rating + weights.awards + weights.preference + weights.novelty + (weights.learned ?? 0);
   const chosenKinds = new Map<number, number>([[catalog.kinds[pick]!, 1]]);
   const chosenBrands = new Map<number, number>([[catalog.brands[pick]!, 1]]);
   const chosen = new Set<number>();

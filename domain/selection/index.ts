@@ -1,20 +1,26 @@
-import type { Plan, SelectionRules } from '../program/types';
+import type { Plan, SelectionRules, SelectionWeights } from '../program/types';
 import { Best } from './best';
 import type { PreparedCatalog } from './catalog';
 import { type CustomerView, viewOf } from './customer';
 import { diverse } from './diversity';
+import { defaultLearnedWeight } from './learned/names';
+import { type LearnedInputs, learnedView } from './learned/view';
 import { reasonFor } from './reason';
-import { isEligible, partsOf, scoreOf } from './score';
+import { isEligible, partsOf, scoreOf, sumOf } from './score';
 import type { Preferences, RankedItem, Selection, SelectionHistory } from './types';
 
 export { inProgram } from './categories';
 export { type PreparedCatalog, prepareCatalog, shrunkRating } from './catalog';
 
-export interface SelectionOptions {
-  /** How many alternatives to offer; 8 unless told. */
-  alternatives?: number;
+/** With a model or deeds, what was learned counts too (see `LearnedInputs`); without, the program's rules alone. */
+export interface RankOptions extends LearnedInputs {
   /** SKUs known to be gone since the catalog was prepared. */
   soldOut?: ReadonlySet<string>;
+}
+
+export interface SelectionOptions extends RankOptions {
+  /** How many alternatives to offer; 8 unless told. */
+  alternatives?: number;
 }
 
 const noneSoldOut: ReadonlySet<string> = new Set();
@@ -23,7 +29,8 @@ const shortlistLength = 200;
 
 /**
  * The item that suits a customer best, and what they may swap it for; null when the program has nothing for them.
- * Pure and deterministic: the same customer and catalog always give the same answer, in whatever order items came.
+ * Pure and deterministic: the same customer, catalog, model and seed always give the same answer, in whatever order
+ * items came.
  */
 export function selectItem(
   catalog: PreparedCatalog,
@@ -33,11 +40,12 @@ export function selectItem(
   history: SelectionHistory,
   options: SelectionOptions = {},
 ): Selection | null {
-  const view = viewOf(catalog, plan, rules.weights, preferences, history, options.soldOut ?? noneSoldOut);
+  const view = customerView(catalog, rules, plan, preferences, history, options);
   const [pick, ...rest] = bestIndexes(catalog, rules, view, shortlistLength);
   if (pick === undefined) return null;
   const scores = rest.map((index) => scoreOf(catalog, view, rules.weights, index));
-  const chosen = diverse(catalog, rules.weights, pick, rest, scores, options.alternatives ?? 8);
+  const weights = { ...rules.weights, learned: view.learned ? learnedWeight(rules.weights) : 0 };
+  const chosen = diverse(catalog, weights, pick, rest, scores, options.alternatives ?? 8);
   const describe = (index: number): RankedItem => ranked(catalog, rules, view, index);
   return { pick: describe(pick), alternatives: chosen.map(describe) };
 }
@@ -49,12 +57,27 @@ export function rankItems(
   plan: Plan,
   preferences: Preferences,
   history: SelectionHistory,
-  options: { limit?: number; soldOut?: ReadonlySet<string> } = {},
+  options: RankOptions & { limit?: number } = {},
 ): RankedItem[] {
-  const view = viewOf(catalog, plan, rules.weights, preferences, history, options.soldOut ?? noneSoldOut);
+  const view = customerView(catalog, rules, plan, preferences, history, options);
   const limit = Math.min(options.limit ?? catalog.items.length, catalog.items.length);
   return bestIndexes(catalog, rules, view, limit).map((index) => ranked(catalog, rules, view, index));
 }
+
+function customerView(
+  catalog: PreparedCatalog,
+  rules: SelectionRules,
+  plan: Plan,
+  preferences: Preferences,
+  history: SelectionHistory,
+  options: RankOptions,
+): CustomerView {
+  const view = viewOf(catalog, plan, rules.weights, preferences, history, options.soldOut ?? noneSoldOut);
+  const eligible = (index: number): boolean => isEligible(catalog, view, index);
+  return { ...view, learned: learnedView(catalog, learnedWeight(rules.weights), history, eligible, options) };
+}
+
+const learnedWeight = ({ learned }: SelectionWeights): number => learned ?? defaultLearnedWeight;
 
 function bestIndexes(catalog: PreparedCatalog, rules: SelectionRules, view: CustomerView, limit: number): number[] {
   const best = new Best(limit);
@@ -67,6 +90,5 @@ function bestIndexes(catalog: PreparedCatalog, rules: SelectionRules, view: Cust
 function ranked(catalog: PreparedCatalog, rules: SelectionRules, view: CustomerView, index: number): RankedItem {
   const { sku, title, priceCents } = catalog.items[index]!;
   const parts = partsOf(catalog, view, rules.weights, index);
-  const score = parts.rating + parts.awards + parts.preference + parts.novelty;
-  return { sku, title, priceCents, score, parts, reason: reasonFor(catalog, view, rules, index) };
+  return { sku, title, priceCents, score: sumOf(parts), parts, reason: reasonFor(catalog, view, rules, index) };
 }

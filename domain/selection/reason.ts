@@ -1,6 +1,7 @@
 import type { SelectionRules } from '../program/types';
 import type { PreparedCatalog } from './catalog';
 import { type CustomerView, likedTitles } from './customer';
+import { learnedClauses } from './learned/reasons';
 import { likenessOf } from './score';
 import type { CatalogItem } from './types';
 
@@ -19,6 +20,7 @@ export function reasonFor(catalog: PreparedCatalog, view: CustomerView, rules: S
     ratingClause(item, rules),
     awardClause(item),
     interestClause(catalog, view, index),
+    ...(view.learned ? learnedClauses(catalog, view.learned, index) : []),
     noveltyClause(catalog, view, index),
   ].filter((clause) => clause !== null);
   if (clauses.length === 0) clauses.push('it is in stock and fits your plan');

@@ -1,6 +1,7 @@
 import type { SelectionWeights } from '../program/types';
 import type { PreparedCatalog } from './catalog';
 import type { CustomerView } from './customer';
+import { learnedParts } from './learned/names';
 import type { SelectionParts } from './types';
 
 /** May item `index` be offered to this customer at all? */
@@ -13,7 +14,7 @@ export function isEligible(catalog: PreparedCatalog, view: CustomerView, index: 
   return age === undefined || ((item.ageMinYears ?? 0) <= age && age <= (item.ageMaxYears ?? Infinity));
 }
 
-/** The score of item `index`. Added up in the order of `partsOf`, so that the parts sum to exactly this number. */
+/** The score of item `index`. */
 export function scoreOf(
   catalog: PreparedCatalog,
   view: CustomerView,
@@ -24,7 +25,8 @@ export function scoreOf(
     catalog.ratingParts[index]! +
     catalog.awardParts[index]! +
     preferencePart(catalog, view, index) +
-    noveltyPart(catalog, view, weights, index)
+    noveltyPart(catalog, view, weights, index) +
+    (view.learned?.sums[index] ?? 0)
   );
 }
 
@@ -39,7 +41,14 @@ export function partsOf(
     awards: catalog.awardParts[index]!,
     preference: preferencePart(catalog, view, index),
     novelty: noveltyPart(catalog, view, weights, index),
+    ...view.learned?.partsOf(index),
   };
+}
+
+/** The score that parts make: the four of the rules, and the sum of the learned ones. */
+export function sumOf({ rating, awards, preference, novelty, ...learned }: SelectionParts): number {
+  const sum = learnedParts.reduce((total, part) => total + (learned[part] ?? 0), 0);
+  return rating + awards + preference + novelty + sum;
 }
 
 function preferencePart(catalog: PreparedCatalog, view: CustomerView, index: number): number {

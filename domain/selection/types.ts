@@ -1,3 +1,5 @@
+import type { LearnedPart } from './learned/names';
+
 /** What a customer told the program about themselves. Values are IDs of the program's interests. */
 export interface Preferences {
   /** Age in years of the one the box is for. */
@@ -46,8 +48,13 @@ export interface RankedItem {
   reason: string;
 }
 
-/** Weighted contributions; they sum to the score. */
-export interface SelectionParts {
+/**
+ * Weighted contributions; they sum to the score. The last ones are learned, and only there when a model or deeds were
+ * given: what similar customers took after the customer's items (`companions`), what those lead to in a second step
+ * (`taste`), likeness to them (`attributes`), how many took it (`popularity`), what the customer said of its kind
+ * (`feedback`), its price beside those they liked, and a try of what is new (`exploration`).
+ */
+export interface SelectionParts extends Partial<Record<LearnedPart, number>> {
   rating: number;
   awards: number;
   preference: number;

@@ -1,3 +1,4 @@
+import type { DeliveryPromise } from '../delivery/types';
 import type { AttentionReason } from '../outcomes';
 import type { ShipmentPhase, ShipmentState } from './types';
 
@@ -7,11 +8,14 @@ import type { ShipmentPhase, ShipmentState } from './types';
  */
 export type ShipmentEvent =
   | { kind: 'reserved'; sku: string; stationId: string | null }
-  | { kind: 'charged'; chargeId: string; shipAtMs: number }
+  /** `courier`: the cycle wants one, who is asked for at `shipAtMs`. */
+  | { kind: 'charged'; chargeId: string; shipAtMs: number; courier?: boolean }
   | { kind: 'declined' }
   | { kind: 'dunningDayCame' }
   | { kind: 'dunningExhausted' }
-  | { kind: 'shipDateCame' }
+  | { kind: 'shipDateCame'; courier?: boolean }
+  /** Null: no courier can come, so it goes as a parcel. */
+  | { kind: 'promised'; promise: DeliveryPromise | null }
   | { kind: 'handedOff'; warehouseOrderId: string; oneHour: boolean }
   | { kind: 'booked'; trackingNumber: string }
   | { kind: 'overdue' }
@@ -53,7 +57,7 @@ function changed(state: ShipmentState, event: ShipmentEvent, nowMs: number): Par
     case 'reserved':
       return { phase: 'charging', sku: event.sku, stationId: event.stationId };
     case 'charged':
-      return { phase: nowMs < event.shipAtMs ? 'waiting' : 'handingOff', chargeId: event.chargeId };
+      return { phase: nowMs < event.shipAtMs ? 'waiting' : whenDue(event), chargeId: event.chargeId };
     case 'declined':
       return { phase: 'dunning', firstDeclinedAtMs: state.firstDeclinedAtMs ?? nowMs };
     case 'dunningDayCame':
@@ -62,7 +66,9 @@ function changed(state: ShipmentState, event: ShipmentEvent, nowMs: number): Par
     case 'dunningExhausted':
       return { phase: 'compensating', abandonReason: 'paymentFailed' };
     case 'shipDateCame':
-      return { phase: 'handingOff' };
+      return { phase: whenDue(event) };
+    case 'promised':
+      return { phase: 'handingOff', promise: event.promise, stationId: event.promise?.stationId ?? null };
     case 'handedOff':
       return {
         phase: event.oneHour ? 'delivering' : 'booking',
@@ -89,13 +95,24 @@ function changed(state: ShipmentState, event: ShipmentEvent, nowMs: number): Par
   }
 }
 
+const whenDue = ({ courier }: { courier?: boolean }): ShipmentPhase => (courier ? 'promising' : 'handingOff');
+
 /** Back to where it was parked. What a partner refused is another effect now; a returned parcel is sent once more. */
 function retried(state: ShipmentState): Partial<ShipmentState> {
   const { rounds } = state;
   const cleared = { attention: null, parkedFrom: null, parkedAtMs: null };
   switch (state.parkedFrom) {
-    case 'handingOff':
-      return { ...cleared, phase: 'handingOff', rounds: { ...rounds, handoff: rounds.handoff + 1 } };
+    case 'handingOff': {
+      const again = { ...rounds, handoff: rounds.handoff + 1 };
+      if (!state.promise) return { ...cleared, phase: 'handingOff', rounds: again };
+      // Its time has gone by, and the mended address may be another place: the courier is asked for anew.
+      return {
+        ...cleared,
+        phase: 'promising',
+        promise: null,
+        rounds: { ...again, promise: (rounds.promise ?? 0) + 1 },
+      };
+    }
     case 'booking':
       return { ...cleared, phase: 'booking', rounds: { ...rounds, parcel: rounds.parcel + 1 } };
     case 'inTransit':

@@ -1,8 +1,10 @@
+import type { DeliveryPromise } from '../delivery/types';
 import type { AttentionReason } from '../outcomes';
 
 /**
  *   reserving ▶ charging ▶ waiting (for the ship date) ▶ handingOff ▶ booking ▶ inTransit ▶ delivered ▶ done
- *                                                            └▶ delivering (one-hour, by a courier) ─┘
+ *                                 └▶ promising (a cycle  ─▲  └▶ delivering (one-hour, by a courier) ─┘
+ *                                    that wants a courier)
  *      │           │ ▲                                      │           │          │
  *      │     dunning ┘                                      │           │          │
  *      └───────────┴────────── parked ◀─────────────────────┴───────────┴──────────┘  (ops: retry, or abandon)
@@ -14,6 +16,7 @@ export const shipmentPhases = [
   'charging',
   'dunning',
   'waiting',
+  'promising',
   'handingOff',
   'booking',
   'inTransit',
@@ -31,11 +34,13 @@ export interface ShipmentState {
   phase: ShipmentPhase;
   /** The item that ships: the accepted one, or its substitute. */
   sku: string;
-  /** The station that holds the unit of a one-hour order; null: the central warehouse. */
+  /** The station that holds the unit of a one-hour delivery; null: the central warehouse. */
   stationId: string | null;
   addressId: string;
   /** How often a step was definitely refused and is tried as a new effect: part of its idempotency key. */
-  rounds: { charge: number; handoff: number; parcel: number };
+  rounds: { charge: number; handoff: number; parcel: number; promise?: number };
+  /** What a courier of a cycle has to keep; null or absent: a parcel, or a single order, whose input holds it. */
+  promise?: DeliveryPromise | null;
   chargeId: string | null;
   /** When the first charge was declined: dunning days count from here. */
   firstDeclinedAtMs: number | null;

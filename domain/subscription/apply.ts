@@ -14,8 +14,10 @@ function changed(state: SubscriptionState, command: SubscriptionCommand): Partia
       return { open: { ...opened(state), skipped: false } };
     case 'swap':
       return { open: swapped(opened(state), command.sku) };
+    case 'chooseDelivery':
+      return { open: { ...opened(state), courier: command.courier } };
     case 'changeAddress':
-      return { addressId: command.addressId };
+      return { addressId: command.addressId, ...(state.open ? { open: moved(state.open, command.zoneId) } : {}) };
     case 'changePaymentMethod':
       return { paymentMethodId: command.paymentMethodId };
     case 'changePreferences':
@@ -43,6 +45,11 @@ function swapped(cycle: OpenCycle, sku: string): OpenCycle {
     // Coming back to an item forgives it.
     swappedAway: [...cycle.swappedAway.filter((other) => other !== sku), ...left],
   };
+}
+
+/** To another zone, or out of all: the courier that was chosen, and its fee, were for the old address. */
+function moved(cycle: OpenCycle, zoneId: string | null | undefined): OpenCycle {
+  return cycle.courier && zoneId !== undefined && zoneId !== cycle.courier.zoneId ? { ...cycle, courier: null } : cycle;
 }
 
 function opened(state: SubscriptionState): OpenCycle {

@@ -18,6 +18,9 @@ export function decide(state: SubscriptionState, command: SubscriptionCommand, n
       );
     case 'swap':
       return onOpenCycle(state, command.cycle, nowMs, (cycle) => maySwap(cycle, command.sku));
+    case 'chooseDelivery':
+      // Whether a courier could come there is looked up before the command is sent, and again on the day.
+      return onOpenCycle(state, command.cycle, nowMs, () => accepted);
     case 'pause':
       return state.status === 'active' ? accepted : refused('NotActive', `the subscription is ${state.status}`);
     case 'resume':

@@ -1,3 +1,4 @@
+import type { CourierWish } from '../promise/types';
 import type { Preferences } from '../selection/types';
 
 /**
@@ -32,7 +33,10 @@ export interface OpenCycle {
   alternatives: string[];
   /** SKUs that the customer swapped away from in this cycle, oldest first. */
   swappedAway: string[];
+  /** The plan's charge; a courier's fee comes on top. */
   chargeCents: number;
+  /** How the customer wants it brought; absent or null: as a parcel. */
+  courier?: CourierWish | null;
   openedAtMs: number;
   cutoffAtMs: number;
   shipAtMs: number;
@@ -68,7 +72,9 @@ export type SubscriptionCommand =
   | { kind: 'skip'; cycle: number }
   | { kind: 'unskip'; cycle: number }
   | { kind: 'swap'; cycle: number; sku: string }
-  | { kind: 'changeAddress'; addressId: string }
+  | { kind: 'chooseDelivery'; cycle: number; courier: CourierWish | null }
+  /** `zoneId`: of one-hour delivery to that address, null where there is none; absent: nobody has looked. */
+  | { kind: 'changeAddress'; addressId: string; zoneId?: string | null }
   | { kind: 'changePaymentMethod'; paymentMethodId: string }
   | { kind: 'changePreferences'; preferences: Preferences }
   | { kind: 'changePlan'; planId: string }

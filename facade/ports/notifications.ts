@@ -12,6 +12,9 @@ export const notificationTemplates = [
   'ratingRequest',
   'shipmentAbandoned',
   'promiseMissed',
+  'courierUnavailable',
+  'surveyRequest',
+  'returnInstructions',
 ] as const;
 export type NotificationTemplate = (typeof notificationTemplates)[number];
 

@@ -6,7 +6,7 @@ import { historiesOf, type RanWorkflow } from '../support/histories';
 import { openZone } from '../support/oneHour';
 import { World } from '../support/world';
 import { historiesVersion } from './recorded';
-import { orderScenarios, scenarios } from './scenarios';
+import { courierScenarios, orderScenarios, scenarios } from './scenarios';
 
 let world: World;
 beforeAll(async () => {
@@ -24,6 +24,10 @@ test('record the histories of every scenario', async () => {
   const customers = await Promise.all(
     Object.entries(scenarios).map(async ([name, run]) => ({ name, customer: await run(world, testClockId) })),
   );
+  const calmClockId = await world.testClock(40_000);
+  for (const [name, run] of Object.entries(courierScenarios)) {
+    customers.push({ name, customer: await run(world, calmClockId) }); // one after the other: they share the couriers
+  }
   for (const { customer } of customers) await customer.post('/cancel', {});
   const scenes = customers.map(({ name, customer }) => ({ name, id: customer.subscriptionId }));
   for (const [name, run] of Object.entries(orderScenarios)) scenes.push({ name, id: await run(world) });

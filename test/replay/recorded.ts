@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { repositoryRoot } from '../../workers/paths';
 
 /** Raised when a change of the workflows is patched in: histories of the versions before must still replay. */
-export const historiesVersion = 'v2';
+export const historiesVersion = 'v3';
 
 export interface Recorded {
   name: string;

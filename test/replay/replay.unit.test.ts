@@ -4,7 +4,7 @@ import { DeterminismViolationError } from '@temporalio/workflow';
 import { bundleOf, testBundle } from '../support/bundle';
 import { quietRuntime } from '../support/quietRuntime';
 import { recordedHistories, type Recorded } from './recorded';
-import { orderScenarios, scenarios } from './scenarios';
+import { courierScenarios, orderScenarios, scenarios } from './scenarios';
 
 quietRuntime();
 const recorded = recordedHistories();
@@ -16,10 +16,13 @@ async function replayErrors(bundle: WorkflowBundleOption, histories: Recorded[])
   return errors;
 }
 
-test.each(Object.keys(scenarios))('histories of the scenario "%s" are checked in', (scenario) => {
-  const types = recorded.filter(({ name }) => name.includes(`/${scenario}.`)).map(({ name }) => name.split('.')[1]);
-  expect(types).toContain('subscription');
-});
+test.each(Object.keys({ ...scenarios, ...courierScenarios }))(
+  'histories of the scenario "%s" are checked in',
+  (scenario) => {
+    const types = recorded.filter(({ name }) => name.includes(`/${scenario}.`)).map(({ name }) => name.split('.')[1]);
+    expect(types).toContain('subscription');
+  },
+);
 
 test.each(Object.keys(orderScenarios))('histories of the order "%s" are checked in', (scenario) => {
   const types = recorded.filter(({ name }) => name.includes(`/${scenario}.`)).map(({ name }) => name.split('.')[1]);

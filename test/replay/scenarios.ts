@@ -1,5 +1,5 @@
 import { call, Customer } from '../support/customer';
-import { Courier, order, shipmentEnds, startOnFastClock } from '../support/oneHour';
+import { Courier, doorstep, order, shipmentEnds, startOnFastClock } from '../support/oneHour';
 import { waitFor } from '../support/waitFor';
 import type { World } from '../support/world';
 
@@ -101,6 +101,32 @@ export const scenarios: Record<string, Scenario> = {
     return customer;
   },
 };
+
+/** A cycle with a courier; the world has the zone of `openZone`, and nobody is on shift before. */
+export const courierScenarios: Record<string, (world: World, testClockId: string) => Promise<Customer>> = {
+  cycleByCourier: async (world, testClockId) => {
+    const courier = await Courier.onShift(world);
+    const customer = await chosen(world, testClockId);
+    await courier.post(`/v1/offers/${(await courier.offer()).id}/accept`);
+    await courier.bring(customer.shipmentId(1));
+    await customer.shipmentIn(1, 'done');
+    await courier.endShift();
+    return customer;
+  },
+  courierUnavailable: async (world, testClockId) => {
+    const customer = await chosen(world, testClockId);
+    await customer.shipmentIn(1, 'done');
+    return customer;
+  },
+};
+
+async function chosen(world: World, testClockId: string): Promise<Customer> {
+  const customer = await Customer.signUp(world, { testClockId, address: { location: doorstep } });
+  await customer.opened(1);
+  const { status } = await customer.put('/cycles/1/delivery', { method: 'oneHour' });
+  if (status !== 200) throw new Error(`delivery: ${status}`);
+  return customer;
+}
 
 /** One-hour orders, on the wall's clock; the world has the zone of `openZone`. Answers the order's ID. */
 export const orderScenarios: Record<string, (world: World) => Promise<string>> = {

@@ -91,6 +91,10 @@ export class Customer {
     return call(this.world, this.token, 'POST', `/v1/subscriptions/${this.subscriptionId}${path}`, body, key);
   }
 
+  put(path: string, body: unknown, key?: string): Promise<Answer> {
+    return call(this.world, this.token, 'PUT', `/v1/subscriptions/${this.subscriptionId}${path}`, body, key);
+  }
+
   patch(path: string, body: unknown, key?: string): Promise<Answer> {
     return call(this.world, this.token, 'PATCH', `/v1/subscriptions/${this.subscriptionId}${path}`, body, key);
   }

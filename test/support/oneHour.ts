@@ -23,7 +23,7 @@ function quickZone(): Zone {
   };
 }
 
-const doorstep: LatLng = { lat: 53.802, lng: -1.552 };
+export const doorstep: LatLng = { lat: 53.802, lng: -1.552 };
 
 /** Opens the quick zone, with 100 units of every toy at every station. */
 export async function openZone(world: World): Promise<void> {

@@ -9,18 +9,18 @@ import type { Config } from '../../workers/config';
 import { repositoryRoot } from '../../workers/paths';
 import { readyMessage } from '../../workers/processes/lifecycle';
 
-/** A worker in a process of its own, as production runs it, so that a test can kill it. */
+/** A worker, or the API, in a process of its own, as production runs it, so that a test can kill it. */
 export class WorkerProcess {
   private constructor(
     private readonly child: ChildProcess,
     private readonly directory: string,
   ) {}
 
-  /** Compiles what changed, then resolves once the worker polls. */
-  static async start(config: Config): Promise<WorkerProcess> {
+  /** Compiles what changed, then resolves once the worker polls, or the API listens. */
+  static async start(config: Config, name: 'worker' | 'api' = 'worker'): Promise<WorkerProcess> {
     await promisify(execFile)(process.execPath, [join(repositoryRoot(), 'bin', 'everbox.mjs'), '--version']);
-    const directory = await mkdtemp(join(tmpdir(), 'everbox-worker-'));
-    const child = fork(join(repositoryRoot(), 'dist', 'workers', 'processes', 'worker.js'), {
+    const directory = await mkdtemp(join(tmpdir(), `everbox-${name}-`));
+    const child = fork(join(repositoryRoot(), 'dist', 'workers', 'processes', `${name}.js`), {
       env: { ...process.env, ...environmentOf(config), EVERBOX_DATA_DIR: directory },
       execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -30,7 +30,7 @@ export class WorkerProcess {
       once(child, 'message').then(([sent]) => sent as unknown),
       once(child, 'exit').then(([code]) => `exit ${String(code)}`),
     ]);
-    if (message !== readyMessage) throw new Error(`the worker process did not start: ${String(message)}`);
+    if (message !== readyMessage) throw new Error(`the ${name} process did not start: ${String(message)}`);
     return worker;
   }
 
@@ -53,7 +53,7 @@ export class WorkerProcess {
   }
 }
 
-function environmentOf({ databaseUrl, temporal, api, partners }: Config): Record<string, string> {
+function environmentOf({ databaseUrl, temporal, api, partners, warehouse }: Config): Record<string, string> {
   return {
     NODE_ENV: 'test',
     EVERBOX_LOG_LEVEL: 'fatal',
@@ -62,10 +62,12 @@ function environmentOf({ databaseUrl, temporal, api, partners }: Config): Record
     TEMPORAL_NAMESPACE: temporal.namespace,
     EVERBOX_TASK_QUEUE: temporal.taskQueue,
     EVERBOX_JWT_SECRET: api.jwtSecret,
+    ...(api.port === 0 ? {} : { EVERBOX_API_PORT: String(api.port) }), // 0: none of the test's own, so the default
     ...Object.fromEntries(Object.entries(partners.providers).flatMap(variablesOf)),
     EVERBOX_PARTNER_API_KEY: partners.apiKey,
     EVERBOX_WEBHOOK_SECRET: partners.webhookSecret,
     EVERBOX_PARTNER_TIMEOUT_MS: '8000',
+    ...(warehouse?.location.kind === 'directory' ? { WAREHOUSE_URL: warehouse.location.path } : {}),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
 import type { WorkflowBundleOption } from '@temporalio/worker';
 import pino from 'pino';
+import { trainCandidate } from '../../activities/model/trainCandidate';
 import { createApi } from '../../api/server';
 import { issueToken, type Role } from '../../api/auth/tokens';
 import { startSimulator, type RunningSimulator } from '../../facade/simulator/main';
@@ -97,7 +98,8 @@ export class World {
   }
 
   async startWorker(): Promise<void> {
-    this.worker = await startWorker(this.config, this.bundle, pino({ level: 'silent' }));
+    // Models are trained in this process: a child would run what was compiled last.
+    this.worker = await startWorker(this.config, this.bundle, pino({ level: 'silent' }), trainCandidate);
   }
 
   async stopWorker(): Promise<void> {

@@ -95,6 +95,7 @@ function createSeries(registry: Registry) {
       registry,
     ),
     offers: counter('everbox_offers_total', 'Offers to couriers that came to an end', ['zone', 'outcome']),
+    moves: counter('everbox_moves_suggested_total', 'Idle couriers who were told of a better place to wait', ['zone']),
     promises: counter(
       'everbox_promises_total',
       'One-hour promises that were kept, missed (late, or never) or, on their way to either, at risk',
@@ -118,13 +119,16 @@ function setCounts(series: Series, counts: readonly DeliveryCount[], zoneIds: re
   // Set anew from the rows' totals, which only ever grow.
   series.promises.reset();
   series.offers.reset();
+  series.moves.reset();
   for (const zone of zoneIds) {
+    series.moves.inc({ zone }, 0);
     // From the start: the first miss of a zone must be an increase, not a series that was not there before.
     for (const outcome of promiseOutcomes) series.promises.inc({ zone, outcome }, 0);
     for (const outcome of offerOutcomes) series.offers.inc({ zone, outcome }, 0);
   }
   for (const { zoneId: zone, key: outcome, count } of of('promise')) series.promises.inc({ zone, outcome }, count);
   for (const { zoneId: zone, key: outcome, count } of of('offer')) series.offers.inc({ zone, outcome }, count);
+  for (const { zoneId: zone, count } of of('move')) series.moves.inc({ zone }, count);
 }
 
 function setZones({ open, oldest, couriers }: Series, zones: readonly ZoneGauges[]): void {

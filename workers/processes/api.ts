@@ -2,14 +2,18 @@ import { Client, Connection } from '@temporalio/client';
 import { createMetrics } from '../../api/metrics';
 import { createApi, listen } from '../../api/server';
 import { createPool } from '../../db/pool';
+import { PickService } from '../../db/serving/picks';
+import { openSharedCache } from '../../db/serving/sharedCache';
 import { createFacade } from '../../facade/compose';
 import { facadeMetrics } from '../../facade/metrics';
 import { loadConfig } from '../config';
 import { runProcess } from './lifecycle';
 
 void runProcess('api', async (logger) => {
-  const { api, databaseUrl, temporal, partners } = loadConfig();
+  const { api, databaseUrl, temporal, partners, sharedCacheUrl, eventRetentionDays } = loadConfig();
   const db = createPool(databaseUrl);
+  const picks = new PickService(db, sharedCacheUrl === undefined ? null : openSharedCache(sharedCacheUrl));
+  picks.start();
   const connection = await Connection.connect({ address: temporal.address });
   const metrics = createMetrics();
   const app = createApi({
@@ -18,13 +22,16 @@ void runProcess('api', async (logger) => {
     taskQueue: temporal.taskQueue,
     facadeReads: createFacade(partners, facadeMetrics(metrics.registry)),
     metrics,
+    picks,
     settings: { jwtSecret: api.jwtSecret, testClocks: api.testClocks, webhookSecret: partners.webhookSecret },
+    ...(eventRetentionDays === undefined ? {} : { events: { retentionDays: eventRetentionDays } }),
     logger,
   });
   const server = await listen(app, api);
   return {
     stop: async () => {
       await server.close();
+      await picks.stop();
       await connection.close();
       await db.end();
     },

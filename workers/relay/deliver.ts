@@ -2,21 +2,17 @@ import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundErro
 import type { Database } from '../../db/pool';
 import type { OutboxRow } from '../../db/queries/outbox';
 import { readProgram } from '../../db/queries/programs';
-import {
-  deliveryWorkflowId,
-  shipmentIdOf,
-  shipmentWorkflowId,
-  subscriptionWorkflowId,
-  zoneDispatchWorkflowId,
-} from '../../domain/ids';
+import { shipmentIdOf, shipmentWorkflowId, subscriptionWorkflowId } from '../../domain/ids';
 import { wallClock } from '../../domain/clock';
-import type { DeliveryEventKind, DeliveryPromise } from '../../domain/delivery/types';
+import type { DeliveryPromise } from '../../domain/delivery/types';
 import type { NotificationRequest, NotificationsPort } from '../../facade/ports';
-import { deliveryHappened } from '../../workflows/delivery/messages';
+import type { EraseCustomerInput } from '../../workflows/eraseCustomer/messages';
+import type { SurveyInput } from '../../workflows/survey/messages';
 import { customerKey, programKey, stateKey } from '../../workflows/searchAttributes';
 import { parcelEnded, shipmentWorkflow, type ShipmentInput } from '../../workflows/shipment/messages';
 import { subscriptionWorkflow, type SubscriptionInput } from '../../workflows/subscription/messages';
-import { zoneChanged, zoneDispatchWorkflow } from '../../workflows/zoneDispatch/messages';
+import { startErasing, startSurvey, stopSurvey } from './feedback';
+import { type DeliveryChange, tellDelivery, wakeDispatcher } from './oneHour';
 
 /** Where the outbox's rows go. */
 export interface Destinations {
@@ -39,6 +35,12 @@ export async function deliver(to: Destinations, row: OutboxRow): Promise<void> {
       return tellDelivery(to.client, row.payload as DeliveryChange);
     case 'zoneChanged':
       return wakeDispatcher(to, (row.payload as { zoneId: string }).zoneId);
+    case 'startSurvey':
+      return startSurvey(to, row.payload as SurveyInput);
+    case 'stopSurvey':
+      return stopSurvey(to.client, row.payload as Pick<SurveyInput, 'subscriptionId' | 'surveyId'>);
+    case 'eraseCustomer':
+      return startErasing(to, row.payload as EraseCustomerInput);
     case 'notify':
       return to.notifications.send(row.payload as NotificationRequest);
   }
@@ -139,30 +141,4 @@ async function shipmentOf(db: Database, order: OrderStart): Promise<ShipmentInpu
       ratingRequestHours: program.shipment.ratingRequestHours,
     },
   };
-}
-
-interface DeliveryChange {
-  deliveryId: string;
-  kind: DeliveryEventKind;
-  atMs: number;
-}
-
-async function tellDelivery(client: Client, { deliveryId, kind, atMs }: DeliveryChange): Promise<void> {
-  try {
-    await client.workflow.getHandle(deliveryWorkflowId(deliveryId)).signal(deliveryHappened, { kind, atMs });
-  } catch (error) {
-    // The delivery has ended: what came after its end is in its events, and changes nothing.
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
-  }
-}
-
-/** Starts the zone's dispatcher, or wakes the one that runs. */
-async function wakeDispatcher({ client, taskQueue }: Destinations, zoneId: string): Promise<void> {
-  await client.workflow.signalWithStart(zoneDispatchWorkflow, {
-    workflowId: zoneDispatchWorkflowId(zoneId),
-    taskQueue,
-    args: [{ zoneId }],
-    signal: zoneChanged,
-    staticSummary: `couriers of ${zoneId}`,
-  });
 }

@@ -9,7 +9,16 @@ export interface RelayDependencies extends Destinations {
 
 /** One line per destination: a notifications partner that hangs must not hold up sign-ups. */
 const lines: readonly (readonly OutboxKind[])[] = [
-  ['startSubscription', 'startOrder', 'parcelEnded', 'deliveryHappened', 'zoneChanged'],
+  [
+    'startSubscription',
+    'startOrder',
+    'parcelEnded',
+    'deliveryHappened',
+    'zoneChanged',
+    'startSurvey',
+    'stopSurvey',
+    'eraseCustomer',
+  ],
   ['notify'],
 ];
 /** Rows of one round: delivered side by side, within one transaction. */

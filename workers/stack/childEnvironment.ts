@@ -1,6 +1,7 @@
 import { type Environment, parseConfig } from '../config';
 import type { StackAddresses, StackSecrets } from './runningStack';
 import type { LauncherSettings } from './settings';
+import { localWarehouse } from './warehouse';
 
 /**
  * The environment that our processes run with: what the person set goes before what the launcher chose. The whole is
@@ -25,6 +26,7 @@ export function childEnvironment(
     EVERBOX_TRANSPORTATION_URL: `${addresses.simulatorUrl}/transportation`,
     EVERBOX_WEBHOOK_URL: addresses.apiUrl,
     EVERBOX_SIMULATOR_DATABASE_URL: addresses.simulatorDatabaseUrl,
+    WAREHOUSE_URL: localWarehouse(settings),
     EVERBOX_JWT_SECRET: secrets.jwtSecret,
     EVERBOX_PARTNER_API_KEY: secrets.partnerApiKey,
     EVERBOX_WEBHOOK_SECRET: secrets.webhookSecret,

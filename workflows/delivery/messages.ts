@@ -14,6 +14,8 @@ export interface DeliveryInput {
   programId: string;
   promise: DeliveryPromise;
   currency: string;
+  /** Of a cycle: the charge that paid for it; absent: the first round's, of a single order. */
+  chargeId?: string;
   clock: BusinessClock;
 }
 

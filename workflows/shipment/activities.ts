@@ -9,6 +9,8 @@ export const partner = proxyActivities<
   Pick<
     Activities,
     | 'chargeCustomer'
+    | 'promiseCourier'
+    | 'returnCourierFee'
     | 'handOff'
     | 'bookParcel'
     | 'refundCharge'

@@ -2,6 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { BusinessClock } from '../../domain/clock';
 import type { DeliveryResult } from '../delivery/messages';
 import type { DeliveryPromise } from '../../domain/delivery/types';
+import type { CourierWish } from '../../domain/promise/types';
 import type { ShipmentPolicy, ShipmentState } from '../../domain/shipment/types';
 
 export const shipmentWorkflow = 'shipment';
@@ -16,13 +17,16 @@ export interface ShipmentInput {
   sku: string;
   /** SKUs to fall back to when the item is gone; empty when the customer chose it. */
   substitutes: string[];
+  /** Box and courier's fee, if there is one. */
   chargeCents: number;
   addressId: string;
   /** Business time of the handoff, ms. */
   shipAtMs: number;
   clock: BusinessClock;
-  /** Set when a courier brings it within the hour; absent: by parcel. */
+  /** Of a single order: a courier brings it within the hour. */
   promise?: DeliveryPromise;
+  /** Of a cycle: the customer wants a courier, who is promised when the time has come. Neither of both: by parcel. */
+  courier?: CourierWish;
   /** The program's rules as they were at the cutoff. */
   rules: ShipmentPolicy;
 }

@@ -1,8 +1,10 @@
 import { ActivityFailure, ApplicationFailure, condition } from '@temporalio/workflow';
+import { businessAt } from '../../domain/clock';
 import { nextDunningAtMs, type ShipmentEvent } from '../../domain/shipment/machine';
 import { startDelivery } from '../delivery/start';
 import { partner } from './activities';
 import { dayMs, delayUntil, type Live } from './live';
+import type { ShipmentInput } from './messages';
 
 /** A step performs the phase that the shipment is in, and says what happened; null: a handler moved the shipment on. */
 export type Step = (live: Live) => Promise<ShipmentEvent | null>;
@@ -18,7 +20,7 @@ export const charge: Step = async ({ input, state }) => {
   const summary = `charge ${(input.chargeCents / 100).toFixed(2)} ${input.rules.currency}`;
   const answer = await partner.chargeCustomer.executeWithOptions({ summary }, [{ input, state }]);
   return answer.outcome === 'charged'
-    ? { kind: 'charged', chargeId: answer.chargeId, shipAtMs: input.shipAtMs }
+    ? { kind: 'charged', chargeId: answer.chargeId, shipAtMs: dueAtMs(input), courier: wantsCourier(input) }
     : { kind: 'declined' };
 };
 
@@ -30,12 +32,28 @@ export const awaitDunningDay: Step = async (live) => {
 };
 
 export const awaitShipDate: Step = (live) =>
-  waitUntil(live, live.input.shipAtMs, 'ship date', { kind: 'shipDateCame' });
+  waitUntil(live, dueAtMs(live.input), 'ship date', { kind: 'shipDateCame', courier: wantsCourier(live.input) });
+
+const wantsCourier = ({ courier }: ShipmentInput): boolean => courier !== undefined;
+const dueAtMs = ({ courier, shipAtMs }: ShipmentInput): number => courier?.fromAtMs ?? shipAtMs;
+
+/**
+ * The courier that the cycle is to have: a promise, and the box's unit moved to its station; or none, and then the fee
+ * goes back before the box goes as a parcel.
+ */
+export const promiseCourier: Step = async ({ input, state }) => {
+  const summary = `ask for a courier (${input.courier?.kind})`;
+  const answer = await partner.promiseCourier.executeWithOptions({ summary }, [{ input, state }]);
+  if (answer.outcome === 'promised') return { kind: 'promised', promise: answer.promise };
+  if (answer.outcome === 'outOfStock') return { kind: 'needsPerson', reason: 'OutOfStock' };
+  await partner.returnCourierFee.executeWithOptions({ summary: 'give the fee back' }, [{ input, state }]);
+  return { kind: 'promised', promise: null };
+};
 
 export const handOff: Step = async ({ input, state }) => {
   const answer = await partner.handOff.executeWithOptions({ summary: `hand off ${state.sku}` }, [{ input, state }]);
   return answer.outcome === 'accepted'
-    ? { kind: 'handedOff', warehouseOrderId: answer.warehouseOrderId, oneHour: input.promise !== undefined }
+    ? { kind: 'handedOff', warehouseOrderId: answer.warehouseOrderId, oneHour: Boolean(state.promise ?? input.promise) }
     : { kind: 'needsPerson', reason: answer.reason };
 };
 
@@ -66,12 +84,13 @@ export const awaitParcel: Step = async (live) => {
 
 /** By courier, within the hour: a workflow of its own keeps the promise's deadlines, and says how it ended. */
 export const awaitDelivery: Step = async (live) => {
-  await startDelivery(live.input, live.state.stationId);
+  const { input, state } = live;
+  await startDelivery(input, state);
   await condition(() => live.delivery !== null);
   const { end, deliveredAtMs } = live.delivery ?? { end: 'failed', deliveredAtMs: null };
-  return end === 'delivered' && deliveredAtMs !== null
-    ? { kind: 'delivered', atMs: deliveredAtMs }
-    : { kind: 'abandoned', reason: end };
+  if (end !== 'delivered' || deliveredAtMs === null) return { kind: 'abandoned', reason: end };
+  // Couriers live in wall time, also for a cycle on a test clock.
+  return { kind: 'delivered', atMs: state.promise ? businessAt(input.clock, deliveredAtMs) : deliveredAtMs };
 };
 
 /** Ops have this long to mend it; then the customer gets the money back rather than silence. */

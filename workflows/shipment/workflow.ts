@@ -17,6 +17,7 @@ import {
   charge,
   handOff,
   isAbandonedBefore,
+  promiseCourier,
   reserve,
   type Step,
 } from './steps';
@@ -62,6 +63,8 @@ function stepOf(phase: ShipmentPhase): Step | null {
       return awaitDunningDay;
     case 'waiting':
       return awaitShipDate;
+    case 'promising':
+      return promiseCourier;
     case 'handingOff':
       return handOff;
     case 'booking':

@@ -10,6 +10,7 @@ import {
   changePaymentMethod,
   changePlan,
   changePreferences,
+  chooseDelivery,
   openCycle,
   pauseSubscription,
   paymentFailed,
@@ -26,7 +27,8 @@ export function listen(live: Live): void {
   onUpdate(live, skipCycle, ({ cycle }) => ({ kind: 'skip', cycle }));
   onUpdate(live, unskipCycle, ({ cycle }) => ({ kind: 'unskip', cycle }));
   onUpdate(live, swapItem, ({ cycle, sku }) => ({ kind: 'swap', cycle, sku }));
-  onUpdate(live, changeAddress, ({ addressId }) => ({ kind: 'changeAddress', addressId }));
+  onUpdate(live, chooseDelivery, ({ cycle, courier }) => ({ kind: 'chooseDelivery', cycle, courier }));
+  onUpdate(live, changeAddress, (change) => ({ kind: 'changeAddress', ...change }));
   onUpdate(live, changePaymentMethod, ({ paymentMethodId }) => ({ kind: 'changePaymentMethod', paymentMethodId }));
   onUpdate(live, changePreferences, ({ preferences }) => ({ kind: 'changePreferences', preferences }));
   onUpdate(live, changePlan, ({ planId }) => ({ kind: 'changePlan', planId }));

@@ -119,6 +119,9 @@ function describe(state: SubscriptionState): string {
   if (open) {
     lines.push(
       `Cycle ${open.number}: ${open.skipped ? 'skipped' : (open.sku ?? 'nothing to send')}, chosen by ${open.chosenBy}`,
+      ...(open.courier
+        ? [`By courier (${open.courier.kind}) from ${new Date(open.courier.fromAtMs).toISOString()}`]
+        : []),
       `Cutoff ${new Date(open.cutoffAtMs).toISOString()}, ships ${new Date(open.shipAtMs).toISOString()}`,
     );
   } else {

@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { BusinessClock } from '../../domain/clock';
+import type { CourierWish } from '../../domain/promise/types';
 import type { Preferences } from '../../domain/selection/types';
 import type { CycleStatus, OpenCycle, SubscriptionState, SubscriptionStatus } from '../../domain/subscription/types';
 
@@ -41,7 +42,13 @@ export interface SubscriptionSnapshot {
 export const skipCycle = defineUpdate<SubscriptionSnapshot, [{ cycle: number }]>('skipCycle');
 export const unskipCycle = defineUpdate<SubscriptionSnapshot, [{ cycle: number }]>('unskipCycle');
 export const swapItem = defineUpdate<SubscriptionSnapshot, [{ cycle: number; sku: string }]>('swapItem');
-export const changeAddress = defineUpdate<SubscriptionSnapshot, [{ addressId: string }]>('changeAddress');
+/** `courier`: as the API worked it out for the address and the ship date; null: a parcel. */
+export const chooseDelivery = defineUpdate<SubscriptionSnapshot, [{ cycle: number; courier: CourierWish | null }]>(
+  'chooseDelivery',
+);
+export const changeAddress = defineUpdate<SubscriptionSnapshot, [{ addressId: string; zoneId?: string | null }]>(
+  'changeAddress',
+);
 export const changePaymentMethod = defineUpdate<SubscriptionSnapshot, [{ paymentMethodId: string }]>(
   'changePaymentMethod',
 );

@@ -100,11 +100,12 @@ async function startShipment(live: Live, { cycle, addressId }: ClosedCycle): Pro
     sku: cycle.sku,
     // What a customer chose is never replaced by something else.
     substitutes: cycle.chosenBy === 'customer' ? [] : substitutes,
-    chargeCents: cycle.chargeCents,
+    chargeCents: cycle.chargeCents + (cycle.courier?.feeCents ?? 0),
     addressId,
     shipAtMs: cycle.shipAtMs,
     clock: live.input.clock,
     rules: policy,
+    ...(cycle.courier ? { courier: cycle.courier } : {}),
   };
   await startOnce({
     workflowType: shipmentWorkflow,

@@ -24,6 +24,8 @@ export interface CourierApi {
   locate(place: Place, atMs: number): Promise<'taken' | 'offShift'>;
   /** Oldest first. */
   offers(): Promise<PhoneOffer[]>;
+  /** Where Everbox would have the courier wait; null: nowhere in particular. */
+  suggestedPlace(): Promise<Place | null>;
   accept(offerId: string): Promise<'accepted' | 'gone'>;
   decline(offerId: string): Promise<void>;
   pickUp(deliveryId: string): Promise<'pickedUp' | 'notReady' | 'gone'>;

@@ -21,6 +21,8 @@ export interface PhoneParts {
 export class Duty {
   onShift = false;
   private locatedAtMs = 0;
+  private askedPlaceAtMs = 0;
+  private suggested: Place | null = null;
 
   constructor(
     private readonly setting: PhoneSetting,
@@ -57,6 +59,28 @@ export class Duty {
     this.locatedAtMs = nowMs;
     const heard = await this.parts.api.locate(this.state.place, nowMs).catch(() => undefined);
     if (heard === 'offShift') await this.begin();
+  }
+
+  /**
+   * A pause of an idle courier, who rides towards the place that is suggested meanwhile: never further than until the
+   * next look at the offers, so that the ride costs no order.
+   */
+  async wait(): Promise<void> {
+    const to = await this.suggestedPlace();
+    await this.pause();
+    if (to === null) return;
+    const leftMs = wayMs(this.state.place, to, this.setting.behaviour);
+    this.state.place =
+      leftMs <= this.parts.rules.pollMs ? to : onTheWay(this.state.place, to, this.parts.rules.pollMs / leftMs);
+  }
+
+  /** Asked for as often as a place is told. An answer that is lost does not matter. */
+  private async suggestedPlace(): Promise<Place | null> {
+    const nowMs = this.parts.now();
+    if (nowMs - this.askedPlaceAtMs < this.parts.rules.locateMs) return this.suggested;
+    this.askedPlaceAtMs = nowMs;
+    this.suggested = await this.parts.api.suggestedPlace().catch(() => this.suggested);
+    return this.suggested;
   }
 
   pause(): Promise<void> {

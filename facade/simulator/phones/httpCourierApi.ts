@@ -16,6 +16,8 @@ const offersAnswer = z.object({
   ),
 });
 
+const shiftAnswer = z.object({ suggestedPlace: z.object({ station: z.object({ place }) }).nullable() });
+
 /** Everbox's API as one courier's phone uses it. */
 export function httpCourierApi({ rules, setting }: { rules: FleetRules; setting: PhoneSetting }): CourierApi {
   const line = { apiUrl: rules.apiUrl, token: setting.token };
@@ -45,6 +47,10 @@ export function httpCourierApi({ rules, setting }: { rules: FleetRules; setting:
         })),
         onBoard: deliveries.filter(({ phase }) => phase === 'onTheWay').map((each) => each.id),
       }));
+    },
+    suggestedPlace: async () => {
+      const asked = askEverbox(line, { method: 'GET', path: '/v1/couriers/me/shift' });
+      return shiftAnswer.parse(await must(asked)).suggestedPlace?.station.place ?? null;
     },
     accept: async (offerId) => (isDone(await press(offerPath(offerId), 'accept')) ? 'accepted' : 'gone'),
     decline: async (offerId) => {

@@ -8,7 +8,7 @@ import type { PhoneSetting } from './setting';
  * One courier's phone, and the courier who holds it: goes on shift, tells where it is, answers offers, and does the
  * jobs that it won.
  *
- *   idle ─accepts▶ to the station ─packed, picked up▶ to each door in turn ─handed over▶ idle
+ *   idle (rides to where it is told that orders are expected) ─accepts▶ to the station ─packed, picked up▶ to each door in turn ─handed over▶ idle
  *            └──────── vanishes: not another word, whatever it carries
  *
  * Every step is stored before the next one begins; a phone that starts again goes on with its job.
@@ -49,9 +49,10 @@ export class Phone {
     const own = offers.find(({ state }) => state === 'accepted');
     const open = offers.find(({ state }) => state === 'open');
     if (!own && open) return this.answer(open);
+    if (!own) return this.duty.wait();
     await this.duty.pause();
     // A job that this phone does not know of: the simulator's tables were lost, or its last word was not heard.
-    if (own) await this.take({ offerId: own.id, confirmed: true, stops: own.stops, onBoard: own.onBoard });
+    await this.take({ offerId: own.id, confirmed: true, stops: own.stops, onBoard: own.onBoard });
   }
 
   private async answer(offer: PhoneOffer): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Role } from '../../../api/auth/tokens';
 import { Delivering, zone } from './delivering';
-import { signUp, storeCycle, storeShipment } from './fixtures';
+import { signUp, storeCycle, storeShipment, storeSurvey } from './fixtures';
 import { townHall } from '../../support/testZone';
 import { address, ApiRig, signUpBody } from './rig';
 
@@ -34,6 +34,7 @@ const orderBody = {
 const matrix: Record<string, { expected: number[]; body?: unknown; query?: string }> = {
   'GET /v1/programs': { expected: [401, 200, 200, 200, 200, 200] },
   'GET /v1/programs/{id}': { expected: [401, 200, 200, 200, 200, 200] },
+  'GET /v1/programs/{id}/picks': { expected: [401, 200, 403, 403, 200, 200], query: '?customerId=cus_1' },
   'POST /v1/subscriptions': {
     expected: [401, 201, 403, 403, 201, 201],
     body: signUpBody({ customerId: 'cus_1' }),
@@ -55,10 +56,49 @@ const matrix: Record<string, { expected: number[]; body?: unknown; query?: strin
   'POST /v1/subscriptions/{id}/cycles/{n}/skip': { expected: [401, 503, 404, 403, 503, 503] },
   'POST /v1/subscriptions/{id}/cycles/{n}/unskip': { expected: [401, 503, 404, 403, 503, 503] },
   'POST /v1/subscriptions/{id}/cycles/{n}/swap': { expected: [401, 503, 404, 403, 503, 503], body: { sku: 'toy-02' } },
+  'PUT /v1/subscriptions/{id}/cycles/{n}/delivery': {
+    expected: [401, 503, 404, 403, 503, 503],
+    body: { method: 'parcel' },
+  },
   'GET /v1/subscriptions/{id}/shipments': { expected: [401, 200, 404, 403, 200, 200] },
   'GET /v1/shipments/{id}': { expected: [401, 200, 404, 403, 200, 200] },
   // The owner's rating is new; operator and service repeat it.
   'POST /v1/shipments/{id}/ratings': { expected: [401, 201, 404, 403, 200, 200], body: { stars: 4 } },
+  'PATCH /v1/shipments/{id}/ratings': {
+    expected: [401, 200, 404, 403, 200, 200],
+    body: { stars: 5, comment: null },
+  },
+  // The owner's return is noted; operator and service come too late.
+  'POST /v1/shipments/{id}/returns': { expected: [401, 201, 404, 403, 409, 409], body: { reason: 'damaged' } },
+  'POST /v1/subscriptions/{id}/ratings': { expected: [401, 201, 404, 403, 201, 201], body: { stars: 4 } },
+  'GET /v1/surveys/{id}': { expected: [401, 200, 404, 403, 200, 200] },
+  // Nobody answers for somebody else.
+  'POST /v1/surveys/{id}/answers': {
+    expected: [401, 201, 404, 403, 403, 403],
+    body: { answers: { stars: 4, why: 'price' } },
+  },
+  // Who has the link of the message may.
+  'PUT /v1/survey-opt-outs/{token}': { expected: [200, 200, 200, 200, 200, 200] },
+  'PUT /v1/me/surveys': {
+    expected: [401, 200, 403, 403, 200, 200],
+    query: '?customerId=cus_1',
+    body: { optedOut: true },
+  },
+  'PUT /v1/me/personalization': {
+    expected: [401, 200, 403, 403, 200, 200],
+    query: '?customerId=cus_1',
+    body: { enabled: true },
+  },
+  'GET /v1/me/profile': { expected: [401, 200, 403, 403, 200, 200], query: '?customerId=cus_1' },
+  // Of an item that the fixtures do without.
+  'DELETE /v1/me/profile/items/{sku}': {
+    expected: [401, 200, 403, 403, 200, 200],
+    query: '?customerId=cus_1&programId=test-toys',
+  },
+  // Of somebody else, so that the fixtures of the other rows stay.
+  'DELETE /v1/me/profile': { expected: [401, 403, 403, 403, 200, 200], query: '?customerId=cus_gone' },
+  // The event is missing what it needs, but who may send it is decided first.
+  'POST /v1/events': { expected: [401, 200, 200, 403, 403, 200], body: { events: [{ id: 'event_1' }] } },
   // What anybody may know, of an item and a place.
   'GET /v1/delivery-options': {
     expected: [401, 200, 200, 403, 200, 200],
@@ -76,6 +116,7 @@ const matrix: Record<string, { expected: number[]; body?: unknown; query?: strin
     expected: [401, 403, 403, 200, 403, 403],
     body: { zoneId: zone.id, until: new Date(Date.now() + 4 * 3_600_000).toISOString() },
   },
+  'GET /v1/couriers/me/shift': { expected: [401, 403, 403, 200, 403, 403] },
   'PUT /v1/couriers/me/location': {
     expected: [401, 403, 403, 200, 403, 403],
     body: { ...townHall, at: new Date().toISOString() },
@@ -101,6 +142,12 @@ const matrix: Record<string, { expected: number[]; body?: unknown; query?: strin
   'GET /v1/ops/attention': { expected: [401, 403, 403, 403, 200, 403] },
   'POST /v1/ops/shipments/{id}/retry': { expected: [401, 403, 403, 403, 503, 403] },
   'POST /v1/ops/shipments/{id}/abandon': { expected: [401, 403, 403, 403, 503, 403], body: { reason: 'lost' } },
+  'GET /v1/ops/programs/{id}/models': { expected: [401, 403, 403, 403, 200, 403] },
+  'POST /v1/ops/programs/{id}/models/refresh': { expected: [401, 403, 403, 403, 503, 403] },
+  // No model was ever in charge of the fixture's program.
+  'POST /v1/ops/programs/{id}/models/rollback': { expected: [401, 403, 403, 403, 409, 403], body: { reason: 'worse' } },
+  'GET /v1/ops/returns': { expected: [401, 403, 403, 403, 200, 403] },
+  'GET /v1/ops/dead-events': { expected: [401, 403, 403, 403, 200, 403] },
   'GET /v1/ops/metrics': { expected: [401, 403, 403, 403, 200, 403] },
   'GET /v1/ops/subscriptions': { expected: [401, 403, 403, 403, 200, 403] },
   'POST /v1/ops/test-clocks': {
@@ -115,10 +162,12 @@ const matrix: Record<string, { expected: number[]; body?: unknown; query?: strin
 };
 
 let rig: ApiRig;
+let optOutToken = '';
 const ids = {
   programs: 'test-toys',
   subscriptions: '',
   shipments: '',
+  surveys: '',
   orders: '',
   offers: '',
   deliveries: '',
@@ -130,6 +179,7 @@ beforeAll(async () => {
   ids.subscriptions = await signUp(rig, 'cus_1');
   await storeCycle(rig, ids.subscriptions, 1);
   ids.shipments = await storeShipment(rig, ids.subscriptions, 1, { phase: 'delivered', deliveredAt: new Date() });
+  ({ id: ids.surveys, optOutToken } = await storeSurvey(rig, ids.subscriptions));
   const promise = { programId: 'test-toys', sku: 'toy-01', location: townHall, kind: 'oneHour' };
   const world = new Delivering(rig);
   // Enough on shift that windows of one-hour delivery are open.
@@ -147,8 +197,13 @@ afterAll(async () => {
 });
 
 function fill(path: string): string {
-  const [kind] = /(programs|subscriptions|shipments|orders|offers|deliveries|test-clocks)(?=\/\{id\})/.exec(path) ?? [];
-  return path.replace('{id}', ids[kind as keyof typeof ids] ?? '').replace('{n}', '1');
+  const [kind] =
+    /(programs|subscriptions|shipments|surveys|orders|offers|deliveries|test-clocks)(?=\/\{id\})/.exec(path) ?? [];
+  return path
+    .replace('{id}', ids[kind as keyof typeof ids] ?? '')
+    .replace('{n}', '1')
+    .replace('{token}', optOutToken)
+    .replace('{sku}', 'toy-09');
 }
 
 test('the matrix has every route of the API, and no other', async () => {

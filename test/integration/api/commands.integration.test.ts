@@ -82,6 +82,8 @@ test('pause, resume and cancel', async () => {
     const { status } = await world.temporal.workflow.getHandle(customer.workflowId).describe();
     return status.name === 'COMPLETED' ? true : undefined;
   });
+  const ended = 'SELECT ended_at FROM subscriptions WHERE id = $1 AND ended_at BETWEEN created_at AND now()';
+  expect((await world.database.pool.query(ended, [customer.subscriptionId])).rowCount).toBe(1);
   const late = await customer.post('/pause');
   expect([late.status, late.body.type]).toEqual([409, problem('SubscriptionEnded')]);
   expect((await customer.post('/cancel', { reason: 'moving away' }, 'cancel')).body).toEqual(cancelled.body);

@@ -20,13 +20,43 @@ describe('a shift', () => {
   test('begins, and is answered with what counts', async () => {
     const until = iso(startMs + 3_600_000);
     const { status, body } = await world.put('crr_shift', 'shift', { zoneId: zone.id, until });
-    expect([status, body]).toEqual([200, { zoneId: zone.id, until, capacity: zone.couriers.capacity }]);
+    const expected = { zoneId: zone.id, from: null, until, capacity: zone.couriers.capacity, suggestedPlace: null };
+    expect([status, body]).toEqual([200, expected]);
+    const read = await rig.call('GET', '/v1/couriers/me/shift', { role: 'courier', subject: 'crr_shift' });
+    expect([read.status, read.body]).toEqual([200, expected]);
+  });
+
+  test('of somebody who never had one is not found', async () => {
+    const read = await rig.call('GET', '/v1/couriers/me/shift', { role: 'courier', subject: 'crr_nobody' });
+    expect(refusal(read)).toBe('404 NotFound');
+  });
+
+  test('is announced for a known time, in which nothing is offered yet, and begins by itself', async () => {
+    const [from, until] = [iso(startMs + 3_600_000), iso(startMs + 13 * 3_600_000)];
+    const { status, body } = await world.put('crr_ahead', 'shift', { zoneId: zone.id, from, until });
+    expect([status, body.from, body.until]).toEqual([200, from, until]);
+    const location = { ...center, at: iso(startMs) };
+    expect(refusal(await world.put('crr_ahead', 'location', location))).toBe('409 NotOnShift');
+    rig.nowMs = startMs + 3_600_000;
+    expectStatus(await world.put('crr_ahead', 'location', { ...center, at: iso(rig.nowMs) }), 200);
+  });
+
+  test('that is announced for another continent is refused, and changes nothing', async () => {
+    const body = { zoneId: zone.id, from: iso(startMs + 1_000), until: iso(startMs + 60_000) };
+    const before = await world.snapshot();
+    const answer = await world.put('crr_bad', 'shift', { ...body, startPlace: { lat: -33.86, lng: 151.21 } });
+    expect(refusal(answer)).toBe('422 ImplausibleLocation');
+    expect(await world.snapshot()).toBe(before);
   });
 
   test.each([
     ['until', { until: iso(startMs) }, 'future'],
     ['until', { until: iso(startMs + 12 * 3_600_000 + 1) }, 'longestShift'],
     ['until', {}, 'required'],
+    ['until', { from: iso(startMs + 2_000), until: iso(startMs + 1_000) }, 'afterFrom'],
+    ['until', { from: iso(startMs + 1_000), until: iso(startMs + 12 * 3_600_000 + 1_001) }, 'longestShift'],
+    ['from', { from: iso(startMs + 24 * 3_600_000 + 1), until: iso(startMs + 25 * 3_600_000) }, 'tooFar'],
+    ['from', { from: iso(startMs + 1_000), until: null }, 'absent'],
     ['zoneId', { zoneId: 'atlantis' }, 'exists'],
     ['capacity', { capacity: zone.couriers.capacity + 1 }, `max:${zone.couriers.capacity}`],
     ['capacity', { capacity: 0 }, 'min:1'],

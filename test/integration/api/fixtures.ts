@@ -84,3 +84,35 @@ export async function storeShipment(
   );
   return id;
 }
+
+const definition = {
+  title: 'A survey',
+  questions: [
+    { id: 'stars', title: 'How good?', kind: 'scale', min: 1, max: 5 },
+    {
+      id: 'why',
+      title: 'Why?',
+      kind: 'choice',
+      options: [
+        { id: 'price', title: 'Price' },
+        { id: 'moved', title: 'Moved' },
+      ],
+    },
+    { id: 'words', title: 'In your words?', kind: 'text', optional: true },
+  ],
+};
+
+/** A survey that was asked, or is in another state. */
+export async function storeSurvey(
+  rig: ApiRig,
+  subscriptionId: string,
+  { surveyId = 'third-box', customerId = 'cus_1', state = 'sent' } = {},
+): Promise<{ id: string; optOutToken: string }> {
+  const { rows } = await rig.database.pool.query<{ id: string; optOutToken: string }>(
+    `INSERT INTO surveys (id, subscription_id, survey_id, program_id, customer_id, state, definition, due_at, sent_at)
+     VALUES ($1, $2, $3, 'test-toys', $4, $5, $6, now(), CASE WHEN $5 = 'scheduled' THEN NULL ELSE now() END)
+     RETURNING id, opt_out_token AS "optOutToken"`,
+    [`${subscriptionId}-${surveyId}`, subscriptionId, surveyId, customerId, state, JSON.stringify(definition)],
+  );
+  return rows[0]!;
+}

@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import pino from 'pino';
 import { issueToken, type Role } from '../../../api/auth/tokens';
 import type { ApiSettings } from '../../../api/context';
+import type { EventSettings } from '../../../api/events/settings';
 import { createApi, listen, type Listening } from '../../../api/server';
 import type { StreamSettings } from '../../../api/stream/settings';
 import { publishProgram } from '../../../db/queries/programs';
@@ -54,7 +55,11 @@ export class ApiRig {
     readonly reads: FakeReads,
   ) {}
 
-  static async open(settings: Partial<ApiSettings> = {}, streams: Partial<StreamSettings> = {}): Promise<ApiRig> {
+  static async open(
+    settings: Partial<ApiSettings> = {},
+    streams: Partial<StreamSettings> = {},
+    events: Partial<EventSettings> = {},
+  ): Promise<ApiRig> {
     const database = await createTestDatabase();
     await publishProgram(database.pool, toyProgram());
     await toyItems(database.pool, toyProgram());
@@ -71,6 +76,7 @@ export class ApiRig {
       taskQueue,
       facadeReads: reads,
       streams,
+      events,
       clock: () => rig?.nowMs ?? Date.now(),
       settings: { jwtSecret, webhookSecret, testClocks: true, ...settings },
       logger: pino({ level: 'silent' }),

@@ -1,13 +1,7 @@
 import { inTransaction, type Queryable } from '../../../db/pool';
-import {
-  failDelivery,
-  markAtRisk,
-  markMissed,
-  markPacked,
-  openDelivery,
-  raisePriority,
-} from '../../../db/queries/deliveries';
-import { loseSilentCouriers } from '../../../db/queries/deliverySteps';
+import { readMoves, suggestMove } from '../../../db/queries/courierMoves';
+import { failDelivery, markAtRisk, markMissed, markPacked, openDelivery } from '../../../db/queries/deliveries';
+import { loseSilentCouriers } from '../../../db/queries/silentCouriers';
 import { readDispatchState, recordDecision, type ZoneState } from '../../../db/queries/dispatchState';
 import { expireOffers } from '../../../db/queries/offerEnds';
 import { createOffer } from '../../../db/queries/offers';
@@ -90,9 +84,9 @@ test('the state has who can be asked, and what waits for somebody', async () => 
   expect(read.openDeliveries).toBe(3);
   expect(read.couriers.map(({ id }) => id).sort()).toEqual([free, busy].sort());
   expect(read.couriers.map(({ id }) => id)).not.toContain(unlocated);
-  expect(await seen(free)).toMatchObject({ freeAtMs: startMs, freePlace: center, capacityLeft: 3, isBusy: false });
+  expect(await seen(free)).toMatchObject({ freeAtMs: startMs, freePlace: center, capacity: 3 });
   const carrying = await seen(busy);
-  expect(carrying).toMatchObject({ freePlace: north(center, 4), capacityLeft: 2, isBusy: true, place: center });
+  expect(carrying).toMatchObject({ freePlace: north(center, 4), place: center });
   const { expected_at: expectedAt } = await world.row(onTheWay);
   expect(carrying?.freeAtMs).toBeGreaterThan(expectedAt.getTime());
 });
@@ -104,7 +98,7 @@ test('who is off shift, silent, or thinking about an offer, is seen as that', as
   rig.nowMs = startMs + zone.couriers.silentSeconds * 1_000 + 1;
   expect((await state()).couriers).toEqual([]);
   await world.offers(asked); // asking is a sign of life
-  expect((await state()).couriers).toMatchObject([{ id: asked, hasOpenOffer: true, capacityLeft: 2, isBusy: false }]);
+  expect((await state()).couriers).toMatchObject([{ id: asked, hasOpenOffer: true }]);
   await world.offers(silent);
   expect(await seen(silent)).toMatchObject({ hasOpenOffer: false });
   rig.nowMs = startMs + 5 * 3_600_000;
@@ -168,10 +162,18 @@ test('a courier who vanished loses everything: what was not picked up waits agai
   const { courier: alive, id: theirs } = await world.carried();
   rig.nowMs = at(5);
   await world.offers(alive);
-  const lose = () => inTx((tx) => loseSilentCouriers(tx, zone.id, 180, at(5)));
-  expect(await lose()).toEqual({ courierIds: [courier], waitingAgain: [accepted], lost: [inHand] });
-  expect(await lose()).toEqual({ courierIds: [], waitingAgain: [], lost: [] });
-  expect(await world.row(inHand)).toMatchObject({ phase: 'lost', ended_at: new Date(at(5)), courier_id: courier });
+  const lose = (minutes: number) =>
+    inTx((tx) => loseSilentCouriers(tx, zone.id, { silentSeconds: 180, carryingSeconds: 900 }, at(minutes)));
+  const nothing = { courierIds: [], waitingAgain: [], lost: [] };
+  // After the first limit only what somebody else can still bring; what is in hand may yet come.
+  expect(await lose(5)).toEqual({ ...nothing, waitingAgain: [accepted] });
+  expect((await world.row(inHand)).phase).toBe('onTheWay');
+  expect(await lose(15)).toEqual(nothing);
+  rig.nowMs = at(16);
+  await world.offers(alive);
+  expect(await lose(16)).toEqual({ ...nothing, courierIds: [courier], lost: [inHand] });
+  expect(await lose(17)).toEqual(nothing);
+  expect(await world.row(inHand)).toMatchObject({ phase: 'lost', ended_at: new Date(at(16)), courier_id: courier });
   expect(await world.row(accepted)).toMatchObject({ phase: 'waiting', courier_id: null });
   expect([(await world.told(inHand)).at(-1), (await world.told(accepted)).at(-1)]).toEqual(['lost', 'courierLost']);
   expect((await waiting()).sort()).toEqual([accepted, offered].sort());
@@ -207,12 +209,65 @@ test('marks are set once, and a delivery that came in time is never called misse
   expect(await inTx((tx) => markAtRisk(tx, early, at(60)))).toBe(false);
 });
 
-test('priority rises and never falls, and decides who comes first', async () => {
+test('who was silent with an order in hand, and is heard of again before the longer limit, brings it', async () => {
+  const { courier, id } = await world.carried();
+  rig.nowMs = at(10);
+  const limits = { silentSeconds: 180, carryingSeconds: 900 };
+  expect((await inTx((tx) => loseSilentCouriers(tx, zone.id, limits, at(10)))).lost).toEqual([]);
+  expectStatus(await world.photo(courier, id), 200);
+  expect((await world.row(id)).phase).toBe('delivered');
+  expect(await seen(courier)).toBeDefined(); // still on shift: there is nothing to begin anew
+});
+
+test('an order at risk comes before all others', async () => {
   const [early, late] = [await world.delivery({ dueAtMs: at(30) }), await world.delivery({ dueAtMs: at(60) })];
   expect(await waiting()).toEqual([early, late]);
-  expect(await inTx((tx) => raisePriority(tx, late, 2))).toBe(true);
-  expect(await inTx((tx) => raisePriority(tx, late, 1))).toBe(false);
+  expect(await inTx((tx) => markAtRisk(tx, late, at(1)))).toBe(true);
   expect(await waiting()).toEqual([late, early]);
+});
+
+test('an announced shift is planned with from an hour before, and nothing is offered until it begins', async () => {
+  const from = (minutes: number) => ({ from: new Date(at(minutes)).toISOString() });
+  const until = new Date(at(400)).toISOString();
+  const body = { zoneId: zone.id, until, startPlace: north(center, 3) };
+  expectStatus(await world.put('crr_soon', 'shift', { ...body, ...from(30) }), 200);
+  expectStatus(await world.put('crr_later', 'shift', { ...body, ...from(90) }), 200);
+  expect((await state()).couriers).toMatchObject([
+    { id: 'crr_soon', freePlace: north(center, 3), freeAtMs: at(30), offDutyAtMs: at(400) },
+  ]);
+  const delivery = await world.delivery();
+  expect(await world.offer('crr_soon', [delivery])).toBeNull();
+  rig.nowMs = at(31);
+  expect(await seen('crr_soon')).toBeUndefined(); // has not come
+  expectStatus(await world.put('crr_soon', 'location', { ...center, at: new Date(at(31)).toISOString() }), 200);
+  expect(await seen('crr_soon')).toMatchObject({ freePlace: center, freeAtMs: at(31) });
+  expect(await world.offer('crr_soon', [delivery])).not.toBeNull();
+});
+
+test('a place is suggested once, seen by its courier, and ended by an offer or the end of the shift', async () => {
+  const [one, other] = [await world.courier(), await world.courier()];
+  const move = (courierId: string) => ({ courierId, stationId, arrivesAtMs: at(4), savesMs: 90_000 });
+  const suggest = (courierId: string) => inTx((tx) => suggestMove(tx, zone.id, move(courierId), rig.nowMs ?? 0));
+  expect([await suggest(one), await suggest(one), await suggest(other)]).toEqual([true, false, true]);
+  expect(await seen(one)).toMatchObject({ headedFor: stationId });
+  const shiftOf = async (subject: string) =>
+    (await rig.call('GET', '/v1/couriers/me/shift', { role: 'courier', subject })).body;
+  expect((await shiftOf(one)).suggestedPlace).toMatchObject({
+    station: { id: stationId, place: zone.stations[0]?.place },
+    reason: expect.stringMatching(/up to 2 minutes less/),
+    until: new Date(at(9)).toISOString(),
+  });
+  const [offered, bundled] = [await world.delivery(), await world.delivery()];
+  expect(await world.offer(one, [offered])).not.toBeNull();
+  await world.put(other, 'shift', { zoneId: zone.id, until: null });
+  expect(await readMoves(rig.database.pool, [one, other], startMs)).toEqual(new Map());
+  expect([(await shiftOf(one)).suggestedPlace, (await shiftOf(other)).suggestedPlace]).toEqual([null, null]);
+  // And by itself, some minutes after the arrival.
+  const third = await world.courier();
+  expect(await suggest(third)).toBe(true);
+  rig.nowMs = at(9);
+  expect((await shiftOf(third)).suggestedPlace).toBeNull();
+  expect(await world.offer(third, [bundled])).not.toBeNull();
 });
 
 test('a decision is stored once', async () => {

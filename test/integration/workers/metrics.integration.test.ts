@@ -73,6 +73,10 @@ test('durations, promises and offers are counted in the rows, old ones and new o
      SELECT 'o' || n, 'leeds', 'c1', state, '{}', now()
      FROM unnest(ARRAY['accepted', 'accepted', 'declined', 'open']) WITH ORDINALITY AS given (state, n)`,
   );
+  await pool.query(
+    `INSERT INTO courier_moves (zone_id, courier_id, station_id, saves_ms, suggested_at, expires_at)
+     SELECT 'leeds', 'c1', 's', 1000, now() - days * interval '1 day', now() FROM unnest(ARRAY[0, 0, 3]) AS days`,
+  );
   const metrics = new WorkerMetrics(pool);
   for (const lines of [await scrape(metrics), await scrape(metrics), await scrape(new WorkerMetrics(pool))]) {
     expect(value(lines, 'everbox_handoff_seconds_bucket{zone="leeds",le="300"}')).toBe(1);
@@ -87,6 +91,8 @@ test('durations, promises and offers are counted in the rows, old ones and new o
     expect(value(lines, 'everbox_promises_total{zone="leeds",outcome="at_risk"}')).toBe(1);
     expect(value(lines, 'everbox_offers_total{zone="leeds",outcome="accepted"}')).toBe(2);
     expect(value(lines, 'everbox_offers_total{zone="leeds",outcome="declined"}')).toBe(1);
+    expect(value(lines, 'everbox_moves_suggested_total{zone="leeds"}')).toBe(3);
+    expect(value(lines, 'everbox_moves_suggested_total{zone="dublin"}')).toBe(0);
     // There from the start, so that the first one is an increase.
     expect(value(lines, 'everbox_promises_total{zone="dublin",outcome="missed"}')).toBe(0);
   }

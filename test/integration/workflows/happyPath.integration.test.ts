@@ -37,6 +37,31 @@ test('from sign-up to the doorstep, cycle after cycle', async () => {
     stars: 5,
   });
   expect(rating.status).toBe(201);
+  const { rows: events } = await world.database.pool.query(
+    `SELECT kind, (data->>'cycle')::integer AS cycle, sku, occurred_at AS "occurredAt" FROM events
+     WHERE subscription_id = $1 AND customer_id = $2 AND program_id = 'test-toys' AND source = 'everbox' ORDER BY occurred_at`,
+    [customer.subscriptionId, customer.id],
+  );
+  const third = await customer.opened(3);
+  // What happened, each once; told in the transaction of the fact, so that it is there when the fact is.
+  expect(events).toHaveLength(10);
+  expect(events.map(({ kind, cycle, sku }) => [kind, cycle, sku])).toEqual(
+    expect.arrayContaining([
+      ['signUp', null, null],
+      ['select', 1, 'toy-01'],
+      ['swap', 1, 'toy-01'],
+      ['renew', 1, wanted],
+      ['deliver', 1, wanted],
+      ['rate', 1, wanted],
+      ['select', 2, second.selection.sku],
+      ['skip', 2, second.selection.sku],
+      ['select', 3, third.selection.sku],
+      ['cancel', null, null],
+    ]),
+  );
+  // In business time, which has run ahead of the wall by weeks.
+  expect(events.at(-1)?.kind).toBe('rate');
+  expect(events.at(-1)?.occurredAt.getTime()).toBeGreaterThan(Date.now() + 7 * 86_400_000);
 
   const summary = await world.simulator.summary(customer.subscriptionId);
   expect(summary).toMatchObject({

@@ -95,5 +95,10 @@ test('a subscription that is reset at any event of a cycle ships that cycle once
   });
   expect(shipped.items.map(({ request }) => (request as { sku: string }).sku)).toEqual([alternatives[0].sku]);
   expect(await world.simulator.summary(customer.shipmentId(1))).toMatchObject({ charges: 1, handoffs: 1, parcels: 1 });
+  const { rows } = await world.database.pool.query(
+    `SELECT kind FROM events WHERE subscription_id = $1 AND data->>'cycle' = '1' ORDER BY kind`,
+    [customer.subscriptionId],
+  );
+  expect(rows.map(({ kind }) => kind)).toEqual(['deliver', 'renew', 'select', 'swap']); // each told once
   await customer.post('/cancel', {});
 });

@@ -29,12 +29,16 @@ async function stageRows({ subscriptionId }: Customer): Promise<void> {
   );
 }
 
+/** As the API would have worked it out. */
+const courier = { kind: 'oneHour', zoneId: 'nowhere', feeCents: 499, from: null, fromAtMs: 0 };
+
 /** Every update that a subscription knows, in an order in which each is accepted once. */
 function everyUpdate(alternative: string): [string, unknown[]][] {
   return [
     ['skipCycle', [{ cycle: 1 }]],
     ['unskipCycle', [{ cycle: 1 }]],
     ['swapItem', [{ cycle: 1, sku: alternative }]],
+    ['chooseDelivery', [{ cycle: 1, courier }]],
     ['changeAddress', [{ addressId: 'adr_other' }]],
     ['changePaymentMethod', [{ paymentMethodId: 'pay_other' }]],
     ['changePreferences', [{ preferences: { likes: ['science'], dislikes: [] } }]],

@@ -92,7 +92,11 @@ test('every object of a request or an answer is closed', () => {
 test('writes of customers and ops take an Idempotency-Key; nothing else does', () => {
   for (const { name, method, path, operation } of operations) {
     const takes = (operation.parameters ?? []).some((parameter) => parameter.name === 'Idempotency-Key');
-    const isWrite = (method === 'post' || method === 'patch') && !path.startsWith('/v1/webhooks/');
+    // Events have IDs of their own.
+    const hasIds = path.startsWith('/v1/webhooks/') || path === '/v1/events';
+    // A workflow update, though a PUT: its ID is the key.
+    const isUpdate = name === 'put /v1/subscriptions/{id}/cycles/{n}/delivery';
+    const isWrite = ((method === 'post' || method === 'patch') && !hasIds) || isUpdate;
     expect([name, takes]).toEqual([name, isWrite]);
   }
 });

@@ -80,6 +80,15 @@ test('only answers are final: never an outage, a typo or a missing right', () =>
     (type) => new Problem(type, '').final,
   );
   const ofCheckout = ['OutsideZone', 'PromiseExpired', 'PromiseUsed', 'PromiseMismatch'];
-  expect(final).toEqual([...businessOutcomes, ...finalDeliveryProblems, ...ofCheckout, 'AlreadyRated', 'NotDelivered']);
+  expect(final).toEqual([
+    ...businessOutcomes,
+    ...finalDeliveryProblems,
+    ...ofCheckout,
+    'AlreadyRated',
+    'AlreadyReturned',
+    'AlreadyAnswered',
+    'NoEarlierModel',
+    'NotDelivered',
+  ]);
   expect(final.filter((type) => ![409, 422].includes(problemKinds[type].status))).toEqual([]);
 });

@@ -70,7 +70,8 @@ function labelsOf(expr: string): string[] {
 
 function problemsOf(expr: string): string[] {
   const metrics = metricsOf(expr);
-  const labels = new Set(metrics.flatMap((metric) => known.get(metric) ?? []));
+  // Every series has its job, from the scrape.
+  const labels = new Set(['job', ...metrics.flatMap((metric) => known.get(metric) ?? [])]);
   const depth = expr.split('(').length - expr.split(')').length;
   return [
     ...(metrics.length === 0 ? ['uses no metric of ours'] : []),

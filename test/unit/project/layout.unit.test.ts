@@ -7,6 +7,11 @@ const brokenSources: Record<string, { file: string; text: string; to: string }> 
   'domain-imports': { file: 'domain/a.ts', text: `import type { Row } from '../db/row';`, to: 'db/row.ts' },
   'facade-imports': { file: 'facade/a.ts', text: `import { row } from '../db/row';`, to: 'db/row.ts' },
   'db-imports': { file: 'db/a.ts', text: `import { gate } from '../facade/gate';`, to: 'facade/gate.ts' },
+  'checkout-imports': {
+    file: 'checkout/a.ts',
+    text: `import { gate } from '../facade/gate';`,
+    to: 'facade/gate.ts',
+  },
   'workflows-imports': { file: 'workflows/a.ts', text: `import { row } from '../db/row';`, to: 'db/row.ts' },
   'activities-imports': {
     file: 'activities/a.ts',

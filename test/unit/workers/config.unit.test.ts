@@ -107,6 +107,15 @@ describe('the configuration', () => {
     expect(() => parseConfig({ ...complete, [name]: value })).toThrow(new ConfigError(`${name} ${rule}`));
   });
 
+  it('takes the address of a shared cache, and refuses what is none', () => {
+    expect(parseConfig({ ...complete, REDIS_URL: 'rediss://cache.example:6380' })).toMatchObject({
+      sharedCacheUrl: 'rediss://cache.example:6380',
+    });
+    expect(() => parseConfig({ ...complete, REDIS_URL: 'http://cache.example' })).toThrow(
+      'REDIS_URL must be a redis:// or rediss:// URL',
+    );
+  });
+
   it('never runs test clocks in production', () => {
     expect(() => parseConfig({ ...complete, EVERBOX_TEST_CLOCKS: 'true' })).toThrow(
       'EVERBOX_TEST_CLOCKS must not be true in production',
@@ -165,6 +174,27 @@ describe("the launcher's settings", () => {
   it('name the variable that is wrong', () => {
     expect(() => launcherSettings({ EVERBOX_TEMPORAL_UI_PORT: '0' })).toThrow(
       'EVERBOX_TEMPORAL_UI_PORT must be 1 or more',
+    );
+  });
+});
+
+describe('the warehouse of events', () => {
+  it('is nowhere, in a directory or in a bucket', () => {
+    expect(parseConfig(complete).warehouse).toBeUndefined();
+    expect(parseConfig({ ...complete, WAREHOUSE_URL: '' }).warehouse).toBeUndefined();
+    expect(parseConfig({ ...complete, WAREHOUSE_URL: '/srv/events' }).warehouse).toMatchObject({
+      location: { kind: 'directory', path: '/srv/events' },
+    });
+    const bucket = { ...complete, WAREHOUSE_URL: 's3://research/events', S3_ENDPOINT: 'https://store.example' };
+    expect(parseConfig(bucket).warehouse).toMatchObject({
+      location: { kind: 's3', bucket: 'research', prefix: 'events/' },
+      s3Endpoint: 'https://store.example',
+    });
+  });
+
+  it('is refused when it is the address of a partner', () => {
+    expect(() => parseConfig({ ...complete, WAREHOUSE_URL: 'http://partner/warehouse' })).toThrow(
+      'WAREHOUSE_URL must be an absolute path, a file: URL, or s3://bucket/prefix',
     );
   });
 });

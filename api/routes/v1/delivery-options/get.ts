@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { deliveryOptionsResource } from '../../../checkout/resource';
-import { windowsFor } from '../../../checkout/situation';
-import { wantedOf } from '../../../checkout/wanted';
+import { optionsOfCycle, optionsOfItem } from '../../../checkout/options';
 import { endpoint } from '../../../endpoint';
-import { customerRoles } from '../../../ownership';
+import { customerRoles, ownSubscription } from '../../../ownership';
 import { deliveryOptions } from '../../../schemas/checkout';
 import { identifier, integerText, latitudeText, longitudeText, sku } from '../../../schemas/common';
 
@@ -23,7 +21,9 @@ export const getDeliveryOptions = endpoint({
       sku: sku.optional(),
       lat: latitudeText.optional(),
       lng: longitudeText.optional(),
-      subscriptionId: identifier.optional().describe('With `cycle`: what it holds, to the subscription’s address'),
+      subscriptionId: identifier
+        .optional()
+        .describe('With `cycle`: what it holds, to the subscription’s address, when it ships'),
       cycle: integerText(1, 1_000_000).optional(),
     })
     .superRefine((query, refinement) => {
@@ -38,9 +38,14 @@ export const getDeliveryOptions = endpoint({
       }
     }),
   responses: { 200: { description: 'Every option, open or closed', schema: deliveryOptions } },
-  problems: ['NotFound'],
+  problems: ['NotFound', 'NoOpenCycle'],
   handler: async (context, { query, caller }) => {
-    const wanted = await wantedOf(context, query, caller);
-    return { status: 200, body: deliveryOptionsResource(wanted, await windowsFor(context, wanted)) };
+    const { subscriptionId: id, cycle, programId = '', sku: wanted = '', lat = 0, lng = 0 } = query;
+    if (id !== undefined && cycle !== undefined) {
+      const subscription = await ownSubscription(context, { params: { id }, caller });
+      return { status: 200, body: await optionsOfCycle(context, subscription, cycle) };
+    }
+    // The schema has seen to it that the other four are there.
+    return { status: 200, body: await optionsOfItem(context, { programId, sku: wanted, place: { lat, lng } }) };
   },
 });

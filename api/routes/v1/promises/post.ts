@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { windowsFor } from '../../../../checkout/windows';
 import { windowKinds } from '../../../../domain/promise/types';
 import { holdPromise } from '../../../checkout/hold';
-import { windowsFor } from '../../../checkout/situation';
 import { endpoint } from '../../../endpoint';
 import { customerOf, customerRoles } from '../../../ownership';
 import { requireItem, requireProgram } from '../../../programRules';
@@ -32,7 +32,8 @@ export const createPromise = endpoint({
   find: async (context, { body }) => {
     const program = await requireProgram(context.db, body.programId);
     const item = await requireItem(context.db, program.id, body.sku);
-    const windows = await windowsFor(context, { program, sku: item.sku, place: body.location });
+    const wanted = { program, sku: item.sku, place: body.location, nowMs: context.now() };
+    const windows = await windowsFor(context, wanted);
     return { program, item, windows };
   },
   handler: async (context, { body, caller }, { program, item, windows }) => {

@@ -37,6 +37,16 @@ test.each([
   expect(movesOf(couriers, orders, overrides)).toEqual([]);
 });
 
+test('who is on the way stays so, and nobody else is sent after them', () => {
+  const onTheWay = courier('c', { place: at(12), headedFor: 'busy' });
+  expect(movesOf([onTheWay])).toEqual([]);
+  const others = movesOf([onTheWay, courier('d', { place: at(12) })]);
+  expect(others.filter(({ courierId, stationId }) => courierId === 'c' || stationId === 'busy')).toEqual([]);
+  // And is free for an order nevertheless.
+  const { assignments } = decide(stateOf([onTheWay], [order('o')], more), plane, 0, minuteMs);
+  expect(assignments).toMatchObject([{ courierId: 'c', orderIds: ['o'] }]);
+});
+
 test('without a word about stations there is nowhere to move to', () => {
   const state = stateOf([courier('c', { place: at(12) })], []);
   expect(decide(state, plane, 0, minuteMs).moves).toEqual([]);

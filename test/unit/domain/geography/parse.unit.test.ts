@@ -84,3 +84,10 @@ test('no two zones may have a station of one id', () => {
   ]);
   expect(stationsTwice(loadZones())).toEqual([]);
 });
+
+test('a zone that gives up sooner on what is in hand than on what is not is refused', () => {
+  expect(problemsAfter(set('couriers.silentCarryingSeconds', 179))).toEqual([
+    expect.stringMatching(/: couriers\.silentCarryingSeconds: must be at least silentSeconds$/),
+  ]);
+  expect(problemsAfter(remove('couriers.silentCarryingSeconds'))).toEqual([]);
+});

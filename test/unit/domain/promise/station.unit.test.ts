@@ -13,6 +13,7 @@ const situation = (change: Partial<Situation> = {}): Situation => ({
     ['test-market', 3],
     ['test-park', 3],
   ]),
+  holdMinutes: 5,
   ...change,
 });
 

@@ -7,11 +7,23 @@ import {
   nextDunningAtMs,
   type ShipmentEvent,
 } from '../../../../domain/shipment/machine';
+import type { DeliveryPromise } from '../../../../domain/delivery/types';
 import type { ShipmentState } from '../../../../domain/shipment/types';
 
 const dayMs = 86_400_000;
 const shipAtMs = 1_000;
 const dunningDays = [1, 3, 5];
+const promise: DeliveryPromise = {
+  promiseId: 'prm',
+  zoneId: 'town',
+  stationId: 'market',
+  place: { lat: 53.8, lng: -1.5 },
+  orderedAtMs: 1,
+  handoffDueAtMs: 2,
+  dueAtMs: 3,
+  feeCents: 499,
+  missed: { refundFee: true, creditCents: 0 },
+};
 
 /** What may happen in a phase, as the workflow's steps and handlers would report it. */
 function possible(state: ShipmentState): ShipmentEvent[] {
@@ -24,13 +36,23 @@ function possible(state: ShipmentState): ShipmentEvent[] {
         { kind: 'abandoned', reason: 'outOfStock' },
       ];
     case 'charging':
-      return [{ kind: 'charged', chargeId: 'ch', shipAtMs }, { kind: 'declined' }];
+      return [
+        { kind: 'charged', chargeId: 'ch', shipAtMs },
+        { kind: 'charged', chargeId: 'ch', shipAtMs, courier: true },
+        { kind: 'declined' },
+      ];
     case 'dunning':
       return nextDunningAtMs(state, dunningDays) === null
         ? [{ kind: 'dunningExhausted' }]
         : [{ kind: 'dunningDayCame' }, parked];
     case 'waiting':
-      return [{ kind: 'shipDateCame' }, parked];
+      return [{ kind: 'shipDateCame' }, { kind: 'shipDateCame', courier: true }, parked];
+    case 'promising':
+      return [
+        { kind: 'promised', promise },
+        { kind: 'promised', promise: null },
+        { kind: 'needsPerson', reason: 'OutOfStock' },
+      ];
     case 'handingOff':
       return [
         { kind: 'handedOff', warehouseOrderId: 'wo', oneHour: false },
@@ -162,6 +184,34 @@ test('every walk can end: no phase is without a way on, and none comes back for 
       });
     }),
   );
+});
+
+test('a courier is promised after the charge only, and only a promise names the station of a cycle’s box', () => {
+  fc.assert(
+    fc.property(choices, (list) => {
+      walk(list, (state, event) => {
+        if (state.phase === 'promising' || event.kind === 'promised') expect(state.chargeId).not.toBeNull();
+        expect(state.stationId).toBe(state.promise ? 'market' : null);
+      });
+    }),
+  );
+});
+
+test('a handoff that is refused after the promise asks for a courier anew, as another effect', () => {
+  const events: ShipmentEvent[] = [
+    { kind: 'reserved', sku: 'A', stationId: null },
+    { kind: 'charged', chargeId: 'ch', shipAtMs: 0, courier: true },
+    { kind: 'promised', promise },
+    { kind: 'needsPerson', reason: 'AddressRefused' },
+    { kind: 'retried', addressId: 'adr_2' },
+  ];
+  const state = events.reduce((before, event) => advance(before, event, 1), initialShipment('A', 'adr'));
+  expect(state).toMatchObject({
+    phase: 'promising',
+    promise: null,
+    addressId: 'adr_2',
+    rounds: { promise: 1, handoff: 1 },
+  });
 });
 
 test('dunning days count from the first decline, not from the one before', () => {

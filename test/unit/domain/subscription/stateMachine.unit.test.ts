@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { apply, closeCycleIn, closingStatus, failPayment, openCycleIn } from '../../../../domain/subscription/apply';
 import { decide } from '../../../../domain/subscription/decide';
+import type { CourierWish } from '../../../../domain/promise/types';
 import type { SubscriptionCommand, SubscriptionState } from '../../../../domain/subscription/types';
 
 const hourMs = 3_600_000;
@@ -62,7 +63,7 @@ function openDue(state: SubscriptionState, nowMs: number): SubscriptionState {
 /** The model: a customer's own notes, kept without looking at the implementation's state. */
 class Notes {
   status: 'active' | 'paused' | 'pastDue' | 'cancelled' = 'active';
-  box: { number: number; item: string; skipped: boolean; untilMs: number } | null = null;
+  box: { number: number; item: string; skipped: boolean; untilMs: number; courier: CourierWish | null } | null = null;
 
   /** What a customer would expect to hear; null is yes. */
   expects(command: SubscriptionCommand, nowMs: number, closedNumber: number | null): string | null {
@@ -74,12 +75,14 @@ class Notes {
         return this.status === 'active' ? 'NotPaused' : null;
       case 'skip':
       case 'unskip':
-      case 'swap': {
+      case 'swap':
+      case 'chooseDelivery': {
         if (command.cycle === closedNumber) return 'CutoffPassed';
         if (this.box?.number !== command.cycle) return 'NoOpenCycle';
         if (nowMs >= this.box.untilMs) return 'CutoffPassed';
         if (command.kind === 'skip') return this.box.skipped ? 'AlreadySkipped' : null;
         if (command.kind === 'unskip') return this.box.skipped ? null : 'NotSkipped';
+        if (command.kind === 'chooseDelivery') return null;
         return offered.includes(command.sku) && command.sku !== this.box.item ? null : 'NotAnAlternative';
       }
       default:
@@ -94,9 +97,26 @@ class Notes {
     if (!this.box) return;
     if (command.kind === 'skip') this.box.skipped = true;
     if (command.kind === 'unskip') this.box.skipped = false;
+    if (command.kind === 'chooseDelivery') this.box.courier = command.courier;
+    // A courier of another zone cannot come to the new address.
+    if (
+      command.kind === 'changeAddress' &&
+      command.zoneId !== undefined &&
+      command.zoneId !== this.box.courier?.zoneId
+    ) {
+      this.box.courier = null;
+    }
     if (command.kind === 'swap') this.box = { ...this.box, item: command.sku, skipped: false };
   }
 }
+
+const courierOf = (zoneId: string): CourierWish => ({
+  kind: 'oneHour',
+  zoneId,
+  feeCents: 499,
+  from: null,
+  fromAtMs: 0,
+});
 
 const cycleNumber = fc.integer({ min: 1, max: 4 });
 const command: fc.Arbitrary<SubscriptionCommand> = fc.oneof(
@@ -112,7 +132,22 @@ const command: fc.Arbitrary<SubscriptionCommand> = fc.oneof(
   },
   fc.record({ kind: fc.constant('pause' as const) }),
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('resume' as const) }) },
-  fc.record({ kind: fc.constant('changeAddress' as const), addressId: fc.constantFrom('adr_1', 'adr_2') }),
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('chooseDelivery' as const),
+      cycle: cycleNumber,
+      courier: fc.constantFrom(null, courierOf('north'), courierOf('south')),
+    }),
+  },
+  fc.record(
+    {
+      kind: fc.constant('changeAddress' as const),
+      addressId: fc.constantFrom('adr_1', 'adr_2'),
+      zoneId: fc.constantFrom('north', 'south', null),
+    },
+    { requiredKeys: ['kind', 'addressId'] },
+  ),
   fc.record({ kind: fc.constant('changePlan' as const), planId: fc.constantFrom('monthly', 'weekly') }),
   fc.record({ kind: fc.constant('cancel' as const), reason: fc.constant(null) }),
 );
@@ -136,7 +171,13 @@ test('any sequence of commands is answered, and shipped, as the customer notes i
         } else if (next.type === 'due') {
           if (!state.open && state.status === 'active') {
             state = openDue(state, nowMs);
-            notes.box = { number: before.nextCycle, item: 'A', skipped: false, untilMs: nowMs + openForMs };
+            notes.box = {
+              number: before.nextCycle,
+              item: 'A',
+              skipped: false,
+              untilMs: nowMs + openForMs,
+              courier: null,
+            };
           }
         } else if (next.type === 'paymentFailed') {
           state = failPayment(state);
@@ -155,6 +196,7 @@ test('any sequence of commands is answered, and shipped, as the customer notes i
           const status = closingStatus(state, state.open);
           const wanted = notes.box && !notes.box.skipped && notes.status === 'active' ? notes.box.item : null;
           expect(status === 'shipped' ? state.open.sku : null).toBe(wanted);
+          expect(state.open.courier ?? null).toEqual(notes.box?.courier ?? null);
           state = closeCycleIn(state);
           notes.box = null;
         }

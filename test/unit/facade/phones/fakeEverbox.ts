@@ -1,7 +1,7 @@
 import type { CourierApi, PhoneOffer, Proof } from '../../../../facade/simulator/phones/courierApi';
 import { newPhone, type PhoneMemory, type PhoneState, type Stop } from '../../../../facade/simulator/phones/memory';
 import { Phone } from '../../../../facade/simulator/phones/phone';
-import type { FleetRules, PhoneSetting } from '../../../../facade/simulator/phones/setting';
+import type { FleetRules, PhoneSetting, Place } from '../../../../facade/simulator/phones/setting';
 
 export const station = { lat: 53.8, lng: -1.55 };
 export const door = { lat: 53.81, lng: -1.55 };
@@ -25,6 +25,9 @@ export class FakeEverbox {
   nowMs = 0;
   said: string[] = [];
   offers: PhoneOffer[] = [];
+  suggested: Place | null = null;
+  /** Where the phone said that it was. */
+  places: Place[] = [];
   /** Answers in the order in which they are asked for; then the usual one. */
   readonly accepts: ('accepted' | 'gone')[] = [];
   readonly pickUps: ('pickedUp' | 'notReady' | 'gone')[] = [];
@@ -32,6 +35,7 @@ export class FakeEverbox {
   readonly codes = new Map<string, string>();
   saved: PhoneState[] = [];
   visits: string[] = [];
+  private later: { atMs: number; offer: PhoneOffer } | undefined;
   private readonly stopped = new AbortController();
 
   /** Lets a phone live until it has been idle for a while, or has vanished. */
@@ -55,6 +59,10 @@ export class FakeEverbox {
     return phone;
   }
 
+  comesAt(atMs: number, comes: PhoneOffer): void {
+    this.later = { atMs, offer: comes };
+  }
+
   private say(what: string): void {
     this.said.push(what);
     const fault = this.faults.indexOf(what);
@@ -66,8 +74,21 @@ export class FakeEverbox {
   private api(): CourierApi {
     return {
       goOnShift: async () => this.say('shift'),
-      locate: async () => 'taken',
-      offers: async () => this.offers.splice(0),
+      locate: async (place) => {
+        this.places.push(place);
+        return 'taken';
+      },
+      offers: async () => {
+        if (this.later && this.nowMs >= this.later.atMs) {
+          this.offers.push(this.later.offer);
+          this.later = undefined;
+        }
+        return this.offers.splice(0);
+      },
+      suggestedPlace: async () => {
+        if (this.faults.includes('suggestedPlace')) throw new Error('no answer');
+        return this.suggested;
+      },
       accept: async (id) => {
         this.say(`accept ${id}`);
         return this.accepts.shift() ?? 'accepted';

@@ -97,6 +97,29 @@ test('a job that only Everbox knows of is taken up', async () => {
   expect(everbox.said).toEqual(['shift', 'dropOff d1 photo:photo-d1']);
 });
 
+test('an idle courier rides to where orders are expected, tells so on the way, and stays there', async () => {
+  const everbox = new FakeEverbox();
+  everbox.suggested = door;
+  const phone = await everbox.live();
+  expect(phone.state.place).toEqual(door);
+  const latitudes = everbox.places.map(({ lat }) => lat);
+  expect(latitudes).toEqual(latitudes.toSorted((one, other) => one - other));
+  expect(latitudes.filter((lat) => lat > station.lat && lat < door.lat).length).toBeGreaterThan(2);
+});
+
+test('an offer that comes on that ride is taken from where the courier is, and a lost suggestion costs nothing', async () => {
+  const everbox = new FakeEverbox();
+  everbox.suggested = { lat: 53.9, lng: -1.55 };
+  everbox.comesAt(20_000, offer('o1', 'd1'));
+  const phone = await everbox.live();
+  expect(everbox.visits).toEqual(['pickedUp d1', 'handedOver d1']);
+  expect(phone.state).toMatchObject({ accepted: 1, handedOver: 1 });
+  const deaf = new FakeEverbox();
+  deaf.faults.push('suggestedPlace');
+  deaf.offers = [offer('o1', 'd1')];
+  expect((await deaf.live()).state.handedOver).toBe(1);
+});
+
 test('the same seed, courier and offer come to the same answer; the shares are kept', () => {
   const shares = { declines: 0.2, vanishes: 0.05 };
   const drawn = Array.from({ length: 5_000 }, (_, index) => decide('seed', 'courier', `offer-${index}`, shares));

@@ -1,18 +1,23 @@
 import { z } from 'zod';
 import { changeShift } from '../../../../couriers/shift';
+import { standingOf } from '../../../../couriers/standing';
 import { endpoint } from '../../../../endpoint';
-import { identifier, instant, isoOrNull } from '../../../../schemas/common';
+import { identifier, instant, location } from '../../../../schemas/common';
 import { shift } from '../../../../schemas/courier';
 
 export const putShift = endpoint({
   method: 'put',
   path: '/v1/couriers/me/shift',
   tag: 'courier',
-  summary: 'Begin, change or end your shift',
+  summary: 'Begin, announce, change or end your shift',
   access: ['courier'],
   body: z.strictObject({
     zoneId: identifier,
-    until: instant.nullable().describe('At most 12 hours ahead; null ends the shift'),
+    until: instant.nullable().describe('At most 12 hours after it begins; null ends the shift'),
+    from: instant
+      .nullish()
+      .describe('Announces a shift that begins then, at most 24 hours ahead; absent, null or past: it begins now'),
+    startPlace: location.optional().describe('Where an announced shift begins; absent: where you were last'),
     capacity: z
       .int()
       .min(1)
@@ -21,13 +26,14 @@ export const putShift = endpoint({
       .describe('At most what the zone allows, which is what counts unless told'),
   }),
   responses: { 200: { description: 'Your shift', schema: shift } },
-  problems: ['StillDelivering'],
+  problems: ['StillDelivering', 'ImplausibleLocation'],
   transaction: true,
   handler: async (context, { caller, body }) => {
     const untilMs = body.until === null ? null : Date.parse(body.until);
-    const { zoneId, capacity } = body;
-    const courier = await changeShift(context, { courierId: caller.subject, zoneId, untilMs, capacity });
-    const until = isoOrNull(courier.onShiftUntil);
-    return { status: 200, body: { zoneId: courier.zoneId, until, capacity: courier.capacity } };
+    const fromMs = body.from ? Date.parse(body.from) : null;
+    const { zoneId, capacity, startPlace = null } = body;
+    const request = { courierId: caller.subject, zoneId, untilMs, fromMs, startPlace, capacity };
+    const courier = await changeShift(context, request);
+    return { status: 200, body: await standingOf(context, courier) };
   },
 });

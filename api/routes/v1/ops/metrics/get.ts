@@ -1,17 +1,55 @@
 import { z } from 'zod';
+import type { MetricsScope } from '../../../../../db/queries/metricTallies';
 import { type ProgramMetrics, readProgramMetrics } from '../../../../../db/queries/opsMetrics';
+import type { Grouping } from '../../../../../domain/metrics/grouping';
 import { endpoint } from '../../../../endpoint';
+import { readMetrics } from '../../../../metricsReport';
+import { requireProgram } from '../../../../programRules';
+import { groupResource } from '../../../../resources/metrics';
+import { metricsAnswer, metricsQuery } from '../../../../schemas/metrics';
 import { programMetrics } from '../../../../schemas/ops';
 
 export const getMetrics = endpoint({
   method: 'get',
   path: '/v1/ops/metrics',
   tag: 'operator',
-  summary: 'Counts per program',
+  summary: 'Counts per program; rates and means with their 95 % intervals, per group',
   access: ['operator'],
-  responses: { 200: { description: 'Programs by ID', schema: z.strictObject({ items: z.array(programMetrics) }) } },
-  handler: async ({ db }) => ({ status: 200, body: { items: (await readProgramMetrics(db)).map(resourceOf) } }),
+  query: metricsQuery,
+  responses: {
+    200: {
+      description: 'Programs by ID, and their groups',
+      schema: z.strictObject({ items: z.array(programMetrics), ...metricsAnswer }),
+    },
+  },
+  problems: ['Unavailable'],
+  transaction: true,
+  find: async ({ db }, { query }) => {
+    if (query.programId !== undefined) await requireProgram(db, query.programId, 'query');
+  },
+  handler: async ({ db }, { query }) => {
+    const scope = scopeOf(query);
+    const { groups, comparisons } = await readMetrics(db, scope);
+    const programs = await readProgramMetrics(db, scope.programId);
+    return { status: 200, body: { items: programs.map(resourceOf), groups: groups.map(groupResource), comparisons } };
+  },
 });
+
+function scopeOf({ programId, groupBy, from, to }: z.output<typeof metricsQuery>): MetricsScope {
+  return {
+    programId: programId ?? null,
+    fromMs: from === undefined ? null : Date.parse(from),
+    toMs: to === undefined ? null : Date.parse(to),
+    grouping: groupingOf(groupBy),
+  };
+}
+
+/** The schema has let nothing else through. */
+function groupingOf(groupBy: string | undefined): Grouping {
+  if (groupBy === undefined) return { by: 'program' };
+  if (groupBy.startsWith('arm:')) return { by: 'arm', experimentId: groupBy.slice('arm:'.length) };
+  return { by: groupBy as Exclude<Grouping['by'], 'arm'> };
+}
 
 function resourceOf(metrics: ProgramMetrics): z.input<typeof programMetrics> {
   const { programId, cycles, swappedCycles, skippedCycles, ratings, meanStars } = metrics;

@@ -1,3 +1,4 @@
+import { servingZone } from '../../../../../checkout/zone';
 import { stageAddress } from '../../../../../db/queries/staged';
 import { changeAddress } from '../../../../../workflows/subscription/messages';
 import { locatedAddress } from '../../../../addresses';
@@ -9,7 +10,10 @@ import { idParams } from '../../../../schemas/common';
 import { address, subscriptionChange } from '../../../../schemas/subscription';
 import { changeSubscription } from '../../../../subscriptionUpdates';
 
-/** Counts for the open cycle and all later ones; what was cut off goes to the old address. */
+/**
+ * Counts for the open cycle and all later ones; what was cut off goes to the old address. A courier that was chosen for
+ * the open cycle stays while the same zone serves the new address; otherwise the answer shows a parcel again.
+ */
 export const changeAddressEndpoint = endpoint({
   method: 'patch',
   path: '/v1/subscriptions/{id}/address',
@@ -23,10 +27,13 @@ export const changeAddressEndpoint = endpoint({
   idempotent: true,
   find: ownSubscription,
   handler: async (context, { body, updateId }, subscription) => {
-    checkRegion(await requireProgram(context.db, subscription.programId), body.country, 'country');
+    const program = await requireProgram(context.db, subscription.programId);
+    checkRegion(program, body.country, 'country');
     await context.requireWorker(); // before anything is staged
     const addressId = stagedId('addr', updateId);
-    await stageAddress(context.db, addressId, subscription.id, locatedAddress(body));
-    return changeSubscription(context, subscription, changeAddress, updateId, { addressId });
+    const located = locatedAddress(body);
+    await stageAddress(context.db, addressId, subscription.id, located);
+    const zoneId = (await servingZone(context.db, program, located.location))?.id ?? null;
+    return changeSubscription(context, subscription, changeAddress, updateId, { addressId, zoneId });
   },
 });

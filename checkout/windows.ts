@@ -1,13 +1,18 @@
-import { readStationStock } from '../../db/queries/stationStock';
-import { readWindows, releaseExpiredHolds } from '../../db/queries/zoneCapacity';
-import { listZones } from '../../db/queries/zones';
-import type { LatLng, Zone } from '../../domain/geography/types';
-import { zoneOf } from '../../domain/geography/zoneOf';
-import type { Program } from '../../domain/program/types';
-import { candidateOf, closed, couriersCounted, unitsCounted, windowCapacity } from '../../domain/promise';
-import { type Candidate, type Closed, type WindowKind, windowKinds } from '../../domain/promise/types';
-import { PartnerFault, type Reading } from '../../facade/ports';
-import type { ApiContext } from '../context';
+import type { Queryable } from '../db/pool';
+import { readStationStock } from '../db/queries/stationStock';
+import { readWindows, releaseExpiredHolds } from '../db/queries/zoneCapacity';
+import type { LatLng, Zone } from '../domain/geography/types';
+import type { Program } from '../domain/program/types';
+import { candidateOf, closed, couriersCounted, unitsCounted, windowCapacity } from '../domain/promise';
+import { type Candidate, type Closed, type WindowKind, windowKinds } from '../domain/promise/types';
+import { type Facade, PartnerFault, type Reading } from '../facade/ports';
+import { nowhere, servingZone } from './zone';
+
+/** Where numbers come from: our records, and what partners say through the facade's cache. */
+export interface Sources {
+  db: Queryable;
+  facadeReads: Pick<Facade, 'inventory' | 'transportation'>;
+}
 
 /** A window that can be promised now: how many places it has, and whether one of them is free. */
 export interface OpenWindow extends Candidate {
@@ -31,42 +36,47 @@ interface Wanted {
   program: Program;
   sku: string;
   place: LatLng | null;
+  /** Wall time, ms, which couriers and stations live in. */
+  nowMs: number;
+  /** How long the promise is held before the order; 0: it is ordered at once. Undefined: as the zone says. */
+  holdMinutes?: number;
 }
 
 /**
  * Which windows could be promised for an item at a place, and why the others could not. Partners are asked through
- * the facade's cache; what they do not say is taken from our own records.
+ * the facade's cache; what they do not say is taken from our own records. Run it outside the transaction that takes
+ * a place: see `releaseExpiredHolds`.
  */
-export async function windowsFor(context: ApiContext, { program, sku, place }: Wanted): Promise<Windows> {
-  if (place === null) return nowhere('noLocation', 'the address says no location; send one to see one-hour delivery');
-  const zones = await listZones(context.db);
-  // Fees are in the zone's currency and prices in the program's: one order has one currency.
-  const zone = zoneOf(
-    zones.filter(({ currency }) => currency === program.currency),
-    place,
-  );
-  if (!zone) return nowhere('outsideZone', `one-hour delivery of ${program.title} does not go there`);
-
-  const nowMs = context.now();
+export async function windowsFor(
+  sources: Sources,
+  { program, sku, place, nowMs, holdMinutes }: Wanted,
+): Promise<Windows> {
+  const zone = await servingZone(sources.db, program, place);
+  if (!zone || !place) {
+    return { zone: null, windows: windowKinds.map((kind) => nowhere(kind, program, place)), basedOn: null };
+  }
   const [stock, partnerCouriers] = await Promise.all([
-    unitsAt(context, zone, program.id, sku),
-    heard(() => context.facadeReads.transportation.capacity(zone.id)),
-    releaseExpiredHolds(context.db, nowMs),
+    unitsAt(sources, zone, program.id, sku),
+    heard(() => sources.facadeReads.transportation.capacity(zone.id)),
+    releaseExpiredHolds(sources.db, nowMs),
   ]);
-  const candidates = windowKinds.map((kind) => candidateOf({ zone, place, nowMs, available: stock.units }, kind));
+  const situation = {
+    zone,
+    place,
+    nowMs,
+    available: stock.units,
+    holdMinutes: holdMinutes ?? zone.promise.holdMinutes,
+  };
+  const candidates = windowKinds.map((kind) => candidateOf(situation, kind));
   const partner = partnerCouriers?.value.couriersOnShift ?? null;
   return {
     zone,
-    windows: await withCapacity(context, zone, candidates, partner, nowMs),
+    windows: await withCapacity(sources, zone, candidates, partner, nowMs),
     basedOn: { stock: stock.source, couriers: sourceOf(partnerCouriers) },
   };
 }
 
-function nowhere(reason: 'noLocation' | 'outsideZone', explanation: string): Windows {
-  return { zone: null, windows: windowKinds.map((kind) => ({ kind, reason, explanation })), basedOn: null };
-}
-
-async function unitsAt({ db, facadeReads }: ApiContext, zone: Zone, programId: string, sku: string) {
+async function unitsAt({ db, facadeReads }: Sources, zone: Zone, programId: string, sku: string) {
   const stationIds = zone.stations.map(({ id }) => id);
   const [own, partner] = await Promise.all([
     readStationStock(db, stationIds, programId, sku),
@@ -78,7 +88,7 @@ async function unitsAt({ db, facadeReads }: ApiContext, zone: Zone, programId: s
 
 /** Closes the candidates whose quarter-hour is full. */
 async function withCapacity(
-  { db }: ApiContext,
+  { db }: Sources,
   zone: Zone,
   candidates: (Candidate | Closed)[],
   partnerCouriers: number | null,

@@ -1,0 +1,106 @@
+import type { Database } from '../../db/pool';
+import { inTransaction } from '../../db/pool';
+import { streamDeeds } from '../../db/queries/deedStream';
+import {
+  type HoldoutComparison,
+  insertCandidate,
+  lockModels,
+  readModelBytes,
+  readPublishedVersion,
+} from '../../db/queries/models';
+import { readProgram } from '../../db/queries/programs';
+import { readCatalog, readFinalTx } from '../../db/queries/selectionInputs';
+import { learningOf } from '../../domain/program/learning';
+import { decodeModel, encodeModel, evaluateModel, Trainer } from '../../domain/selection/model';
+import type { HoldoutCase, ModelScore } from '../../domain/selection/model/types';
+import { Holdout } from './holdout';
+import { toleranceOf } from './verdict';
+
+export interface TrainingRequest {
+  programId: string;
+  refreshId: string;
+}
+
+/** A candidate that is stored, or why there is none. */
+export type TrainingOutcome = { version: number } | { version: null; reason: string };
+
+/**
+ * Trains one program's candidate and stores it. `report` says how many customers were read, often enough to count as a
+ * heartbeat. Rejects soon after `signal` is aborted.
+ */
+export type TrainModel = (
+  db: Database,
+  request: TrainingRequest,
+  report: (customers: number) => void,
+  signal: AbortSignal,
+) => Promise<TrainingOutcome>;
+
+/**
+ * Reads a program's deeds customer by customer, trains on all but the newest choices, measures the candidate and the model
+ * in charge on those, and stores the candidate. What is in memory is the trainer's and the holdout's, both bounded: deeds
+ * pass through. Safe to run again: one refresh stores one candidate, and a repeat finds it.
+ */
+export const trainCandidate: TrainModel = async (db, { programId, refreshId }, report, signal) => {
+  const program = await readProgram(db, programId);
+  if (!program) throw new Error(`program ${programId} is not published`);
+  const trainer = new Trainer(await readCatalog(db, programId));
+  const holdout = new Holdout();
+  const trainedUntilTx = await readFinalTx(db);
+  let customers = 0;
+  for await (const customer of streamDeeds(db, programId, trainedUntilTx)) {
+    signal.throwIfAborted();
+    trainer.add(holdout.divide(customer));
+    customers += 1;
+    if (customers % reportEvery === 0) report(customers);
+  }
+  const cases = holdout.newest();
+  const { minCustomers } = learningOf(program);
+  if (holdout.customersToLearnFrom < minCustomers || cases.length === 0) {
+    const reason = `${holdout.customersToLearnFrom} customers have had two items or more; learning needs ${minCustomers}`;
+    return { version: null, reason };
+  }
+  const model = trainer.finish();
+  report(customers);
+  const running = await measureRunning(db, programId, cases);
+  report(customers);
+  const candidate = evaluateModel(model, cases);
+  const metrics = { holdout: compare(candidate, running), facts: model.facts };
+  const bytes = encodeModel(model);
+  const version = await inTransaction(db, async (tx) => {
+    await lockModels(tx, programId);
+    const parentVersion = running?.version ?? null;
+    return insertCandidate(tx, {
+      programId,
+      refreshId,
+      parentVersion,
+      bytes,
+      weights: Array.from(model.weights),
+      trainedUntilTx,
+      metrics,
+    });
+  });
+  return { version };
+};
+
+/** Customers between two reports: a fraction of a second of reading. */
+const reportEvery = 1_000;
+
+type Running = ModelScore & { version: number };
+
+async function measureRunning(db: Database, programId: string, cases: HoldoutCase[]): Promise<Running | null> {
+  const version = await readPublishedVersion(db, programId);
+  const bytes = version === null ? null : await readModelBytes(db, programId, version);
+  if (version === null || !bytes) return null;
+  return { ...evaluateModel(decodeModel(bytes), cases), version };
+}
+
+function compare(candidate: ModelScore, running: Running | null): HoldoutComparison {
+  const { customers, hitRateAt10, ndcgAt10 } = candidate;
+  return {
+    customers,
+    hitRateAt10,
+    ndcgAt10,
+    running: running && { version: running.version, hitRateAt10: running.hitRateAt10, ndcgAt10: running.ndcgAt10 },
+    tolerance: toleranceOf(running),
+  };
+}

@@ -1,0 +1,44 @@
+import type { z } from 'zod';
+import type { Return, ReturnRead } from '../../db/queries/returns';
+import type { SurveyRead } from '../../db/queries/surveys';
+import type { SurveyQuestion } from '../../domain/survey/types';
+import type { itemReturn, opsReturn, survey } from '../schemas/feedback';
+import { isoOf, isoOrNull } from '../schemas/common';
+
+const common = ({ shipmentId, programId, sku, reason, comment, createdAt }: Return) => ({
+  shipmentId,
+  programId,
+  sku,
+  reason,
+  comment,
+  createdAt: isoOf(createdAt),
+});
+
+export function returnResource(returned: Return, instructions: string): z.input<typeof itemReturn> {
+  return { ...common(returned), instructions };
+}
+
+export function opsReturnResource(returned: ReturnRead): z.input<typeof opsReturn> {
+  return { ...common(returned), customerId: returned.customerId, title: returned.title };
+}
+
+export function surveyResource(read: SurveyRead): z.input<typeof survey> {
+  const { id, subscriptionId, programId, surveyId, state, definition } = read;
+  return {
+    id,
+    subscriptionId,
+    programId,
+    surveyId,
+    title: definition.title,
+    state,
+    sentAt: isoOf(read.sentAt),
+    answeredAt: isoOrNull(read.answeredAt),
+    questions: definition.questions.map(questionResource),
+  };
+}
+
+function questionResource({ optional = false, ...question }: SurveyQuestion) {
+  return question.kind === 'scale'
+    ? { ...question, optional, labels: question.labels ?? null }
+    : { ...question, optional };
+}

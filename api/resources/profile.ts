@@ -1,0 +1,32 @@
+import type { z } from 'zod';
+import type { CustomerSettings } from '../../db/queries/customerSettings';
+import type { ProfileRead } from '../../db/queries/profile';
+import { isoOf, isoOrNull } from '../schemas/common';
+import type { customerSettings, profile } from '../schemas/profile';
+
+export function settingsResource(customerId: string, settings: CustomerSettings): z.input<typeof customerSettings> {
+  const { personalization, surveysOptedOut } = settings;
+  return { customerId, personalization, surveysOptedOut };
+}
+
+export function profileResource(
+  customerId: string,
+  settings: CustomerSettings,
+  erasedAt: Date | null,
+  read: ProfileRead,
+): z.input<typeof profile> {
+  const dated = <T extends { createdAt: Date }>(entry: T) => ({ ...entry, createdAt: isoOf(entry.createdAt) });
+  return {
+    ...settingsResource(customerId, settings),
+    erasedAt: isoOrNull(erasedAt),
+    preferences: read.preferences,
+    ratings: read.ratings.map(dated),
+    subscriptionRatings: read.subscriptionRatings.map(dated),
+    swaps: read.swaps,
+    skips: read.skips,
+    returns: read.returns.map(dated),
+    surveys: read.surveys.map((each) => ({ ...each, answeredAt: isoOf(each.answeredAt) })),
+    events: read.events.map((each) => ({ ...each, latestAt: isoOf(each.latestAt) })),
+    rankings: read.rankings.map((each) => ({ ...each, computedAt: isoOf(each.computedAt) })),
+  };
+}

@@ -1,0 +1,20 @@
+import { readCourier } from '../../../../../db/queries/couriers';
+import { standingOf } from '../../../../couriers/standing';
+import { endpoint } from '../../../../endpoint';
+import { Problem } from '../../../../problems';
+import { shift } from '../../../../schemas/courier';
+
+export const getShift = endpoint({
+  method: 'get',
+  path: '/v1/couriers/me/shift',
+  tag: 'courier',
+  summary: 'Your shift, and where to wait for orders',
+  access: ['courier'],
+  responses: { 200: { description: 'Your shift', schema: shift } },
+  problems: ['NotFound'],
+  handler: async (context, { caller }) => {
+    const courier = await readCourier(context.db, caller.subject);
+    if (!courier) throw new Problem('NotFound', 'you never had a shift');
+    return { status: 200, body: await standingOf(context, courier) };
+  },
+});

@@ -1,0 +1,18 @@
+import { endpoint } from '../../../../../../endpoint';
+import { programModelsResource } from '../../../../../../resources/models';
+import { requireProgramOfPath } from '../../../../../../programRules';
+import { idParams } from '../../../../../../schemas/common';
+import { programModels } from '../../../../../../schemas/model';
+
+export const listModelsEndpoint = endpoint({
+  method: 'get',
+  path: '/v1/ops/programs/{id}/models',
+  tag: 'operator',
+  summary: 'The selection models of a program, what their refreshes came to, and who published which',
+  access: ['operator'],
+  params: idParams,
+  responses: { 200: { description: 'The latest of each', schema: programModels } },
+  problems: ['NotFound'],
+  find: ({ db }, { params }) => requireProgramOfPath(db, params.id),
+  handler: async ({ db }, _request, { id }) => ({ status: 200, body: await programModelsResource(db, id) }),
+});

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { lockModels, readModel, readPublishedVersion } from '../../../../../../../db/queries/models';
+import { publishModel, readPreviousVersion } from '../../../../../../../db/queries/modelPublishing';
+import { endpoint } from '../../../../../../endpoint';
+import { fieldProblem, Problem } from '../../../../../../problems';
+import { requireProgramOfPath } from '../../../../../../programRules';
+import { programModelsResource } from '../../../../../../resources/models';
+import { idParams, line } from '../../../../../../schemas/common';
+import { programModels } from '../../../../../../schemas/model';
+
+/** One transaction: the change, its audit and the message that makes every process notice commit together. */
+export const rollBackModel = endpoint({
+  method: 'post',
+  path: '/v1/ops/programs/{id}/models/rollback',
+  tag: 'operator',
+  summary: 'Put an earlier selection model in charge again',
+  access: ['operator'],
+  params: idParams,
+  body: z.strictObject({
+    toVersion: z.int().min(1).optional().describe('Left out: the one that was in charge before'),
+    reason: line(200),
+  }),
+  responses: { 200: { description: 'It is in charge', schema: programModels } },
+  problems: ['NotFound', 'NoEarlierModel'],
+  idempotent: true,
+  transaction: true,
+  find: ({ db }, { params }) => requireProgramOfPath(db, params.id),
+  handler: async ({ db }, { body, caller }, { id: programId }) => {
+    await lockModels(db, programId);
+    const running = await readPublishedVersion(db, programId);
+    const version = body.toVersion ?? (await readPreviousVersion(db, programId));
+    if (version === null)
+      throw new Problem('NoEarlierModel', 'no model was in charge before this one, or it is pruned');
+    const model = await readModel(db, programId, version);
+    if (!model || model.bytes === null || model.publishedAt === null) {
+      const message = 'must be a version that was in charge before and is not pruned';
+      throw fieldProblem({ in: 'body', field: 'toVersion', rule: 'exists', message });
+    }
+    if (version !== running) {
+      const { subject } = caller;
+      await publishModel(db, {
+        programId,
+        version,
+        previousVersion: running,
+        actor: `operator ${subject}`,
+        reason: body.reason,
+      });
+    }
+    return { status: 200, body: await programModelsResource(db, programId) };
+  },
+});

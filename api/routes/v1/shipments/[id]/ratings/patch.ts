@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { changeRating } from '../../../../../../db/queries/ratingChanges';
+import { endpoint } from '../../../../../endpoint';
+import { customerRoles, ownShipment } from '../../../../../ownership';
+import { Problem } from '../../../../../problems';
+import { idParams, isoOf } from '../../../../../schemas/common';
+import { comment, stars } from '../../../../../schemas/feedback';
+import { rating } from '../../../../../schemas/shipment';
+
+/** The old rating is not kept: it was wrong, and nothing is learned from it any more. */
+export const correctRating = endpoint({
+  method: 'patch',
+  path: '/v1/shipments/{id}/ratings',
+  tag: 'customer',
+  summary: 'Correct the rating of a shipment',
+  access: customerRoles,
+  params: idParams,
+  body: z.strictObject({ stars, comment: comment.nullable().describe('Null takes it back') }),
+  responses: { 200: { description: 'Corrected', schema: rating } },
+  problems: ['NotFound'],
+  idempotent: true,
+  transaction: true,
+  find: ownShipment,
+  handler: async ({ db, now }, { body }, { id: shipmentId }) => {
+    const changed = await changeRating(db, shipmentId, { ...body, wallMs: now() });
+    if (!changed) throw new Problem('NotFound', 'the shipment has no rating yet');
+    const { createdAt, ...rated } = changed;
+    return { status: 200, body: { shipmentId, ...rated, createdAt: isoOf(createdAt) } };
+  },
+});

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { endpoint } from '../../../../endpoint';
+import { ownSurvey } from '../../../../ownership';
+import { surveyResource } from '../../../../resources/feedback';
+import { idParams } from '../../../../schemas/common';
+import { survey, surveyAnswers } from '../../../../schemas/feedback';
+import { answerSurvey } from '../../../../surveys';
+
+/** Nobody answers for somebody else. */
+export const postAnswers = endpoint({
+  method: 'post',
+  path: '/v1/surveys/{id}/answers',
+  tag: 'customer',
+  summary: 'Answer a survey, once',
+  access: ['customer'],
+  params: idParams,
+  body: z.strictObject({ answers: surveyAnswers }),
+  responses: { 201: { description: 'Answered', schema: survey } },
+  problems: ['NotFound', 'AlreadyAnswered'],
+  idempotent: true,
+  transaction: true,
+  find: ownSurvey,
+  handler: async (context, { body }, read) => {
+    return { status: 201, body: surveyResource(await answerSurvey(context, read, body.answers)) };
+  },
+});

@@ -1,0 +1,31 @@
+import { recordEvents } from '../db/queries/events';
+import { storeAnswers, type SurveyRead } from '../db/queries/surveys';
+import { businessAt } from '../domain/clock';
+import { surveyAnswerEvent } from '../domain/events/feedback';
+import { countable, faultsOf } from '../domain/survey/answers';
+import type { SurveyAnswers } from '../domain/survey/types';
+import type { ApiContext } from './context';
+import { Problem } from './problems';
+
+/** Stores the answers and their event in the transaction of `context.db`. @throws Problem */
+export async function answerSurvey(
+  { db, now }: ApiContext,
+  survey: SurveyRead,
+  answers: SurveyAnswers,
+): Promise<SurveyRead> {
+  const { questions } = survey.definition;
+  if (survey.state === 'answered') throw answeredBefore();
+  const faults = faultsOf(questions, answers);
+  if (faults.length > 0) {
+    const errors = faults.map(({ questionId, rule, message }) => {
+      return { in: 'body' as const, field: `answers.${questionId}`, rule, message };
+    });
+    throw new Problem('InvalidRequest', `${errors[0]?.field}: ${errors[0]?.message}`, { errors });
+  }
+  const atMs = businessAt(survey.clock, now());
+  if (!(await storeAnswers(db, survey.id, answers, atMs))) throw answeredBefore();
+  await recordEvents(db, [surveyAnswerEvent(survey, countable(questions, answers), atMs)]);
+  return { ...survey, state: 'answered', answeredAt: new Date(atMs) };
+}
+
+const answeredBefore = (): Problem => new Problem('AlreadyAnswered', 'the survey can be answered once');

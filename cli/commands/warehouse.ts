@@ -1,0 +1,84 @@
+import type { Command } from 'commander';
+import { exportPage } from '../../activities/warehouse/exporter';
+import { sweepWarehouseFiles } from '../../activities/warehouse/sweep';
+import { createPool } from '../../db/pool';
+import { localCopy } from '../../facade/warehouse/localCopy';
+import { queryWarehouse } from '../../facade/warehouse/query';
+import { openWarehouse } from '../../facade/warehouse/warehouse';
+import { readEnvironment } from '../../workers/config';
+import { readRunningStack } from '../../workers/stack/runningStack';
+import { cacheDirectoryOf, launcherSettings } from '../../workers/stack/settings';
+import { StartError } from '../../workers/stack/startError';
+import { commandWarehouse } from '../../workers/stack/warehouse';
+import type { EventExportResult } from '../../workflows/eventExport/messages';
+import { printResult } from '../warehouse/print';
+
+interface QueryFlags {
+  csv?: boolean;
+  json?: boolean;
+}
+
+/** `everbox warehouse ...`: the exported events, for research. */
+export function register(everbox: Command): void {
+  const warehouse = everbox
+    .command('warehouse')
+    .description('ask the exported events with SQL (DuckDB): one SELECT from the view "events"')
+    .argument('[sql]', 'such as: SELECT kind, count(*) FROM events GROUP BY kind')
+    .option('--csv', 'print CSV with a header')
+    .option('--json', 'print one JSON array of objects')
+    .addHelpText('after', helpText)
+    .action(runQuery);
+  warehouse
+    .command('export')
+    .description('export the events that are final now, and take out of the files what was erased or deleted')
+    .option('--json', 'print the summary as one JSON object')
+    .action((_flags: unknown, command: Command) => runExport(Boolean(command.optsWithGlobals()['json'])));
+}
+
+const helpText = `
+Environment:
+  WAREHOUSE_URL  a directory, file:///... or s3://bucket/prefix (default: that of this checkout's stack)
+  S3_ENDPOINT    address of an S3-compatible store; credentials and region are the AWS SDK's (AWS_ACCESS_KEY_ID, ...)
+  DATABASE_URL   for "export": the database (default: that of the running stack)`;
+
+async function runQuery(sql: string | undefined, flags: QueryFlags, command: Command): Promise<void> {
+  if (sql === undefined) command.help({ error: true });
+  if (flags.csv && flags.json) throw new StartError('--csv or --json, not both.');
+  const environment = readEnvironment();
+  const directory = await localCopy(commandWarehouse(environment), cacheDirectoryOf(environment));
+  const format = flags.csv ? 'csv' : flags.json ? 'json' : 'table';
+  await queryWarehouse(directory, sql, (result) => printResult(result, format, process.stdout));
+}
+
+async function runExport(asJson: boolean): Promise<void> {
+  const environment = readEnvironment();
+  const url = launcherSettings(environment).databaseUrl ?? readRunningStack(environment)?.databaseUrl;
+  if (url === undefined) throw new StartError('No database: start Everbox first (npm start), or set DATABASE_URL.');
+  const db = createPool(url, 2);
+  try {
+    const exporter = { db, warehouse: openWarehouse(commandWarehouse(environment)) };
+    const total = { files: 0, events: 0 };
+    for (let isDone = false; !isDone;) {
+      const page = await exportPage(exporter);
+      total.files += page.files;
+      total.events += page.events;
+      ({ isDone } = page);
+    }
+    const { customers, retractions, rewrittenFiles } = await sweepWarehouseFiles(exporter);
+    const summary: EventExportResult = {
+      ...total,
+      erasedCustomers: customers,
+      retractedEvents: retractions,
+      rewrittenFiles,
+    };
+    process.stdout.write(asJson ? `${JSON.stringify(summary)}\n` : describe(summary));
+  } finally {
+    await db.end();
+  }
+}
+
+function describe({ files, events, erasedCustomers, retractedEvents, rewrittenFiles }: EventExportResult): string {
+  const removed = `taken out: ${erasedCustomers} erased customers, ${retractedEvents} deleted events`;
+  const isChanged = erasedCustomers + retractedEvents > 0;
+  return `${events} events in ${files} files${isChanged ? `; ${removed}, ${rewrittenFiles} files written again` : ''}\n`;
+}

@@ -1,0 +1,70 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { type SelectionModel, topItems, Trainer } from '../../../domain/selection/model';
+import type { ModelFacts, ModelScore } from '../../../domain/selection/model/types';
+import { readAttributes, readSequences } from './read';
+
+interface Flags {
+  train: string;
+  attributes?: string;
+  out: string;
+  json?: boolean;
+}
+
+/** So many items are written for each customer. */
+const listLength = 20;
+
+interface Summary {
+  facts: ModelFacts;
+  trainSeconds: number;
+  rankSeconds: number;
+  peakMemoryMb: number;
+}
+
+/** `everbox eval selection` */
+export async function evaluateSelection({ train, attributes, out, json }: Flags): Promise<void> {
+  const startedAtMs = performance.now();
+  const trainer = new Trainer(attributes === undefined ? [] : readAttributes(attributes));
+  for await (const customer of readSequences(train)) trainer.add(customer);
+  const model = trainer.finish();
+  const trainedAtMs = performance.now();
+  await writeLists(model, train, out);
+  const summary = {
+    facts: model.facts,
+    trainSeconds: round((trainedAtMs - startedAtMs) / 1000, 1),
+    rankSeconds: round((performance.now() - trainedAtMs) / 1000, 1),
+    peakMemoryMb: round(process.resourceUsage().maxRSS / 1024, 0),
+  };
+  process.stdout.write(json ? `${JSON.stringify(summary)}\n` : describe(summary, out));
+}
+
+/** A line per customer, in the order of the file: `customer item item ...`, best first. */
+async function writeLists(model: SelectionModel, train: string, out: string): Promise<void> {
+  await mkdir(dirname(out), { recursive: true });
+  const file = createWriteStream(out);
+  const top = topItems(model, listLength);
+  for await (const { customerId, deeds } of readSequences(train)) {
+    file.write(`${customerId} ${top(deeds).join(' ')}\n`);
+  }
+  file.end();
+  await finished(file);
+}
+
+const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
+
+function describe({ facts, trainSeconds, rankSeconds, peakMemoryMb }: Summary, out: string): string {
+  const parts = Object.entries(facts.holdoutOfPart).map(([part, score]) => `  ${part.padEnd(18)}${quality(score)}`);
+  const lines = [
+    `${facts.customers} customers, ${facts.deeds} deeds, ${facts.items} items; ${listLength} items per customer in ${out}`,
+    `  training          ${trainSeconds} s (and ${rankSeconds} s for ranking all customers)`,
+    `  peak memory       ${peakMemoryMb} MB of the process`,
+    `on an inner holdout (each customer's last item of the training file; HR@10 / NDCG@10):`,
+    `  the ensemble      ${facts.holdout ? quality(facts.holdout) : 'too few customers to measure'}`,
+    ...parts.map((line) => line),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const quality = ({ hitRateAt10, ndcgAt10 }: ModelScore): string => `${round(hitRateAt10, 4)} / ${round(ndcgAt10, 4)}`;

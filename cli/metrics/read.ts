@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { metricsAnswer } from '../../api/schemas/metrics';
+import type { ApiClient } from '../http/client';
+
+const answer = z.object(metricsAnswer);
+export type Metrics = z.output<typeof answer>;
+
+export interface MetricsQuery {
+  program?: string;
+  groupBy?: string;
+  /** A day, whose first moment in UTC is meant, or an instant. */
+  from?: string;
+  to?: string;
+}
+
+/** What `GET /v1/ops/metrics` says: the API judges what is asked. */
+export function readMetrics(api: ApiClient, { program, groupBy, from, to }: MetricsQuery): Promise<Metrics> {
+  const given = { programId: program, groupBy, from: from && instantOf(from), to: to && instantOf(to) };
+  const query = new URLSearchParams(
+    Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  return api.send({ method: 'GET', path: `/v1/ops/metrics?${query.toString()}`, answer });
+}
+
+const instantOf = (text: string): string => (/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);

@@ -1,0 +1,160 @@
+import { armsOf } from '../../domain/experiments/assign';
+import type { Program } from '../../domain/program/types';
+import type { RankedItem } from '../../domain/selection/types';
+import type { Database } from '../pool';
+import { readStanding, type Standing } from '../queries/rankings';
+import { SelectionChanges } from './changes';
+import { rankLive } from './liveRanking';
+import { Lru } from './lru';
+import { Models } from './models';
+import { PreparedCatalogs } from './preparedCatalogs';
+import { Programs } from './programs';
+import type { SharedCache } from './sharedCache';
+import { Shelf } from './shelf';
+import { aheadOf, armsKey, rankingFor } from './subject';
+
+/** Where picks came from, fastest first. */
+export type PickLayer = 'process' | 'precomputed' | 'shared' | 'live';
+
+export interface Picks {
+  /** Best first; what is sold out is left out. */
+  items: RankedItem[];
+  /** The model that counted in them; null: the rules alone. */
+  modelVersion: number | null;
+  personalized: boolean;
+  layer: PickLayer;
+}
+
+/** A ranking on its way: items as JSON, which is parsed once, when it is answered. */
+interface Made {
+  items: string;
+  modelVersion: number | null;
+  personalized: boolean;
+}
+
+interface Kept extends Made {
+  untilMs: number;
+}
+
+/** With the version of what is kept under it: processes of two releases share one cache while a deployment lasts. */
+const sharedPrefix = 'everbox:picks:1';
+/** Items of one ranking: the pick and what it may be swapped for, with some to spare for what sells out meanwhile. */
+export const rankingLength = 25;
+/** Rankings of this many customers are kept: some 10 kB of text each, which costs the collector nothing to pass over. */
+const keptCustomers = 5_000;
+/** What no message tells of (views, clicks, a new item or price, an experiment that starts) counts after this at the latest. */
+const keptMs = 60_000;
+
+/**
+ * The next picks of customers, from the first layer that has them: this process, the ranking that was worked out ahead, the
+ * cache that processes share (if there is one), or a ranking made now. What a customer did since it was made, or another
+ * model, makes a ranking stale in every layer: a message drops it here, and the others are kept under activity and model.
+ */
+export class PickService {
+  private readonly kept = new Lru<Map<string, Kept>>(keptCustomers);
+  private readonly changes: SelectionChanges;
+  private readonly programs: Programs;
+  private readonly catalogs: PreparedCatalogs;
+  private readonly models: Models;
+  private readonly shelf: Shelf;
+  /** Messages heard so far: a ranking that was being made while one came may be stale, and is not kept. */
+  private heard = 0;
+
+  constructor(
+    private readonly db: Database,
+    private readonly shared: SharedCache | null = null,
+  ) {
+    this.programs = new Programs(db);
+    this.catalogs = new PreparedCatalogs(db);
+    this.models = new Models(db);
+    this.shelf = new Shelf(db);
+    this.changes = new SelectionChanges(db, {
+      customerActed: (customerId) => this.forget(() => this.kept.delete(customerId)),
+      modelPublished: () => this.forget(() => this.kept.clear()),
+      missed: () => this.forget(() => this.kept.clear()),
+    });
+  }
+
+  /** Until `stop`, keeps rankings, and hears what makes them stale. Without it every request asks the database. */
+  start(): void {
+    this.changes.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.changes.stop();
+    await this.shared?.close();
+  }
+
+  /** Null when there is no such program. */
+  async of(programId: string, customerId: string, nowMs: number): Promise<Picks | null> {
+    const kept = this.changes.isListening ? this.kept.get(customerId)?.get(programId) : undefined;
+    if (kept && nowMs < kept.untilMs) return this.onShelf(programId, kept, 'process');
+    const heardBefore = this.heard;
+    const program = await this.programs.of(programId);
+    if (!program) return null;
+    const { made, layer } = await this.make(program, customerId, nowMs);
+    if (this.changes.isListening && heardBefore === this.heard) this.keep(programId, customerId, made, nowMs);
+    return this.onShelf(programId, made, layer);
+  }
+
+  private async make(
+    program: Program,
+    customerId: string,
+    nowMs: number,
+  ): Promise<{ made: Made; layer: Exclude<PickLayer, 'process'> }> {
+    const standing = await readStanding(this.db, program.id, customerId);
+    const { personalized, modelVersion, activity } = standing;
+    const ahead = aheadOf(program, customerId, standing, nowMs);
+    if (ahead) {
+      return { made: { items: ahead.items, modelVersion: ahead.modelVersion, personalized }, layer: 'precomputed' };
+    }
+    const arms = armsKey(armsOf(program.experiments, customerId, nowMs));
+    const key = [sharedPrefix, program.id, customerId, modelVersion, activity, arms].join(':');
+    const shared = await this.fromShared(key);
+    if (shared) return { made: shared, layer: 'shared' };
+    const made = await this.rank(program, customerId, standing, nowMs);
+    // Nobody waits for it: a cache that is slow or away must not hold an answer up.
+    void this.shared?.set(key, JSON.stringify(made)).catch(() => undefined);
+    return { made, layer: 'live' };
+  }
+
+  /** Null for whatever is no answer of ours: it is only ever a short cut. */
+  private async fromShared(key: string): Promise<Made | null> {
+    try {
+      const text = await this.shared?.get(key);
+      if (!text) return null;
+      const { items = '', modelVersion = null, personalized = true } = JSON.parse(text) as Partial<Made>;
+      return Array.isArray(JSON.parse(items)) ? { items, modelVersion, personalized } : null;
+    } catch {
+      return null;
+    }
+  }
+
+  private async rank(program: Program, customerId: string, standing: Standing, nowMs: number): Promise<Made> {
+    const [catalog, soldOut] = await Promise.all([this.catalogs.of(program.id), this.shelf.soldOut(program.id)]);
+    const subject = rankingFor(program, customerId, standing, nowMs);
+    const { items, modelVersion } = await rankLive(this.db, this.models, catalog, standing, subject, {
+      alternatives: rankingLength - 1,
+      soldOut,
+    });
+    return { items: JSON.stringify(items), modelVersion, personalized: standing.personalized };
+  }
+
+  private async onShelf(programId: string, made: Made, layer: PickLayer): Promise<Picks> {
+    const soldOut = await this.shelf.soldOut(programId);
+    const { modelVersion, personalized } = made;
+    const items = (JSON.parse(made.items) as RankedItem[]).filter(({ sku }) => !soldOut.has(sku));
+    return { items, modelVersion, personalized, layer };
+  }
+
+  private keep(programId: string, customerId: string, made: Made, nowMs: number): void {
+    const ofCustomer = this.kept.get(customerId) ?? new Map<string, Kept>();
+    ofCustomer.set(programId, { ...made, untilMs: nowMs + keptMs });
+    this.kept.set(customerId, ofCustomer);
+  }
+
+  private forget(drop: () => void): void {
+    this.heard += 1;
+    drop();
+  }
+}

@@ -1,0 +1,35 @@
+const c1 = 0xcc9e2d51;
+const c2 = 0x1b873593;
+const utf8 = new TextEncoder();
+const { imul } = Math;
+
+/**
+ * MurmurHash3_x86_32 of a text's UTF-8 bytes (Austin Appleby, public domain), an unsigned 32-bit number. Chosen since it
+ * spreads short, similar texts evenly, any language has it, and so an analyst can compute an arm without our code.
+ */
+export function murmur3(text: string, seed = 0): number {
+  const bytes = utf8.encode(text);
+  const tailAt = bytes.length - (bytes.length % 4);
+  let hash = seed;
+  for (let at = 0; at < tailAt; at += 4) {
+    hash ^= scrambled(blockAt(bytes, at));
+    hash = (imul(rotated(hash, 13), 5) + 0xe6546b64) | 0;
+  }
+  let tail = 0;
+  for (let at = bytes.length - 1; at >= tailAt; at--) tail = (tail << 8) | bytes[at]!;
+  return finished(hash ^ scrambled(tail) ^ bytes.length);
+}
+
+/** Four bytes, the lowest first. */
+const blockAt = (bytes: Uint8Array, at: number): number =>
+  bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+const rotated = (bits: number, by: number): number => (bits << by) | (bits >>> (32 - by));
+const scrambled = (block: number): number => imul(rotated(imul(block, c1), 15), c2);
+
+/** Every bit of the input changes every bit of the output with a chance of a half (`fmix32`). */
+function finished(bits: number): number {
+  let hash = bits;
+  hash = imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}

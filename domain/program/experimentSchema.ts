@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { id, title, uniqueIds } from './rules';
+import { weight } from './selectionSchema';
+import type { Experiment, Program } from './types';
+
+const instant = z.iso.datetime({ offset: true, error: 'must be an instant with its offset (2026-12-01T00:00:00Z)' });
+
+const arm = z.strictObject({
+  id,
+  share: z.number().positive('must be more than 0').max(1, 'must be a part of 1'),
+  selection: z
+    .strictObject({
+      weights: z
+        .strictObject({ rating: weight, awards: weight, preference: weight, novelty: weight, learned: weight })
+        .partial()
+        .optional(),
+      learned: z.boolean().optional(),
+    })
+    .optional(),
+});
+
+/** Shares as people write them (0.33, 0.33, 0.34) are exact to this. */
+const shareTolerance = 1e-6;
+
+const experiment = z
+  .strictObject({
+    id,
+    title,
+    arms: z
+      .array(arm)
+      .min(2, 'must hold at least two arms')
+      .max(10)
+      .superRefine(uniqueIds)
+      .refine(addUpToOne, 'the shares must add up to 1'),
+    startsAt: instant.optional(),
+    endsAt: instant.optional(),
+  })
+  .refine(({ startsAt, endsAt }) => startsOf({ startsAt }) < endsOf({ endsAt }), {
+    path: ['endsAt'],
+    message: 'must be after startsAt',
+  });
+
+export const experiments = z.array(experiment).max(20).superRefine(uniqueIds).superRefine(overrideApart);
+
+function addUpToOne(arms: { share: number }[]): boolean {
+  return Math.abs(arms.reduce((sum, { share }) => sum + share, 0) - 1) <= shareTolerance;
+}
+
+type Span = { startsAt?: string | undefined; endsAt?: string | undefined };
+const startsOf = ({ startsAt }: Span): number => (startsAt === undefined ? -Infinity : Date.parse(startsAt));
+const endsOf = ({ endsAt }: Span): number => (endsAt === undefined ? Infinity : Date.parse(endsAt));
+
+/** Two experiments that can run at one time must not override the same thing: neither could tell what it measures. */
+function overrideApart(entries: Experiment[], context: z.RefinementCtx): void {
+  entries.forEach((later, index) => {
+    for (const earlier of entries.slice(0, index)) {
+      const both = overridden(later).filter((name) => overridden(earlier).includes(name));
+      const meet = startsOf(later) < endsOf(earlier) && startsOf(earlier) < endsOf(later);
+      if (!meet || both.length === 0) continue;
+      const message = `overrides ${both.join(', ')}, as "${earlier.id}" does, which runs at the same time`;
+      context.addIssue({ code: 'custom', path: [index, 'arms'], message });
+    }
+  });
+}
+
+/** What any arm of an experiment overrides: `weights.rating`, `learned`; the weight of what is learned is of that too. */
+function overridden({ arms }: Experiment): string[] {
+  const names = arms.flatMap(({ selection }) => [
+    ...Object.keys(selection?.weights ?? {}).map((name) => (name === 'learned' ? name : `weights.${name}`)),
+    ...(selection?.learned === undefined ? [] : ['learned']),
+  ]);
+  return [...new Set(names)];
+}
+
+/** With its overrides, no arm may be left without any weight. */
+export function weightsLeft({ selection, experiments: entries = [] }: Program, context: z.RefinementCtx): void {
+  entries.forEach(({ arms }, index) =>
+    arms.forEach(({ selection: overrides }, at) => {
+      const weights = Object.values({ ...selection.weights, ...overrides?.weights });
+      if (weights.some((each) => each > 0)) return;
+      const path = ['experiments', index, 'arms', at, 'selection', 'weights'];
+      context.addIssue({ code: 'custom', path, message: 'must not leave every weight at 0' });
+    }),
+  );
+}

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { listModels } from '../../../db/queries/models';
+import { publishProgram } from '../../../db/queries/programs';
+import { repositoryRoot } from '../../../workers/paths';
+import { trainInChild } from '../../../workers/training';
+import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { toyItems, toyProgram } from '../../support/toyProgram';
+import { hadItems, twoTastes } from './learning';
+
+const program = toyProgram({ learning: { minCustomers: 20 } });
+let database: TestDatabase;
+
+beforeAll(async () => {
+  // The child runs what is compiled: see that it is.
+  await promisify(execFile)(process.execPath, [join(repositoryRoot(), 'bin', 'everbox.mjs'), '--version']);
+  database = await createTestDatabase();
+  await publishProgram(database.pool, program);
+  await toyItems(database.pool, program);
+  await hadItems(database.pool, program.id, twoTastes(60));
+}, 120_000);
+afterAll(() => database.drop());
+
+const train = (refreshId: string, signal = new AbortController().signal, reports: number[] = []) =>
+  trainInChild({ databaseUrl: database.url })(
+    database.pool,
+    { programId: program.id, refreshId },
+    (customers) => reports.push(customers),
+    signal,
+  );
+
+test('a process of its own trains, stores the candidate and says its version; again, it is the same one', async () => {
+  const reports: number[] = [];
+  expect(await train('refresh-1', undefined, reports)).toEqual({ version: 1 });
+  expect(reports).toContain(120);
+  expect(await train('refresh-1')).toEqual({ version: 1 });
+  const [model, ...others] = await listModels(database.pool, program.id, 10);
+  expect(others).toEqual([]);
+  expect(model).toMatchObject({ state: 'candidate', refreshId: 'refresh-1', parentVersion: null });
+  expect(model!.metrics.holdout.customers).toBeGreaterThan(0);
+});
+
+test('a training that is called off ends, and leaves nothing', async () => {
+  const calledOff = new AbortController();
+  const training = train('refresh-2', calledOff.signal);
+  calledOff.abort();
+  await expect(training).rejects.toThrow('before it was done: SIGKILL');
+  expect(await listModels(database.pool, program.id, 10)).toHaveLength(1);
+});
+
+test('a fault in the process is the fault of the training', async () => {
+  const request = { programId: 'nowhere', refreshId: 'refresh-3' };
+  const training = trainInChild({ databaseUrl: database.url })(database.pool, request, () => undefined, never);
+  await expect(training).rejects.toThrow('program nowhere is not published');
+});
+
+const never = new AbortController().signal;

@@ -1,0 +1,89 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Queryable } from '../../../db/pool';
+import { queryWarehouse } from '../../../facade/warehouse/query';
+import { openWarehouse } from '../../../facade/warehouse/warehouse';
+import { type ExportedPage, type Exporter, exportPage } from '../../../activities/warehouse/exporter';
+import type { PlainValue } from '../../../facade/warehouse/values';
+import { waitFor } from '../../support/waitFor';
+import { createTestDatabase, type TestDatabase } from '../../support/database';
+
+export interface WarehouseRig extends Exporter {
+  database: TestDatabase;
+  directory: string;
+  close(): Promise<void>;
+}
+
+/** A database of its own and an empty directory to export to. */
+export async function warehouseRig(): Promise<WarehouseRig> {
+  const database = await createTestDatabase();
+  const directory = await mkdtemp(join(tmpdir(), 'everbox-warehouse-test-'));
+  return {
+    database,
+    db: database.pool,
+    directory,
+    warehouse: openWarehouse({ location: { kind: 'directory', path: directory } }),
+    close: async () => {
+      await database.drop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface TestEvent {
+  id: string;
+  kind?: string;
+  customerId?: string;
+  sku?: string | null;
+  occurredAt?: string;
+  data?: object;
+}
+
+/** Noon of today: a day that has a partition. */
+export const today = new Date().toISOString().slice(0, 10);
+export const at = (time: string, day = today): string => `${day}T${time}Z`;
+
+export async function insertEvents(db: Queryable, events: TestEvent[]): Promise<void> {
+  for (const {
+    id,
+    kind = 'view',
+    customerId = 'c1',
+    sku = 'sku-1',
+    occurredAt = at('12:00:00'),
+    data = {},
+  } of events) {
+    await db.query(
+      `INSERT INTO events (occurred_on, id, kind, customer_id, program_id, sku, occurred_at, data)
+       VALUES (event_day($1), $2, $3, $4, 'test-toys', $5, $1, $6)`,
+      [occurredAt, id, kind, customerId, sku, data],
+    );
+  }
+}
+
+/** The whole result of a question. */
+export function ask(directory: string, sql: string): Promise<PlainValue[][]> {
+  return queryWarehouse(directory, sql, async ({ rows }) => {
+    const all: PlainValue[][] = [];
+    for await (const some of rows) all.push(...some);
+    return all;
+  });
+}
+
+/** IDs of every event in the warehouse, each as often as it is there. */
+export const exportedIds = async (directory: string): Promise<string[]> =>
+  (await ask(directory, 'SELECT id FROM events ORDER BY id')).map(([id]) => id as string);
+
+/**
+ * Exports once everything that was written before is final: transactions of other test files, on the same server, hold the
+ * mark back as well.
+ */
+export async function exportSettled(rig: Exporter, maxFiles?: number): Promise<ExportedPage> {
+  await waitFor('other transactions to end', async () => {
+    const { rows } = await rig.db.query<{ final: boolean }>(
+      `SELECT coalesce(max(tx) < pg_snapshot_xmin(pg_current_snapshot()), true) AS final FROM events`,
+    );
+    return rows[0]?.final || undefined;
+  });
+  return exportPage(rig, maxFiles);
+}

@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { prepareCatalog, rankItems, type RankOptions, selectItem } from '../../../../domain/selection';
+import type { Deed } from '../../../../domain/selection/model/types';
+import type { RankedItem } from '../../../../domain/selection/types';
+import { item, newcomer, plan, rules as allRules } from './fixtures';
+import { shoppers, trained } from './model/fixtures';
+
+const rules = { ...allRules, weights: { ...allRules.weights, novelty: 0 } };
+const items = Array.from({ length: 60 }, (_, i) =>
+  item(`i${i}`, { title: `Title of i${i}`, categoryPath: ['Games', `Kind ${i % 6}`], brand: `B${i % 4}` }),
+);
+const catalog = prepareCatalog(items, rules);
+const model = trained(items, shoppers(items, 400));
+const anyone = { likes: [], dislikes: [] };
+const kindOf = (sku: string): string => items.find((each) => each.sku === sku)!.categoryPath[1]!;
+
+const rank = (options: RankOptions, history = newcomer): RankedItem[] =>
+  rankItems(catalog, rules, plan, anyone, history, options);
+const did = (kind: Deed['kind'], sku: string, stars?: number): Deed => ({
+  sku,
+  kind,
+  atMs: 1e12,
+  ...(stars && { stars }),
+});
+const had = { ...newcomer, sentSkus: ['i1'] };
+const placeOfKind = (ranked: RankedItem[], kind: string): number =>
+  ranked.reduce((sum, { sku }, place) => sum + (kindOf(sku) === kind ? place : 0), 0);
+
+describe('the newest deeds, without any model', () => {
+  const before = rank({}, had);
+
+  it('bring more of a kind that was rated highly, and less of one that was rated low', () => {
+    const praised = rank({ deeds: [did('rated', 'i1', 5)] }, had);
+    const blamed = rank({ deeds: [did('rated', 'i1', 1)] }, had);
+    expect(placeOfKind(praised, 'Kind 1')).toBeLessThan(placeOfKind(before, 'Kind 1'));
+    expect(placeOfKind(blamed, 'Kind 1')).toBeGreaterThan(placeOfKind(before, 'Kind 1'));
+    expect(kindOf(praised[0]!.sku)).toBe('Kind 1');
+  });
+
+  it.each(['swappedAway', 'skipped', 'returned'] as const)('bring less of a kind after %s', (kind) => {
+    const after = rank({ deeds: [did(kind, 'i1')] }, had);
+    expect(placeOfKind(after, 'Kind 1')).toBeGreaterThan(placeOfKind(before, 'Kind 1'));
+  });
+
+  it('count a swap once, when the history tells of it too', () => {
+    const refused = { ...newcomer, refusedSkus: ['i1'] };
+    const told = rank({ deeds: [did('swappedAway', 'i1')] }, refused);
+    expect(told.map(({ score }) => score)).toEqual(rank({}, refused).map(({ score }) => score));
+  });
+
+  it('overcome the wish for novelty when a rating is high', () => {
+    const select = (deeds: Deed[]) => rankItems(catalog, allRules, plan, anyone, had, { deeds });
+    expect(placeOfKind(select([did('rated', 'i1', 5)]), 'Kind 1')).toBeLessThan(placeOfKind(select([]), 'Kind 1'));
+  });
+
+  it('say so in the reason, and only then', () => {
+    const [best] = rank({ deeds: [did('rated', 'i1', 5)] }, had);
+    expect(best!.reason).toContain('you rated Title of i1 highly');
+    const blamed = rank({ deeds: [did('rated', 'i1', 1)] }, had);
+    for (const { reason } of blamed) expect(reason).not.toContain('you rated');
+  });
+});
+
+describe('a model', () => {
+  it('changes picks, names what it goes by, and never offers what was sent', () => {
+    const deeds = [did('sent', 'i1'), did('sent', 'i11')];
+    const past = { ...newcomer, sentSkus: ['i1', 'i11'] };
+    const ranked = rank({ model, deeds }, past);
+    expect(ranked.map(({ sku }) => sku)).not.toEqual(rank({}, past).map(({ sku }) => sku));
+    expect(ranked.map(({ sku }) => sku)).not.toContain('i1');
+    expect(ranked[0]!.reason).toMatch(/Title of i11? also kept it/);
+  });
+
+  it('works from the history alone, and for a newcomer', () => {
+    expect(rank({ model }, { ...newcomer, sentSkus: ['i1'] })[0]!.parts.companions).toBeGreaterThan(0);
+    expect(rank({ model })).toHaveLength(60);
+    expect(rank({ model })[0]!.parts).toMatchObject({ companions: 0, taste: 0, feedback: 0 });
+  });
+
+  it('works for an empty catalog and for items it does not know', () => {
+    const none = prepareCatalog([], rules);
+    expect(selectItem(none, rules, plan, anyone, newcomer, { model, deeds: [did('rated', 'i1', 5)] })).toBeNull();
+    const strange = prepareCatalog([item('x1'), item('x2')], rules);
+    expect(selectItem(strange, rules, plan, anyone, newcomer, { model, seed: 's' })!.alternatives).toHaveLength(1);
+  });
+
+  it('keeps out of it when its weight is 0', () => {
+    const off = { ...rules, weights: { ...rules.weights, learned: 0 } };
+    const found = rankItems(catalog, off, plan, anyone, had, { model, deeds: [did('rated', 'i1', 5)] });
+    expect(found).toEqual(rank({}, had));
+  });
+});
+
+const deed: fc.Arbitrary<Deed> = fc.record({
+  sku: fc.constantFrom(...items.map(({ sku }) => sku), 'gone'),
+  kind: fc.constantFrom('sent', 'rated', 'swappedAway', 'skipped', 'returned', 'viewed', 'clicked'),
+  atMs: fc.integer({ min: 0, max: 2e12 }),
+  stars: fc.integer({ min: 1, max: 5 }),
+});
+
+describe('whatever a customer did', () => {
+  it('parts sum to exactly the score, in order, and the model stays within its weight', () => {
+    fc.assert(
+      fc.property(fc.array(deed, { maxLength: 12 }), fc.option(fc.string()), fc.boolean(), (deeds, seed, withModel) => {
+        const ranked = rank({ deeds, ...(withModel && { model }), ...(seed !== null && { seed }) });
+        ranked.forEach(({ score, parts }, place) => {
+          const { rating, awards, preference, novelty, companions = 0, taste = 0, attributes = 0 } = parts;
+          const { popularity = 0, feedback = 0, price = 0, exploration = 0 } = parts;
+          const learned = companions + taste + attributes + popularity + feedback + price + exploration;
+          expect(rating + awards + preference + novelty + learned).toBe(score);
+          if (place > 0) expect(score).toBeLessThanOrEqual(ranked[place - 1]!.score + 1e-9);
+        });
+        const ofModel = ranked.map(
+          ({ parts: { companions = 0, taste = 0, attributes = 0, popularity = 0 } }) =>
+            companions + taste + attributes + popularity,
+        );
+        expect(Math.max(...ofModel) - Math.min(...ofModel)).toBeLessThanOrEqual(2 + 1e-9);
+      }),
+    );
+  });
+
+  it('each clause of a reason is there only when its part raised the item', () => {
+    const clauses: [RegExp, (parts: RankedItem['parts']) => number | undefined][] = [
+      [/also kept it/, ({ companions }) => companions],
+      [/a taste like yours/, ({ taste }) => taste],
+      [/it is like/, ({ attributes }) => attributes],
+      [/many customers kept it/, ({ popularity }) => popularity],
+      [/you rated|you looked at/, ({ feedback }) => feedback],
+      [/it is new/, ({ exploration }) => exploration],
+    ];
+    fc.assert(
+      fc.property(fc.array(deed, { maxLength: 12 }), fc.string(), (deeds, seed) => {
+        for (const { reason, parts } of rank({ deeds, model, seed })) {
+          for (const [clause, partOf] of clauses) if (clause.test(reason)) expect(partOf(parts)).toBeGreaterThan(0);
+        }
+      }),
+    );
+  });
+
+  it('the same seed picks the same, and deeds in one order give one answer', () => {
+    fc.assert(
+      fc.property(fc.array(deed, { maxLength: 12 }), fc.string(), (deeds, seed) => {
+        expect(rank({ deeds, model, seed })).toEqual(rank({ deeds, model, seed }));
+      }),
+      { numRuns: 20 },
+    );
+  });
+});

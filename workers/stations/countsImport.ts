@@ -1,0 +1,136 @@
+import { basename } from 'node:path';
+import type { Queryable } from '../../db/pool';
+import { type CountChanges, knownItems, setCounts } from '../../db/queries/stationCounts';
+import { countColumns, countRow, type KnownPlaces, type StationCount } from '../../domain/catalog/countRow';
+import type { CatalogRow, Refusal } from '../../domain/catalog/mapRow';
+import { CatalogFileError } from '../catalog/catalogFileError';
+import { type CsvLine, csvLines } from '../catalog/csvFile';
+import type { RefusalReport } from '../catalog/refusalReport';
+
+/** Rows per statement, as of a catalog's import. */
+const batchRows = 500;
+
+export interface CountsSummary extends CountChanges {
+  zone: string;
+  file: string;
+  /** Rows of the file without its header: imported + updated + unchanged + refused. */
+  rows: number;
+  unchanged: number;
+  refused: number;
+  refusedByReason: Record<string, number>;
+  /** Path of the report; null when no row was refused. */
+  report: string | null;
+}
+
+/** One import of stations' counts inside its transaction: row after row, in batches. */
+export class CountsImport {
+  private batch: { line: number; count: StationCount }[] = [];
+  /** Line on which each shelf was counted first. */
+  private readonly lines = new Map<string, number>();
+  private readonly refusals = new Map<string, number>();
+  private readonly changes: CountChanges = { imported: 0, updated: 0, raisedToReserved: 0 };
+  private rows = 0;
+  private refused = 0;
+
+  constructor(
+    private readonly tx: Queryable,
+    private readonly known: KnownPlaces,
+    private readonly report: RefusalReport,
+  ) {}
+
+  async run(zone: string, path: string): Promise<CountsSummary> {
+    const file = basename(path);
+    let names: string[] | undefined;
+    for await (const line of csvLines(path)) {
+      if (names) await this.take(line, names);
+      else names = headerOf(file, line.cells);
+    }
+    if (!names) throw new CatalogFileError(`${file}: has no header`);
+    await this.flush();
+    const { rows, refused, changes } = this;
+    return {
+      zone,
+      file,
+      rows,
+      ...changes,
+      unchanged: rows - refused - changes.imported - changes.updated,
+      refused,
+      refusedByReason: Object.fromEntries([...this.refusals].sort(([, a], [, b]) => b - a)),
+      report: null,
+    };
+  }
+
+  private async take({ line, cells }: CsvLine, names: string[]): Promise<void> {
+    this.rows += 1;
+    const row: CatalogRow = Object.fromEntries(names.map((name, index) => [name, cells[index]]));
+    if (cells.length !== names.length) {
+      const [reason, detail] = [
+        'the row has another number of cells than the header',
+        `${cells.length}, not ${names.length}`,
+      ];
+      return this.refuse({ line, sku: (row['sku'] ?? '').trim(), column: '', reason, detail });
+    }
+    const mapped = countRow(row, line, this.known);
+    if ('refusal' in mapped) return this.refuse(mapped.refusal);
+    const { stationId, programId, sku } = mapped.count;
+    const shelf = `${stationId} ${programId} ${sku}`;
+    const earlier = this.lines.get(shelf);
+    if (earlier !== undefined) {
+      return this.refuse({
+        line,
+        sku,
+        column: 'sku',
+        reason: 'is counted there in an earlier row',
+        detail: `line ${earlier}`,
+      });
+    }
+    this.lines.set(shelf, line);
+    this.batch.push({ line, count: mapped.count });
+    if (this.batch.length >= batchRows) await this.flush();
+  }
+
+  private async flush(): Promise<void> {
+    const rows = this.batch;
+    this.batch = [];
+    const items = await knownItems(
+      this.tx,
+      rows.map(({ count }) => count),
+    );
+    const isKnown = ({ count: { programId, sku } }: (typeof rows)[number]): boolean => items.has(`${programId} ${sku}`);
+    for (const row of rows.filter((each) => !isKnown(each))) {
+      await this.refuse({
+        line: row.line,
+        sku: row.count.sku,
+        column: 'sku',
+        reason: "is not in the program's catalog",
+      });
+    }
+    const changed = await setCounts(
+      this.tx,
+      rows.filter(isKnown).map(({ count }) => count),
+    );
+    this.changes.imported += changed.imported;
+    this.changes.updated += changed.updated;
+    this.changes.raisedToReserved += changed.raisedToReserved;
+  }
+
+  private async refuse(refusal: Refusal): Promise<void> {
+    this.refused += 1;
+    const key = `${refusal.column} ${refusal.reason}`.trim();
+    this.refusals.set(key, (this.refusals.get(key) ?? 0) + 1);
+    await this.report.add(refusal);
+  }
+}
+
+/** The columns in the file's order. Throws a CatalogFileError when one that is needed is absent, or there twice. */
+function headerOf(file: string, cells: string[]): string[] {
+  const names = cells.map((cell) => cell.trim());
+  for (const column of countColumns) {
+    const times = names.filter((name) => name === column).length;
+    if (times > 1) throw new CatalogFileError(`${file}: the header has the column ${column} twice`);
+    if (times === 0 && column !== 'program_id') {
+      throw new CatalogFileError(`${file}: the header (line 1) lacks the column ${column}; it has ${names.join(', ')}`);
+    }
+  }
+  return names;
+}
