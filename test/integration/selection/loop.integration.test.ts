@@ -31,7 +31,7 @@ const signUp = async (): Promise<Customer> =>
 async function swapAway(): Promise<void> {
   const [swapper, twin] = await Promise.all([signUp(), signUp()]);
   const first = await swapper.opened(1);
-  expect((await twin.opened(1)).selection.sku).toBe(first.selection.sku);
+  await twin.opened(1);
   const disliked = kindOf(first.selection.sku);
   const other = first.alternatives.find(({ sku }: { sku: string }) => kindOf(sku) !== disliked);
   expect((await swapper.post('/cycles/1/swap', { sku: other.sku })).status).toBe(200);
@@ -67,7 +67,7 @@ describe.each(['before any model', 'with a model'])('%s', (phase) => {
 
   beforeAll(async () => {
     if (phase === 'with a model') {
-      await hadItems(world.database.pool, 'test-toys', twoTastes(300)); // so many that no item is new, and none is tried
+      await hadItems(world.database.pool, 'test-toys', twoTastes(300)); // so many that hardly anything is tried out
       const { outcome } = (await refreshed(world)).result;
       if (outcome !== 'published') throw new Error(`the refresh was ${outcome}`);
     }
