@@ -66,25 +66,23 @@ async function everyoneOnShift({ simulator, signal }: BurstRun): Promise<void> {
   }
 }
 
-/** The orders, and in the middle of them the transportation partner's outage. */
+/** The orders, and in the middle of them the transportation partner's outage, which is seen to its end. */
 async function underWay(run: BurstRun, note: (text: string) => void): Promise<BurstOrders> {
-  const { options, simulator } = run;
-  const over = new AbortController();
-  const outage = transportOutage(run, AbortSignal.any([run.signal, over.signal]), note);
+  if (run.options.transportDownSeconds === 0) return orderAll(run, note);
   try {
-    return await orderAll(run, note);
+    const [orders] = await Promise.all([orderAll(run, note), transportOutage(run, note)]);
+    return orders;
   } finally {
-    over.abort();
-    await outage;
-    if (options.transportDownSeconds > 0) await simulator.clearFaults();
+    await run.simulator.clearFaults();
   }
 }
 
-async function transportOutage({ options, simulator }: BurstRun, signal: AbortSignal, note: (text: string) => void) {
+async function transportOutage({ options, simulator, signal }: BurstRun, note: (text: string) => void) {
   const { transportDownSeconds, withinSeconds } = options;
-  if (transportDownSeconds === 0) return;
+  // As many orders before it as after it; some before it in any case, so that it meets couriers who are on their way.
+  const startSeconds = Math.max((withinSeconds - transportDownSeconds) / 2, withinSeconds / 4);
   try {
-    await sleep((withinSeconds / 2) * 1_000, undefined, { signal });
+    await sleep(startSeconds * 1_000, undefined, { signal });
     await simulator.setFaults([{ partner: 'transportation', kind: 'down' }]);
     note(`The transportation partner is down for ${transportDownSeconds} s.`);
     await sleep(transportDownSeconds * 1_000, undefined, { signal });

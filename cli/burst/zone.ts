@@ -40,6 +40,8 @@ export function burstZone(currency: string): Zone {
       offerSeconds: 15,
       // Phones tell where they are every five seconds.
       silentSeconds: 30,
+      // Ten minutes of a real town's.
+      silentCarryingSeconds: (10 * 60) / timeScale,
     },
   };
 }

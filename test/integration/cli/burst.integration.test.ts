@@ -14,7 +14,7 @@ const small: BurstOptions = {
   withinSeconds: 5,
   programId: program.id,
   seed: 1,
-  limitSeconds: 240,
+  limitSeconds: 400,
 };
 
 let world: World;
@@ -41,7 +41,7 @@ describe('a burst of one-hour orders with couriers who decline and vanish', () =
 
   beforeAll(async () => {
     outcome = await runBurst(small, target, () => undefined);
-  }, 300_000);
+  }, 450_000);
 
   it('is over with every order', () => {
     expect({ troubles: outcome.troubles, findings: outcome.findings }).toEqual({ troubles: [], findings: [] });
