@@ -4,8 +4,8 @@ import { learningOf } from '../domain/program/learning';
 import { cohortSchedule, eventExportSchedule, eventRetentionSchedule, modelSchedule } from '../workflows/schedules';
 
 /**
- * One Temporal Schedule per program cohort and one per model, as the programs now say. Safe to run again: an existing Schedule takes the
- * new interval and rate, and keeps what ops did to it (a pause, a note).
+ * One Temporal Schedule per program cohort and one per model, as the programs now say, and those of the events. Safe to
+ * run again: an existing Schedule takes the new interval and rate, and keeps what ops did to it (a pause, a note).
  */
 export async function ensureSchedules(client: Client, programs: Program[], taskQueue: string): Promise<number> {
   const wanted = programs.flatMap((program) =>
