@@ -26,6 +26,8 @@ export interface Config {
   eventRetentionDays?: number;
   /** Where events are exported to for research; absent: nowhere. */
   warehouse?: WarehouseSettings;
+  /** From where models learn; absent: the events table. */
+  learningSource?: 'warehouse';
   partners: {
     /** Who serves each port: the partner's API (or the simulator's) at a URL, or dummy data. */
     providers: ProviderChoices;
@@ -81,6 +83,7 @@ const schema = z
     EVERBOX_WEBHOOK_SECRET: secret,
     REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' }).optional(),
     ...warehouseVariables,
+    EVERBOX_LEARNING_SOURCE: z.enum(['postgres', 'warehouse'], 'must be postgres or warehouse').default('postgres'),
     EVERBOX_EVENT_RETENTION_DAYS: z.coerce
       .number('must be a number of days')
       .int('must be a whole number of days')
@@ -98,6 +101,10 @@ const schema = z
   .refine((env) => !(env.NODE_ENV === 'production' && env.EVERBOX_TEST_CLOCKS), {
     path: ['EVERBOX_TEST_CLOCKS'],
     error: 'must not be true in production',
+  })
+  .refine((env) => env.EVERBOX_LEARNING_SOURCE === 'postgres' || env.WAREHOUSE_URL, {
+    path: ['EVERBOX_LEARNING_SOURCE'],
+    error: 'must not be warehouse without WAREHOUSE_URL',
   });
 
 /**
@@ -128,6 +135,7 @@ export function parseConfig(environment: Environment): Config {
     ...(env.REDIS_URL ? { sharedCacheUrl: env.REDIS_URL } : {}),
     ...(env.EVERBOX_EVENT_RETENTION_DAYS ? { eventRetentionDays: env.EVERBOX_EVENT_RETENTION_DAYS } : {}),
     ...(env.WAREHOUSE_URL ? { warehouse: warehouseOf(env) } : {}),
+    ...(env.EVERBOX_LEARNING_SOURCE === 'warehouse' ? { learningSource: env.EVERBOX_LEARNING_SOURCE } : {}),
     partners: {
       providers: partners.providers,
       apiKey: env.EVERBOX_PARTNER_API_KEY,

@@ -2,11 +2,14 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import type { TrainingOutcome, TrainingRequest, TrainModel } from '../activities/model/trainCandidate';
+import type { DeedFiles } from '../activities/warehouse/deedSource';
 import type { Config } from './config';
 import { repositoryRoot } from './paths';
 
 export interface TrainerRequest extends TrainingRequest {
   databaseUrl: string;
+  /** Read these instead of the events table. */
+  files: DeedFiles | undefined;
 }
 
 /** What a trainer tells its worker. */
@@ -23,7 +26,7 @@ const heapMb = 1_536;
  * and heartbeats would wait for it, and run into their time-outs. It has the lowest priority, its own bound of memory, and
  * ends with the worker, since its channel closes then.
  */
-export function trainInChild({ databaseUrl }: Pick<Config, 'databaseUrl'>): TrainModel {
+export function trainInChild({ databaseUrl }: Pick<Config, 'databaseUrl'>, files?: DeedFiles): TrainModel {
   return async (_db, request, report, signal) => {
     const child = fork(join(repositoryRoot(), 'dist', 'workers', 'processes', 'trainer.js'), [], {
       execArgv: [`--max-old-space-size=${heapMb}`],
@@ -33,7 +36,7 @@ export function trainInChild({ databaseUrl }: Pick<Config, 'databaseUrl'>): Trai
     const abort = (): void => void child.kill('SIGKILL'); // nothing is half done: the candidate is one insert at its end
     signal.addEventListener('abort', abort, { once: true });
     try {
-      child.send({ ...request, databaseUrl } satisfies TrainerRequest);
+      child.send({ ...request, databaseUrl, files } satisfies TrainerRequest);
       return await outcomeOf(child, report);
     } finally {
       signal.removeEventListener('abort', abort);
@@ -60,4 +63,9 @@ function lowerPriority({ pid }: ChildProcess): void {
   } catch {
     // It has ended already, which its exit tells; or the system does not allow it, and training is only less polite.
   }
+}
+
+/** What training reads instead of the events table, if it is told to. */
+export function deedFilesOf({ learningSource, warehouse }: Config, cacheDirectory: string): DeedFiles | undefined {
+  return learningSource === 'warehouse' && warehouse ? { warehouse, cacheDirectory } : undefined;
 }

@@ -14,7 +14,6 @@ import { serveMetrics } from './metrics/metricsServer';
 import { watchPollers } from './metrics/pollers';
 import { WorkerMetrics } from './metrics/workerMetrics';
 import { Relay } from './relay';
-import { trainInChild } from './training';
 
 export interface RunningWorker {
   /** Lets tasks under way finish, then closes every connection. */
@@ -28,7 +27,7 @@ export async function startWorker(
   config: Config,
   bundle: WorkflowBundleOption,
   logger: Logger,
-  train: TrainModel = trainInChild(config),
+  train: TrainModel,
 ): Promise<RunningWorker> {
   const { address, namespace, taskQueue } = config.temporal;
   const db = createPool(config.databaseUrl);

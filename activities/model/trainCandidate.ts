@@ -1,6 +1,5 @@
 import type { Database } from '../../db/pool';
 import { inTransaction } from '../../db/pool';
-import { streamDeeds } from '../../db/queries/deedStream';
 import {
   type HoldoutComparison,
   insertCandidate,
@@ -9,10 +8,11 @@ import {
   readPublishedVersion,
 } from '../../db/queries/models';
 import { readProgram } from '../../db/queries/programs';
-import { readCatalog, readFinalTx } from '../../db/queries/selectionInputs';
+import { readCatalog } from '../../db/queries/selectionInputs';
 import { learningOf } from '../../domain/program/learning';
 import { decodeModel, encodeModel, evaluateModel, Trainer } from '../../domain/selection/model';
 import type { HoldoutCase, ModelScore } from '../../domain/selection/model/types';
+import { type DeedFiles, openDeedSource } from '../warehouse/deedSource';
 import { Holdout } from './holdout';
 import { toleranceOf } from './verdict';
 
@@ -38,49 +38,53 @@ export type TrainModel = (
 /**
  * Reads a program's deeds customer by customer, trains on all but the newest choices, measures the candidate and the model
  * in charge on those, and stores the candidate. What is in memory is the trainer's and the holdout's, both bounded: deeds
- * pass through. Safe to run again: one refresh stores one candidate, and a repeat finds it.
+ * pass through. They come from the events table, or from the exported files that are given. Safe to run again: one refresh
+ * stores one candidate, and a repeat finds it.
  */
-export const trainCandidate: TrainModel = async (db, { programId, refreshId }, report, signal) => {
-  const program = await readProgram(db, programId);
-  if (!program) throw new Error(`program ${programId} is not published`);
-  const trainer = new Trainer(await readCatalog(db, programId));
-  const holdout = new Holdout();
-  const trainedUntilTx = await readFinalTx(db);
-  let customers = 0;
-  for await (const customer of streamDeeds(db, programId, trainedUntilTx)) {
-    signal.throwIfAborted();
-    trainer.add(holdout.divide(customer));
-    customers += 1;
-    if (customers % reportEvery === 0) report(customers);
-  }
-  const cases = holdout.newest();
-  const { minCustomers } = learningOf(program);
-  if (holdout.customersToLearnFrom < minCustomers || cases.length === 0) {
-    const reason = `${holdout.customersToLearnFrom} customers have had two items or more; learning needs ${minCustomers}`;
-    return { version: null, reason };
-  }
-  const model = trainer.finish();
-  report(customers);
-  const running = await measureRunning(db, programId, cases);
-  report(customers);
-  const candidate = evaluateModel(model, cases);
-  const metrics = { holdout: compare(candidate, running), facts: model.facts };
-  const bytes = encodeModel(model);
-  const version = await inTransaction(db, async (tx) => {
-    await lockModels(tx, programId);
-    const parentVersion = running?.version ?? null;
-    return insertCandidate(tx, {
-      programId,
-      refreshId,
-      parentVersion,
-      bytes,
-      weights: Array.from(model.weights),
-      trainedUntilTx,
-      metrics,
+export const trainCandidate =
+  (files?: DeedFiles): TrainModel =>
+  async (db, { programId, refreshId }, report, signal) => {
+    const program = await readProgram(db, programId);
+    if (!program) throw new Error(`program ${programId} is not published`);
+    const trainer = new Trainer(await readCatalog(db, programId));
+    const holdout = new Holdout();
+    const source = await openDeedSource(db, files);
+    let customers = 0;
+    for await (const customer of source.stream(programId)) {
+      signal.throwIfAborted();
+      trainer.add(holdout.divide(customer));
+      customers += 1;
+      if (customers % reportEvery === 0) report(customers);
+    }
+    const cases = holdout.newest();
+    const { minCustomers } = learningOf(program);
+    if (holdout.customersToLearnFrom < minCustomers || cases.length === 0) {
+      const read = files ? ', as far as events were exported' : '';
+      const reason = `${holdout.customersToLearnFrom} customers have had two items or more${read}; learning needs ${minCustomers}`;
+      return { version: null, reason };
+    }
+    const model = trainer.finish();
+    report(customers);
+    const running = await measureRunning(db, programId, cases);
+    report(customers);
+    const candidate = evaluateModel(model, cases);
+    const metrics = { holdout: compare(candidate, running), facts: model.facts };
+    const bytes = encodeModel(model);
+    const version = await inTransaction(db, async (tx) => {
+      await lockModels(tx, programId);
+      const parentVersion = running?.version ?? null;
+      return insertCandidate(tx, {
+        programId,
+        refreshId,
+        parentVersion,
+        bytes,
+        weights: Array.from(model.weights),
+        trainedUntilTx: source.untilTx,
+        metrics,
+      });
     });
-  });
-  return { version };
-};
+    return { version };
+  };
 
 /** Customers between two reports: a fraction of a second of reading. */
 const reportEvery = 1_000;

@@ -15,6 +15,17 @@ export interface DeedSource {
   stream(programId: string): AsyncGenerator<CustomerDeeds>;
 }
 
+/** Files of events to read instead of the events table; a bucket is copied to the cache first. */
+export interface DeedFiles {
+  warehouse: WarehouseSettings;
+  cacheDirectory: string;
+}
+
+/** The source that is configured: the files, or without any the events table. */
+export function openDeedSource(db: Database, files: DeedFiles | undefined): Promise<DeedSource> {
+  return files ? deedsFromWarehouse(db, files.warehouse, files.cacheDirectory) : deedsFromPostgres(db);
+}
+
 /** The events table: up to now, and back as far as retention keeps it. */
 export async function deedsFromPostgres(db: Database): Promise<DeedSource> {
   const untilTx = await readFinalTx(db);

@@ -114,7 +114,7 @@ async function subscribe(db: Database, customers: string[]): Promise<void> {
 
 async function publish(db: Database): Promise<void> {
   const request = { programId: program.id, refreshId: 'bench' };
-  const trained = await trainCandidate(db, request, () => undefined, new AbortController().signal);
+  const trained = await trainCandidate()(db, request, () => undefined, new AbortController().signal);
   if (trained.version === null) throw new Error(trained.reason);
   const publication = { programId: program.id, version: trained.version, previousVersion: null };
   await inTransaction(db, (tx) => publishModel(tx, { ...publication, actor: 'bench', reason: 'bench' }));

@@ -12,6 +12,7 @@ import { SimulatorClient } from '../../facade/simulator/client';
 import { createFacade } from '../../facade/compose';
 import { publishPrograms } from '../../workers/programs';
 import type { Config } from '../../workers/config';
+import { deedFilesOf } from '../../workers/training';
 import { startWorker, type RunningWorker } from '../../workers/worker';
 import type { Program } from '../../domain/program/types';
 import { createTestDatabase, testTemporalAddress, type TestDatabase } from './database';
@@ -35,6 +36,8 @@ export interface WorldOptions {
   transitMs?: number;
   /** False: no worker until `startWorker()` is called. */
   worker?: boolean;
+  /** A directory to which events are exported, and from which models learn. */
+  warehouse?: string;
 }
 
 /**
@@ -88,7 +91,10 @@ export class World {
     });
     const client = new SimulatorClient({ url: simulator.url, apiKey: secrets.partner });
     await client.settings({ transitMs: options.transitMs ?? 200 });
-    const config = configOf(database.url, address, taskQueue, simulator.url);
+    const config: Config = {
+      ...configOf(database.url, address, taskQueue, simulator.url),
+      ...(options.warehouse ? learningFrom(options.warehouse) : {}),
+    };
     connect(createFacade(config.partners));
     const closers = [() => close(server), () => simulator.stop(), () => connection.close(), () => database.drop()];
     const bundle = await testBundle();
@@ -99,7 +105,8 @@ export class World {
 
   async startWorker(): Promise<void> {
     // Models are trained in this process: a child would run what was compiled last.
-    this.worker = await startWorker(this.config, this.bundle, pino({ level: 'silent' }), trainCandidate);
+    const train = trainCandidate(deedFilesOf(this.config, ''));
+    this.worker = await startWorker(this.config, this.bundle, pino({ level: 'silent' }), train);
   }
 
   async stopWorker(): Promise<void> {
@@ -131,6 +138,11 @@ export class World {
     return issueToken({ subject, role, secret: secrets.jwt, ttlSeconds: 3_600 });
   }
 }
+
+const learningFrom = (path: string): Pick<Config, 'warehouse' | 'learningSource'> => ({
+  warehouse: { location: { kind: 'directory', path } },
+  learningSource: 'warehouse',
+});
 
 function configOf(databaseUrl: string, address: string, taskQueue: string, simulatorUrl: string): Config {
   return {

@@ -6,11 +6,11 @@ import type { TrainerMessage, TrainerRequest } from '../training';
 process.once('message', (request: TrainerRequest) => void run(request));
 process.once('disconnect', () => process.exit(1));
 
-async function run({ databaseUrl, ...request }: TrainerRequest): Promise<void> {
+async function run({ databaseUrl, files, ...request }: TrainerRequest): Promise<void> {
   const db = createPool(databaseUrl, 2);
   try {
     const report = (customers: number): void => say({ kind: 'progress', customers });
-    const outcome = await trainCandidate(db, request, report, new AbortController().signal);
+    const outcome = await trainCandidate(files)(db, request, report, new AbortController().signal);
     say({ kind: 'trained', outcome });
   } catch (error) {
     say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });

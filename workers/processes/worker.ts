@@ -2,6 +2,7 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { workflowBundle } from '../bundle';
 import { loadConfig, readEnvironment } from '../config';
 import { cacheDirectoryOf } from '../stack/settings';
+import { deedFilesOf, trainInChild } from '../training';
 import { startWorker } from '../worker';
 import { runProcess } from './lifecycle';
 
@@ -15,6 +16,7 @@ void runProcess('worker', async (logger) => {
       logger[pinoLevel](meta ?? {}, message);
     }),
   });
-  const bundle = await workflowBundle(cacheDirectoryOf(readEnvironment()));
-  return startWorker(config, bundle, logger);
+  const cacheDirectory = cacheDirectoryOf(readEnvironment());
+  const bundle = await workflowBundle(cacheDirectory);
+  return startWorker(config, bundle, logger, trainInChild(config, deedFilesOf(config, cacheDirectory)));
 });

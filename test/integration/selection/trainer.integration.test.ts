@@ -1,12 +1,17 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { listModels } from '../../../db/queries/models';
 import { publishProgram } from '../../../db/queries/programs';
+import { type WarehouseSettings } from '../../../facade/warehouse/location';
+import { openWarehouse } from '../../../facade/warehouse/warehouse';
 import { repositoryRoot } from '../../../workers/paths';
 import { trainInChild } from '../../../workers/training';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { toyItems, toyProgram } from '../../support/toyProgram';
+import { exportSettled } from '../warehouse/rig';
 import { hadItems, twoTastes } from './learning';
 
 const program = toyProgram({ learning: { minCustomers: 20 } });
@@ -53,6 +58,31 @@ test('a fault in the process is the fault of the training', async () => {
   const request = { programId: 'nowhere', refreshId: 'refresh-3' };
   const training = trainInChild({ databaseUrl: database.url })(database.pool, request, () => undefined, never);
   await expect(training).rejects.toThrow('program nowhere is not published');
+});
+
+test('it learns from the exported files when it is given them', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'everbox-trainer-'));
+  try {
+    const warehouse: WarehouseSettings = { location: { kind: 'directory', path: directory } };
+    const files = { warehouse, cacheDirectory: directory };
+    const trainFromFiles = (refreshId: string) =>
+      trainInChild({ databaseUrl: database.url }, files)(
+        database.pool,
+        { programId: program.id, refreshId },
+        () => undefined,
+        never,
+      );
+    const early = await trainFromFiles('refresh-early');
+    expect(early).toMatchObject({ version: null, reason: expect.stringContaining('as far as events were exported') });
+    await exportSettled({ db: database.pool, warehouse: openWarehouse(warehouse) });
+    expect(await trainFromFiles('refresh-files')).toEqual({ version: 2 });
+    const { rows } = await database.pool.query(
+      'SELECT trained_until_tx = (SELECT max(to_tx) FROM warehouse_batches) AS "isExport" FROM selection_models WHERE version = 2',
+    );
+    expect(rows).toEqual([{ isExport: true }]);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
 });
 
 const never = new AbortController().signal;

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import pino from 'pino';
+import { trainCandidate } from '../../../activities/model/trainCandidate';
 import { eventExportWorkflowId } from '../../../domain/ids';
 import type { Config } from '../../../workers/config';
 import { type RunningWorker, startWorker } from '../../../workers/worker';
@@ -46,7 +47,7 @@ afterAll(async () => {
 });
 
 async function startInProcess(): Promise<void> {
-  worker = await startWorker(config, await testBundle(), pino({ level: 'silent' }));
+  worker = await startWorker(config, await testBundle(), pino({ level: 'silent' }), trainCandidate());
 }
 
 async function start(): Promise<{ workflowId: string; runId: string; result: Promise<EventExportResult> }> {

@@ -192,6 +192,16 @@ describe('the warehouse of events', () => {
     });
   });
 
+  it('may be what models learn from, when there is one', () => {
+    const learning = { ...complete, EVERBOX_LEARNING_SOURCE: 'warehouse' };
+    expect(parseConfig({ ...learning, WAREHOUSE_URL: '/srv/events' }).learningSource).toBe('warehouse');
+    expect(parseConfig({ ...complete, EVERBOX_LEARNING_SOURCE: 'postgres' }).learningSource).toBeUndefined();
+    expect(() => parseConfig(learning)).toThrow('EVERBOX_LEARNING_SOURCE must not be warehouse without WAREHOUSE_URL');
+    expect(() => parseConfig({ ...complete, EVERBOX_LEARNING_SOURCE: 'files' })).toThrow(
+      'EVERBOX_LEARNING_SOURCE must be postgres or warehouse',
+    );
+  });
+
   it('is refused when it is the address of a partner', () => {
     expect(() => parseConfig({ ...complete, WAREHOUSE_URL: 'http://partner/warehouse' })).toThrow(
       'WAREHOUSE_URL must be an absolute path, a file: URL, or s3://bucket/prefix',
