@@ -1,8 +1,10 @@
 import type { DeadEvent } from '../../db/queries/deadEvents';
 import { insertDeadEvents } from '../../db/queries/deadEvents';
 import { type IncomingEvent, ingestEvents } from '../../db/queries/eventIngest';
+import { touchCustomers } from '../../db/queries/customerActivity';
 import { makeEventPartitions } from '../../db/queries/eventPartitions';
 import { type Database, inTransaction } from '../../db/pool';
+import { countsAtOnce } from '../../domain/events/deeds';
 
 /** What one request leaves to be stored. */
 export interface EventBatch {
@@ -40,6 +42,9 @@ async function store(
 ): Promise<number[]> {
   const there = events.length > 0 ? await ingestEvents(tx, events) : [];
   await insertDeadEvents(tx, dead);
+  const known = new Set(there);
+  const deeds = events.filter(({ kind }, position) => countsAtOnce(kind) && !known.has(position));
+  await touchCustomers(tx, [...new Set(deeds.map(({ customerId }) => customerId))]);
   return there;
 }
 

@@ -78,7 +78,7 @@ const latestDeeds = 500;
 /** What this customer did with items of the program so far, oldest first: the events that training reads too. */
 export async function readDeeds(db: Queryable, customerId: string, programId: string): Promise<Deed[]> {
   const { rows } = await db.query<DeedEvent>(
-    `SELECT kind, sku, occurred_at AS "occurredAt", data FROM events
+    `SELECT kind, sku, subscription_id AS "subscriptionId", occurred_at AS "occurredAt", source, data FROM events
      WHERE program_id = $1 AND customer_id = $2 AND sku IS NOT NULL AND kind = ANY($3)
      ORDER BY occurred_at DESC, id DESC LIMIT $4`,
     [programId, customerId, deedEventKinds, latestDeeds],

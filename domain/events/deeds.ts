@@ -1,5 +1,6 @@
 import type { Deed } from '../selection/model/types';
-import type { EventData, EventKind } from './types';
+import { isOwn, type ToldEvent, withoutRepeats } from './ownWord';
+import type { EventKind } from './types';
 
 /** Kinds of events that say something of a customer's taste. */
 export const deedEventKinds: readonly EventKind[] = [
@@ -13,32 +14,39 @@ export const deedEventKinds: readonly EventKind[] = [
   'click',
 ];
 
+/** Only looked at: these may wait until what is kept for the customer runs out; all other deeds count in the next pick. */
+const looks: ReadonlySet<EventKind> = new Set<EventKind>(['view', 'click']);
+
+/** Does an event of this kind make whatever was ranked for the customer before it stale? */
+export const countsAtOnce = (kind: EventKind): boolean => deedEventKinds.includes(kind) && !looks.has(kind);
+
 /** An event of those kinds, as it is stored. */
-export interface DeedEvent {
-  kind: EventKind;
-  sku: string;
+export interface DeedEvent extends ToldEvent {
   occurredAt: Date;
-  data: EventData;
 }
 
 interface CycleDeed extends Deed {
   cycle: number | undefined;
+  /** Everbox's own word: a client cannot take it back. */
+  own: boolean;
 }
 
 /**
  * The deeds that one customer's events of one program stand for; both are oldest first. What was taken back in the same
- * cycle does not count: a skip that was undone, an item that was swapped away and then back.
+ * cycle does not count: a skip that was undone, an item that was swapped away and then back. An act that both Everbox and a
+ * client tell of counts once.
  */
 export function deedsOf(events: DeedEvent[]): Deed[] {
   const deeds: CycleDeed[] = [];
-  for (const event of events) {
+  for (const event of withoutRepeats(events)) {
     const { cycle, to } = event.data;
-    if (event.kind === 'unskip') takeBack(deeds, 'skipped', event.sku, cycle);
-    if (event.kind === 'swap' && to !== undefined) takeBack(deeds, 'swappedAway', to, cycle);
+    const own = isOwn(event);
+    if (event.kind === 'unskip') takeBack(deeds, 'skipped', { sku: event.sku, cycle, own });
+    if (event.kind === 'swap' && to !== undefined) takeBack(deeds, 'swappedAway', { sku: to, cycle, own });
     const deed = deedOf(event);
-    if (deed) deeds.push({ ...deed, cycle });
+    if (deed) deeds.push({ ...deed, cycle, own });
   }
-  return deeds.map(({ cycle: _only, ...deed }) => deed);
+  return deeds.map(({ cycle: _cycle, own: _own, ...deed }) => deed);
 }
 
 function deedOf({ kind, sku, occurredAt, data }: DeedEvent): Deed | null {
@@ -63,7 +71,9 @@ function deedOf({ kind, sku, occurredAt, data }: DeedEvent): Deed | null {
   }
 }
 
-function takeBack(deeds: CycleDeed[], kind: Deed['kind'], sku: string, cycle: number | undefined): void {
-  const index = deeds.findLastIndex((deed) => deed.kind === kind && deed.sku === sku && deed.cycle === cycle);
+function takeBack(deeds: CycleDeed[], kind: Deed['kind'], what: Pick<CycleDeed, 'sku' | 'cycle' | 'own'>): void {
+  const index = deeds.findLastIndex(
+    (deed) => deed.kind === kind && deed.sku === what.sku && deed.cycle === what.cycle && deed.own === what.own,
+  );
   if (index >= 0) deeds.splice(index, 1);
 }

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DeedEvent, deedEventKinds, deedsOf } from '../../domain/events/deeds';
-import type { EventData, EventKind } from '../../domain/events/types';
+import { deedEventKinds } from '../../domain/events/deeds';
+import { type CustomerEvent, deedsByCustomer } from '../../domain/events/deedsByCustomer';
+import type { EventData, EventKind, EventSource } from '../../domain/events/types';
 import type { CustomerDeeds } from '../../domain/selection/model/types';
 import { literal, openDuckDb } from './duckdb';
 import { openEventsView } from './eventsView';
@@ -15,8 +16,6 @@ export interface DeedsWanted {
   without: ReadonlySet<string>;
 }
 
-/** The latest of one customer's events that count, as in the stream from Postgres. */
-const maxEventsPerCustomer = 5_000;
 /** The sort by customer spills what is above it. */
 const memory = '512MB';
 
@@ -31,42 +30,44 @@ export async function* streamDeedsFromFiles(directory: string, wanted: DeedsWant
   try {
     await openEventsView(database.connection, directory, spillDirectory);
     const result = await database.connection.stream(questionFor(wanted));
-    yield* byCustomer(rowsOf(result), wanted.without);
+    yield* deedsByCustomer(pagesOf(result, wanted.without));
   } finally {
     database.close();
     await rm(spillDirectory, { recursive: true, force: true });
   }
 }
 
-type Row = [customerId: string, kind: string, sku: string, atMs: bigint, data: string];
+type Row = [
+  customerId: string,
+  kind: string,
+  sku: string,
+  subscriptionId: string | null,
+  atMs: bigint,
+  source: string,
+  data: string,
+];
 
 const questionFor = ({ programId, untilBatch }: DeedsWanted): string => `
-  SELECT customer_id, kind, sku, epoch_ms(occurred_at), data::VARCHAR FROM events
+  SELECT customer_id, kind, sku, subscription_id, epoch_ms(occurred_at), source, data::VARCHAR FROM events
   WHERE program_id = ${literal(programId)} AND batch <= ${untilBatch} AND sku IS NOT NULL
     AND kind IN (${deedEventKinds.map(literal).join(', ')})
   ORDER BY customer_id, occurred_at, id`;
 
-async function* rowsOf(result: { yieldRows(): AsyncIterable<unknown[][]> }): AsyncIterable<Row> {
-  for await (const rows of result.yieldRows()) yield* rows as Row[];
+async function* pagesOf(
+  result: { yieldRows(): AsyncIterable<unknown[][]> },
+  without: ReadonlySet<string>,
+): AsyncGenerator<CustomerEvent[]> {
+  for await (const rows of result.yieldRows()) {
+    yield (rows as Row[]).filter(([customerId]) => !without.has(customerId)).map(eventOf);
+  }
 }
 
-async function* byCustomer(rows: AsyncIterable<Row>, without: ReadonlySet<string>): AsyncGenerator<CustomerDeeds> {
-  let current: string | undefined;
-  let events: DeedEvent[] = [];
-  const finished = (customerId: string): CustomerDeeds => ({
-    customerId,
-    deeds: deedsOf(events.slice(-maxEventsPerCustomer)),
-  });
-  for await (const [customerId, kind, sku, atMs, data] of rows) {
-    if (without.has(customerId)) continue;
-    if (customerId !== current) {
-      if (current !== undefined) yield finished(current);
-      current = customerId;
-      events = [];
-    }
-    const occurredAt = new Date(Number(atMs));
-    events.push({ kind: kind as EventKind, sku, occurredAt, data: JSON.parse(data) as EventData });
-    if (events.length >= 2 * maxEventsPerCustomer) events = events.slice(-maxEventsPerCustomer);
-  }
-  if (current !== undefined) yield finished(current);
-}
+const eventOf = ([customerId, kind, sku, subscriptionId, atMs, source, data]: Row): CustomerEvent => ({
+  customerId,
+  kind: kind as EventKind,
+  sku,
+  subscriptionId,
+  occurredAt: new Date(Number(atMs)),
+  source: source as EventSource,
+  data: JSON.parse(data) as EventData,
+});

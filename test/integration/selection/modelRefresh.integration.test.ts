@@ -85,6 +85,15 @@ test('what a customer does counts before the next training: their ranking from b
   const after = await picks(customer);
   expect(after.headers.get('server-timing')).toMatch(/^live/);
   expect(after.body.items.map(({ sku }: { sku: string }) => sku)).not.toContain(selection.sku);
+
+  // The client tells of the same swap: it makes a new ranking, which comes out the same.
+  const swap = { id: 'swap-1', kind: 'swap', programId: 'test-toys', sku: selection.sku };
+  const said = { ...swap, occurredAt: new Date().toISOString(), data: { to: alternatives[0].sku } };
+  expect(await call(world, customer.token, 'POST', '/v1/events', { events: [said] })).toMatchObject({
+    status: 200,
+    body: { accepted: 1 },
+  });
+  expect((await picks(customer)).body.items).toEqual(after.body.items);
 });
 
 test('a cycle says which model picked', async () => {

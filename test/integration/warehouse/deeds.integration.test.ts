@@ -23,6 +23,8 @@ const someEvents: fc.Arbitrary<TestEvent> = fc.record({
   kind: fc.constantFrom('deliver', 'rate', 'swap', 'skip', 'unskip', 'return', 'view', 'click', 'search', 'select'),
   customerId: fc.constantFrom('c1', 'c10', 'c2', 'C', 'é', 'off'),
   sku: fc.constantFrom('s1', 's2', "it's", null),
+  source: fc.constantFrom('everbox', 'customer', 'service'),
+  subscriptionId: fc.constantFrom('sub_1', null),
   occurredAt: fc.integer({ min: 0, max: 86_399_999 }).map((ms) => at(new Date(ms).toISOString().slice(11, 23))),
   data: fc.record(
     { cycle: fc.integer({ min: 1, max: 3 }), stars: fc.integer({ min: 1, max: 5 }), to: fc.constantFrom('s1', 's2') },

@@ -38,6 +38,8 @@ export interface TestEvent {
   sku?: string | null;
   occurredAt?: string;
   data?: object;
+  source?: string;
+  subscriptionId?: string | null;
 }
 
 /** Noon of today: a day that has a partition. */
@@ -52,11 +54,13 @@ export async function insertEvents(db: Queryable, events: TestEvent[]): Promise<
     sku = 'sku-1',
     occurredAt = at('12:00:00'),
     data = {},
+    source = 'everbox',
+    subscriptionId = null,
   } of events) {
     await db.query(
-      `INSERT INTO events (occurred_on, id, kind, customer_id, program_id, sku, occurred_at, data)
-       VALUES (event_day($1), $2, $3, $4, 'test-toys', $5, $1, $6)`,
-      [occurredAt, id, kind, customerId, sku, data],
+      `INSERT INTO events (occurred_on, id, kind, customer_id, program_id, sku, occurred_at, data, source, subscription_id)
+       VALUES (event_day($1), $2, $3, $4, 'test-toys', $5, $1, $6, $7, $8)`,
+      [occurredAt, id, kind, customerId, sku, data, source, subscriptionId],
     );
   }
 }

@@ -1,7 +1,7 @@
-import { deedsOf } from '../../../../domain/events/deeds';
+import { countsAtOnce, type DeedEvent, deedsOf } from '../../../../domain/events/deeds';
 import { type CycleFacts, cycleEvents } from '../../../../domain/events/facts';
 import { dayOf, daysToMake, firstDayKept } from '../../../../domain/events/retention';
-import type { EventKind, NewEvent } from '../../../../domain/events/types';
+import { type EventKind, eventKinds, type NewEvent } from '../../../../domain/events/types';
 
 const subject = { id: 'sub_1', customerId: 'cus_1', programId: 'stem-toys' };
 const open: CycleFacts = { status: 'open', sku: 'toy-1', skipped: false };
@@ -56,7 +56,12 @@ test('an event has the ID of its fact, whoever tells it again', () => {
 });
 
 describe('deeds', () => {
-  const event = (kind: EventKind, sku: string, data = {}) => ({ kind, sku, occurredAt: new Date(5), data });
+  const event = (kind: EventKind, sku: string, data = {}, change: Partial<DeedEvent> = {}): DeedEvent => {
+    return { kind, sku, subscriptionId: 'sub_1', occurredAt: new Date(5), source: 'everbox', data, ...change };
+  };
+  const said = (kind: EventKind, sku: string, data = {}, change: Partial<DeedEvent> = {}): DeedEvent =>
+    event(kind, sku, data, { source: 'customer', ...change });
+  const namesOf = (events: DeedEvent[]): string[] => deedsOf(events).map(({ kind, sku }) => `${kind} ${sku}`);
 
   test('are what the events stand for', () => {
     const events = [
@@ -88,6 +93,46 @@ describe('deeds', () => {
       ['skipped', 'a'],
       ['swappedAway', 'b'],
     ]);
+  });
+
+  test('of a client count, unless Everbox itself tells of the same act', () => {
+    expect(namesOf([said('swap', 'a', { cycle: 1, to: 'b' })])).toEqual(['swappedAway a']);
+    const swap = event('swap', 'a', { cycle: 1, to: 'b' });
+    const repeats = [
+      said('swap', 'a', { cycle: 1, to: 'b' }),
+      said('swap', 'b', { cycle: 1 }), // of that cycle Everbox knows better
+      said('swap', 'a'),
+      said('swap', 'a', {}, { subscriptionId: null, source: 'service' }),
+      said('swap', 'a', { cycle: 1 }, { subscriptionId: null }),
+    ];
+    for (const repeat of repeats) {
+      expect(namesOf([swap, repeat])).toEqual(['swappedAway a']);
+      expect(namesOf([repeat, swap])).toEqual(['swappedAway a']);
+    }
+    const others = [
+      said('swap', 'a', { cycle: 2 }),
+      said('swap', 'a', { cycle: 1 }, { subscriptionId: 'sub_2' }),
+      said('swap', 'c'),
+    ];
+    for (const other of others) expect(namesOf([swap, other])).toEqual(['swappedAway a', `swappedAway ${other.sku}`]);
+    expect(namesOf([swap, said('skip', 'a', { cycle: 1 }), said('view', 'a')])).toEqual([
+      'swappedAway a',
+      'skipped a',
+      'viewed a',
+    ]);
+  });
+
+  test('that Everbox saw taken back stay so, whatever a client says of them', () => {
+    const undone = [event('skip', 'a', { cycle: 1 }), event('unskip', 'a', { cycle: 1 })];
+    expect(namesOf([...undone, said('skip', 'a', { cycle: 1 })])).toEqual([]);
+    expect(namesOf([said('skip', 'a'), ...undone])).toEqual([]);
+    // A client takes back what it said itself, not what Everbox knows.
+    expect(namesOf([event('skip', 'a', { cycle: 1 }), said('unskip', 'a', { cycle: 1 })])).toEqual(['skipped a']);
+    expect(namesOf([said('skip', 'a', { cycle: 1 }), said('unskip', 'a', { cycle: 1 })])).toEqual([]);
+  });
+
+  test('count at once, but for looks', () => {
+    expect(eventKinds.filter(countsAtOnce)).toEqual(['swap', 'skip', 'unskip', 'deliver', 'rate', 'return']);
   });
 });
 
