@@ -1,4 +1,4 @@
-import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { Database } from '../../db/pool';
 import type { OutboxRow } from '../../db/queries/outbox';
 import { readProgram } from '../../db/queries/programs';
@@ -8,18 +8,16 @@ import type { DeliveryPromise } from '../../domain/delivery/types';
 import type { NotificationRequest, NotificationsPort } from '../../facade/ports';
 import type { EraseCustomerInput } from '../../workflows/eraseCustomer/messages';
 import type { SurveyInput } from '../../workflows/survey/messages';
-import { customerKey, programKey, stateKey } from '../../workflows/searchAttributes';
 import { parcelEnded, shipmentWorkflow, type ShipmentInput } from '../../workflows/shipment/messages';
 import { subscriptionWorkflow, type SubscriptionInput } from '../../workflows/subscription/messages';
 import { startErasing, startSurvey, stopSurvey } from './feedback';
 import { type DeliveryChange, tellDelivery, wakeDispatcher } from './oneHour';
+import { attributesOf, signalIfRunning, type Starter, startOnce } from './toWorkflows';
 
 /** Where the outbox's rows go. */
-export interface Destinations {
+export interface Destinations extends Starter {
   db: Database;
-  client: Client;
   notifications: NotificationsPort;
-  taskQueue: string;
 }
 
 /** Delivers one row. Throws when it could not: it is tried again later. Delivering a row twice does no harm. */
@@ -46,26 +44,14 @@ export async function deliver(to: Destinations, row: OutboxRow): Promise<void> {
   }
 }
 
-async function startSubscription({ client, taskQueue }: Destinations, input: SubscriptionInput): Promise<void> {
-  const { id, programId, customerId, status } = input.state;
-  try {
-    await client.workflow.start(subscriptionWorkflow, {
-      workflowId: subscriptionWorkflowId(id),
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      taskQueue,
-      args: [input],
-      typedSearchAttributes: [
-        { key: programKey, value: programId },
-        { key: customerKey, value: customerId },
-        { key: stateKey, value: status },
-      ],
-      staticSummary: `${customerId} in ${programId}`,
-    });
-  } catch (error) {
-    // A relay that died between the start and its mark: the workflow is there, which is all that was wanted.
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
-}
+const startSubscription = (to: Destinations, input: SubscriptionInput): Promise<void> =>
+  startOnce(to, {
+    workflowType: subscriptionWorkflow,
+    workflowId: subscriptionWorkflowId(input.state.id),
+    input,
+    attributes: attributesOf(input.state, input.state.status),
+    summary: `${input.state.customerId} in ${input.state.programId}`,
+  });
 
 interface ParcelEnd {
   subscriptionId: string;
@@ -74,14 +60,9 @@ interface ParcelEnd {
   atMs: number;
 }
 
-async function endParcel(client: Client, { subscriptionId, cycle, status, atMs }: ParcelEnd): Promise<void> {
-  try {
-    await client.workflow.getHandle(shipmentWorkflowId(subscriptionId, cycle)).signal(parcelEnded, { status, atMs });
-  } catch (error) {
-    // The shipment ended already (abandoned): the parcel's end is in the read model, and there is nobody to tell.
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
-  }
-}
+/** When the shipment ended already (abandoned), the parcel's end is in the read model, and there is nobody to tell. */
+const endParcel = (client: Client, { subscriptionId, cycle, status, atMs }: ParcelEnd): Promise<void> =>
+  signalIfRunning(client, shipmentWorkflowId(subscriptionId, cycle), parcelEnded, { status, atMs });
 
 /** A single order as the API accepted it; its shipment is the first and only one. */
 export interface OrderStart {
@@ -95,25 +76,14 @@ export interface OrderStart {
   promise: DeliveryPromise;
 }
 
-async function startOrder(to: Destinations, order: OrderStart): Promise<void> {
-  const { orderId, customerId, programId } = order;
-  try {
-    await to.client.workflow.start(shipmentWorkflow, {
-      workflowId: shipmentWorkflowId(orderId, 1),
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      taskQueue: to.taskQueue,
-      args: [await shipmentOf(to.db, order)],
-      typedSearchAttributes: [
-        { key: programKey, value: programId },
-        { key: customerKey, value: customerId },
-        { key: stateKey, value: 'reserving' },
-      ],
-      staticSummary: `${order.sku} within the hour`,
-    });
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
-}
+const startOrder = async (to: Destinations, order: OrderStart): Promise<void> =>
+  startOnce(to, {
+    workflowType: shipmentWorkflow,
+    workflowId: shipmentWorkflowId(order.orderId, 1),
+    input: await shipmentOf(to.db, order),
+    attributes: attributesOf(order, 'reserving'),
+    summary: `${order.sku} within the hour`,
+  });
 
 async function shipmentOf(db: Database, order: OrderStart): Promise<ShipmentInput> {
   const program = await readProgram(db, order.programId);

@@ -1,8 +1,9 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { DeliveryEventKind } from '../../domain/delivery/types';
 import { deliveryWorkflowId, zoneDispatchWorkflowId } from '../../domain/ids';
 import { deliveryHappened } from '../../workflows/delivery/messages';
 import { zoneChanged, zoneDispatchWorkflow } from '../../workflows/zoneDispatch/messages';
+import { signalIfRunning, type Starter } from './toWorkflows';
 
 export interface DeliveryChange {
   deliveryId: string;
@@ -10,20 +11,12 @@ export interface DeliveryChange {
   atMs: number;
 }
 
-export async function tellDelivery(client: Client, { deliveryId, kind, atMs }: DeliveryChange): Promise<void> {
-  try {
-    await client.workflow.getHandle(deliveryWorkflowId(deliveryId)).signal(deliveryHappened, { kind, atMs });
-  } catch (error) {
-    // The delivery has ended: what came after its end is in its events, and changes nothing.
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
-  }
-}
+/** What came after the delivery's end is in its events, and changes nothing. */
+export const tellDelivery = (client: Client, { deliveryId, kind, atMs }: DeliveryChange): Promise<void> =>
+  signalIfRunning(client, deliveryWorkflowId(deliveryId), deliveryHappened, { kind, atMs });
 
 /** Starts the zone's dispatcher, or wakes the one that runs. */
-export async function wakeDispatcher(
-  { client, taskQueue }: { client: Client; taskQueue: string },
-  zoneId: string,
-): Promise<void> {
+export async function wakeDispatcher({ client, taskQueue }: Starter, zoneId: string): Promise<void> {
   await client.workflow.signalWithStart(zoneDispatchWorkflow, {
     workflowId: zoneDispatchWorkflowId(zoneId),
     taskQueue,

@@ -1,0 +1,63 @@
+import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import type { SearchAttributePair, SignalDefinition } from '@temporalio/common';
+import { customerKey, programKey, stateKey } from '../../workflows/searchAttributes';
+
+/** What it takes to start workflows. */
+export interface Starter {
+  client: Client;
+  taskQueue: string;
+}
+
+interface OnceStarted {
+  workflowType: string;
+  workflowId: string;
+  input: unknown;
+  attributes: SearchAttributePair[];
+  summary: string;
+}
+
+/**
+ * Starts a workflow, once for ever. A relay that died between the start and its mark comes back: the workflow is there,
+ * which is all that was wanted.
+ */
+export async function startOnce(
+  { client, taskQueue }: Starter,
+  { workflowType, workflowId, input, attributes, summary }: OnceStarted,
+): Promise<void> {
+  try {
+    await client.workflow.start(workflowType, {
+      workflowId,
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      taskQueue,
+      args: [input],
+      typedSearchAttributes: attributes,
+      staticSummary: summary,
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+/** Whose workflow it is, of what program, and where it stands at first. */
+export const attributesOf = (
+  { programId, customerId }: { programId: string; customerId: string },
+  state: string,
+): SearchAttributePair[] => [
+  { key: programKey, value: programId },
+  { key: customerKey, value: customerId },
+  { key: stateKey, value: state },
+];
+
+/** Signals a workflow, unless it has ended. */
+export async function signalIfRunning<Args extends unknown[]>(
+  client: Client,
+  workflowId: string,
+  signal: SignalDefinition<Args>,
+  ...args: Args
+): Promise<void> {
+  try {
+    await client.workflow.getHandle(workflowId).signal(signal, ...args);
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
+}
