@@ -1,11 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
-import { repositoryRoot } from '../../workers/paths';
 import { historiesOf, type RanWorkflow } from '../support/histories';
 import { openZone } from '../support/oneHour';
 import { World } from '../support/world';
-import { historiesVersion } from './recorded';
+import { store } from './recorded';
 import { courierScenarios, orderScenarios, scenarios } from './scenarios';
 
 let world: World;
@@ -36,22 +32,15 @@ test('record the histories of every scenario', async () => {
     const own = ran.filter(({ workflowId }) => workflowId.includes(id));
     // Oldest first, so that the runs of a continue-as-new chain are numbered as they came.
     own.sort((one, other) => startedAt(one) - startedAt(other));
-    for (const [n, one] of own.entries()) await write(`${name}.${one.type}.${n + 1}`, one);
+    for (const [n, one] of own.entries()) await store(`${name}.${one.type}.${n + 1}`, one);
   }
   const dispatcher = ran.find(({ type, history }) => type === 'zoneDispatch' && isOver(history));
-  if (dispatcher) await write('dispatched.zoneDispatch.1', dispatcher);
+  if (dispatcher) await store('dispatched.zoneDispatch.1', dispatcher);
   const cohortRun = ran.find(({ type, history }) => type === 'shipmentCycle' && (history.events?.length ?? 0) > 8);
-  if (cohortRun) await write('cohortRun.shipmentCycle.1', cohortRun);
+  if (cohortRun) await store('cohortRun.shipmentCycle.1', cohortRun);
 }, 300_000);
 
 const isOver = ({ events }: RanWorkflow['history']): boolean =>
   Boolean(events?.at(-1)?.workflowExecutionCompletedEventAttributes);
 
 const startedAt = ({ history }: RanWorkflow): number => Number(history.events?.[0]?.eventTime?.seconds);
-
-async function write(name: string, { workflowId, history }: RanWorkflow): Promise<void> {
-  const directory = join(repositoryRoot(), 'test', 'histories', historiesVersion);
-  await mkdir(directory, { recursive: true });
-  const content = { workflowId, history: JSON.parse(historyToJSON(history)) as unknown };
-  await writeFile(join(directory, `${name}.json`), `${JSON.stringify(content)}\n`);
-}

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
+import * as workflows from '../../workflows';
 import { bundleOf, testBundle } from '../support/bundle';
 import { quietRuntime } from '../support/quietRuntime';
 import { recordedHistories, type Recorded } from './recorded';
+import { learningScenarios } from './learningScenarios';
 import { courierScenarios, orderScenarios, scenarios } from './scenarios';
 
 quietRuntime();
@@ -27,6 +29,15 @@ test.each(Object.keys({ ...scenarios, ...courierScenarios }))(
 test.each(Object.keys(orderScenarios))('histories of the order "%s" are checked in', (scenario) => {
   const types = recorded.filter(({ name }) => name.includes(`/${scenario}.`)).map(({ name }) => name.split('.')[1]);
   expect(types.sort((one = '', other = '') => one.localeCompare(other))).toEqual(['delivery', 'shipment']);
+});
+
+test.each(Object.keys(learningScenarios))('the history of "%s" is checked in', (scenario) => {
+  expect(recorded.filter(({ name }) => name.includes(`/${scenario}.`))).toHaveLength(1);
+});
+
+test('of every type of workflow a history is checked in', () => {
+  const types = new Set(recorded.map(({ name }) => name.split('.')[1]!));
+  expect([...types].sort()).toEqual(Object.keys(workflows).sort());
 });
 
 test('every recorded history replays against the workflows as they are now', async () => {
