@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { importCatalog, type ImportSummary } from '../../workers/catalog/importCatalog';
+import { describeImport } from '../importSummary';
 import { findProgram, withStorage } from '../storage';
 
 interface ImportFlags {
@@ -33,13 +34,9 @@ async function runImport(file: string, flags: ImportFlags): Promise<void> {
 }
 
 function describe(summary: ImportSummary, seconds: number): string {
-  const { program, file, rows, imported, updated, unchanged, refused, withoutNewUnits, absentColumns, report } =
-    summary;
-  const lines = [`${file} into ${program}: ${rows} rows in ${seconds} s`];
-  lines.push(`  imported  ${imported}`, `  updated   ${updated}`, `  unchanged ${unchanged}`, `  refused   ${refused}`);
-  for (const [reason, count] of Object.entries(summary.refusedByReason)) lines.push(`    ${count} x ${reason}`);
-  if (withoutNewUnits > 0) lines.push(`  ${withoutNewUnits} items have no stock: the file states no new units of them`);
-  if (absentColumns.length > 0) lines.push(`  columns that the file does not have: ${absentColumns.join(', ')}`);
-  if (report !== null) lines.push(`  refused rows, with line and reason: ${report}`);
-  return `${lines.join('\n')}\n`;
+  const { program, file, rows, withoutNewUnits, absentColumns } = summary;
+  const more: string[] = [];
+  if (withoutNewUnits > 0) more.push(`  ${withoutNewUnits} items have no stock: the file states no new units of them`);
+  if (absentColumns.length > 0) more.push(`  columns that the file does not have: ${absentColumns.join(', ')}`);
+  return describeImport(`${file} into ${program}: ${rows} rows in ${seconds} s`, summary, more);
 }

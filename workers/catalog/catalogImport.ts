@@ -1,41 +1,30 @@
 import { basename } from 'node:path';
 import type { Queryable } from '../../db/pool';
 import { applyStagedItems, keepKnown, type StagedItem, stageItems } from '../../db/queries/catalog';
-import { type CatalogRow, mapRow, type Refusal } from '../../domain/catalog/mapRow';
+import { mapRow } from '../../domain/catalog/mapRow';
 import type { Program } from '../../domain/program/types';
 import { CatalogFileError } from './catalogFileError';
 import { type CsvLine, csvLines } from './csvFile';
+import { csvRow } from './csvRow';
 import { checkHeader, type Header } from './header';
 import type { RefusalReport } from './refusalReport';
+import type { FileSummary } from './reportedImport';
 
 /** Rows per statement: enough that the round trip does not count, few enough to hold in memory without a thought. */
 const batchRows = 500;
 
-export interface ImportSummary {
+export interface ImportSummary extends FileSummary {
   program: string;
-  file: string;
-  /** Rows of the file without its header: imported + updated + unchanged + refused. */
-  rows: number;
-  imported: number;
-  updated: number;
-  unchanged: number;
-  refused: number;
-  /** Number of refused rows by column and reason, most first. */
-  refusedByReason: Record<string, number>;
   /** Rows that are in without stock, since the file states only used, refurbished or collectible units. */
   withoutNewUnits: number;
   /** Mapped columns that only enrich an item and that the file does not have. */
   absentColumns: string[];
-  /** Path of the report; null when no row was refused. */
-  report: string | null;
 }
 
 /** One import inside its transaction: stages row after row, then applies them all. */
 export class CatalogImport {
   private readonly batch = new Map<string, StagedItem>();
-  private readonly refusals = new Map<string, number>();
   private rows = 0;
-  private refused = 0;
   private withoutNewUnits = 0;
 
   constructor(
@@ -64,35 +53,25 @@ export class CatalogImport {
       file,
       rows: this.rows,
       ...(await applyStagedItems(this.tx, this.program.id)),
-      refused: this.refused,
-      refusedByReason: Object.fromEntries([...this.refusals].sort(([, a], [, b]) => b - a)),
+      refused: this.report.refused,
+      refusedByReason: this.report.refusedByReason,
       withoutNewUnits: this.withoutNewUnits,
       absentColumns: header.absent.map(({ name }) => name).toSorted(),
       report: null,
     };
   }
 
-  private async take({ line, cells }: CsvLine, { names }: Header): Promise<void> {
+  private async take(line: CsvLine, { names }: Header): Promise<void> {
     this.rows += 1;
-    const row: CatalogRow = Object.fromEntries(names.map((name, index) => [name, cells[index]]));
     const { catalog, currency } = this.program;
-    if (cells.length !== names.length) {
-      const sku = (row[catalog.columns.sku] ?? '').trim();
-      const detail = `${cells.length}, not ${names.length}`;
-      return this.refuse({
-        line,
-        sku,
-        column: '',
-        reason: 'the row has another number of cells than the header',
-        detail,
-      });
-    }
-    const mapped = mapRow(row, line, catalog, currency);
-    if ('refusal' in mapped) return this.refuse(mapped.refusal);
+    const cells = csvRow(line, names, catalog.columns.sku);
+    if ('refusal' in cells) return this.report.add(cells.refusal);
+    const mapped = mapRow(cells.row, line.line, catalog, currency);
+    if ('refusal' in mapped) return this.report.add(mapped.refusal);
     const { item } = mapped;
     const earlier = this.batch.get(item.sku);
-    if (earlier) return this.refuseRepeated(line, item.sku, earlier.line);
-    this.batch.set(item.sku, { line, item });
+    if (earlier) return this.refuseRepeated(line.line, item.sku, earlier.line);
+    this.batch.set(item.sku, { line: line.line, item });
     if (this.batch.size >= batchRows) await this.flush();
   }
 
@@ -110,13 +89,6 @@ export class CatalogImport {
 
   private async refuseRepeated(line: number, sku: string, earlier: number): Promise<void> {
     const column = this.program.catalog.columns.sku;
-    await this.refuse({ line, sku, column, reason: 'is that of an earlier row', detail: `line ${earlier}` });
-  }
-
-  private async refuse(refusal: Refusal): Promise<void> {
-    this.refused += 1;
-    const key = `${refusal.column} ${refusal.reason}`.trim();
-    this.refusals.set(key, (this.refusals.get(key) ?? 0) + 1);
-    await this.report.add(refusal);
+    await this.report.add({ line, sku, column, reason: 'is that of an earlier row', detail: `line ${earlier}` });
   }
 }

@@ -1,10 +1,9 @@
-import { resolve } from 'node:path';
-import { type Database, inTransaction } from '../../db/pool';
-import { allowLongStatements, createStaging, lockProgramCatalog } from '../../db/queries/catalog';
+import type { Database } from '../../db/pool';
+import { createStaging, lockProgramCatalog } from '../../db/queries/catalog';
 import type { Program } from '../../domain/program/types';
 import { CatalogFileError } from './catalogFileError';
 import { CatalogImport, type ImportSummary } from './catalogImport';
-import { RefusalReport } from './refusalReport';
+import { reportedImport } from './reportedImport';
 
 export type { ImportSummary } from './catalogImport';
 
@@ -22,33 +21,17 @@ export interface ImportOptions {
  * Why it is safe to run again: rows are compared with what is stored, an equal row changes nothing, and stock is set
  * only where the file says something else than the import before it did.
  */
-export async function importCatalog(
+export function importCatalog(
   db: Database,
   program: Program,
   path: string,
-  options: ImportOptions,
+  { reportPath, isSample = false }: ImportOptions,
 ): Promise<ImportSummary> {
-  if (resolve(options.reportPath) === resolve(path)) {
-    throw new CatalogFileError(`${path}: the report would overwrite the file that is imported`);
-  }
-  const report = await RefusalReport.open(options.reportPath);
-  try {
-    const summary = await inTransaction(db, async (tx) => {
-      await allowLongStatements(tx);
-      if (!(await lockProgramCatalog(tx, program.id))) {
-        throw new CatalogFileError(`program ${program.id} is not published; start Everbox once, so that it is`);
-      }
-      await createStaging(tx, options.isSample ?? false);
-      return new CatalogImport(tx, program, path, report).run();
-    });
-    if (summary.refused === 0) {
-      await report.discard();
-      return summary;
+  return reportedImport(db, path, reportPath, async (tx, report) => {
+    if (!(await lockProgramCatalog(tx, program.id))) {
+      throw new CatalogFileError(`program ${program.id} is not published; start Everbox once, so that it is`);
     }
-    await report.publish();
-    return { ...summary, report: options.reportPath };
-  } catch (error) {
-    await report.discard();
-    throw error;
-  }
+    await createStaging(tx, isSample);
+    return new CatalogImport(tx, program, path, report).run();
+  });
 }

@@ -7,6 +7,9 @@ import { CatalogFileError } from './catalogFileError';
 
 /** The rows that an import refused, as a CSV file that appears, whole, when the import is done. */
 export class RefusalReport {
+  private readonly reasons = new Map<string, number>();
+  private count = 0;
+
   private constructor(
     private readonly path: string,
     private readonly file: WriteStream,
@@ -26,7 +29,20 @@ export class RefusalReport {
     }
   }
 
+  /** How many rows were refused so far. */
+  get refused(): number {
+    return this.count;
+  }
+
+  /** How many by column and reason, most first. */
+  get refusedByReason(): Record<string, number> {
+    return Object.fromEntries([...this.reasons].sort(([, a], [, b]) => b - a));
+  }
+
   async add({ line, sku, column, reason, detail }: Refusal): Promise<void> {
+    this.count += 1;
+    const key = `${column} ${reason}`.trim();
+    this.reasons.set(key, (this.reasons.get(key) ?? 0) + 1);
     await this.write([String(line), sku, column, detail === undefined ? reason : `${reason} (${detail})`]);
   }
 

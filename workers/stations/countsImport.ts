@@ -2,24 +2,17 @@ import { basename } from 'node:path';
 import type { Queryable } from '../../db/pool';
 import { type CountChanges, knownItems, setCounts } from '../../db/queries/stationCounts';
 import { countColumns, countRow, type KnownPlaces, type StationCount } from '../../domain/catalog/countRow';
-import type { CatalogRow, Refusal } from '../../domain/catalog/mapRow';
 import { CatalogFileError } from '../catalog/catalogFileError';
 import { type CsvLine, csvLines } from '../catalog/csvFile';
+import { csvRow } from '../catalog/csvRow';
 import type { RefusalReport } from '../catalog/refusalReport';
+import type { FileSummary } from '../catalog/reportedImport';
 
 /** Rows per statement, as of a catalog's import. */
 const batchRows = 500;
 
-export interface CountsSummary extends CountChanges {
+export interface CountsSummary extends FileSummary, CountChanges {
   zone: string;
-  file: string;
-  /** Rows of the file without its header: imported + updated + unchanged + refused. */
-  rows: number;
-  unchanged: number;
-  refused: number;
-  refusedByReason: Record<string, number>;
-  /** Path of the report; null when no row was refused. */
-  report: string | null;
 }
 
 /** One import of stations' counts inside its transaction: row after row, in batches. */
@@ -27,10 +20,8 @@ export class CountsImport {
   private batch: { line: number; count: StationCount }[] = [];
   /** Line on which each shelf was counted first. */
   private readonly lines = new Map<string, number>();
-  private readonly refusals = new Map<string, number>();
   private readonly changes: CountChanges = { imported: 0, updated: 0, raisedToReserved: 0 };
   private rows = 0;
-  private refused = 0;
 
   constructor(
     private readonly tx: Queryable,
@@ -47,7 +38,8 @@ export class CountsImport {
     }
     if (!names) throw new CatalogFileError(`${file}: has no header`);
     await this.flush();
-    const { rows, refused, changes } = this;
+    const { rows, changes } = this;
+    const { refused, refusedByReason } = this.report;
     return {
       zone,
       file,
@@ -55,28 +47,23 @@ export class CountsImport {
       ...changes,
       unchanged: rows - refused - changes.imported - changes.updated,
       refused,
-      refusedByReason: Object.fromEntries([...this.refusals].sort(([, a], [, b]) => b - a)),
+      refusedByReason,
       report: null,
     };
   }
 
-  private async take({ line, cells }: CsvLine, names: string[]): Promise<void> {
+  private async take(csvLine: CsvLine, names: string[]): Promise<void> {
     this.rows += 1;
-    const row: CatalogRow = Object.fromEntries(names.map((name, index) => [name, cells[index]]));
-    if (cells.length !== names.length) {
-      const [reason, detail] = [
-        'the row has another number of cells than the header',
-        `${cells.length}, not ${names.length}`,
-      ];
-      return this.refuse({ line, sku: (row['sku'] ?? '').trim(), column: '', reason, detail });
-    }
-    const mapped = countRow(row, line, this.known);
-    if ('refusal' in mapped) return this.refuse(mapped.refusal);
+    const cells = csvRow(csvLine, names, 'sku');
+    if ('refusal' in cells) return this.report.add(cells.refusal);
+    const { line } = csvLine;
+    const mapped = countRow(cells.row, line, this.known);
+    if ('refusal' in mapped) return this.report.add(mapped.refusal);
     const { stationId, programId, sku } = mapped.count;
     const shelf = `${stationId} ${programId} ${sku}`;
     const earlier = this.lines.get(shelf);
     if (earlier !== undefined) {
-      return this.refuse({
+      return this.report.add({
         line,
         sku,
         column: 'sku',
@@ -98,7 +85,7 @@ export class CountsImport {
     );
     const isKnown = ({ count: { programId, sku } }: (typeof rows)[number]): boolean => items.has(`${programId} ${sku}`);
     for (const row of rows.filter((each) => !isKnown(each))) {
-      await this.refuse({
+      await this.report.add({
         line: row.line,
         sku: row.count.sku,
         column: 'sku',
@@ -112,13 +99,6 @@ export class CountsImport {
     this.changes.imported += changed.imported;
     this.changes.updated += changed.updated;
     this.changes.raisedToReserved += changed.raisedToReserved;
-  }
-
-  private async refuse(refusal: Refusal): Promise<void> {
-    this.refused += 1;
-    const key = `${refusal.column} ${refusal.reason}`.trim();
-    this.refusals.set(key, (this.refusals.get(key) ?? 0) + 1);
-    await this.report.add(refusal);
   }
 }
 
