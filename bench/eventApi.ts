@@ -1,27 +1,12 @@
 import { Agent, request } from 'node:http';
-import { Client, Connection } from '@temporalio/client';
-import pino from 'pino';
 import { issueToken } from '../api/auth/tokens';
-import type { FacadeReads } from '../api/context';
 import type { EventSettings } from '../api/events/settings';
-import { createApi, listen } from '../api/server';
 import type { Database } from '../db/pool';
+import { jwtSecret, listenForBench } from './api';
 
-const jwtSecret = 'a-secret-of-32-characters-or-more';
-
-/** The whole API in this process, on loopback, and a client for its events. Nothing else of it is asked. */
+/** The API, and a client for its events. */
 export async function eventApi(db: Database, settings: Partial<EventSettings>) {
-  const connection = Connection.lazy({ address: '127.0.0.1:1' });
-  const app = createApi({
-    db,
-    temporal: new Client({ connection }),
-    taskQueue: 'bench',
-    facadeReads: {} as FacadeReads,
-    settings: { jwtSecret, testClocks: false, webhookSecret: jwtSecret },
-    logger: pino({ level: 'silent' }),
-    events: settings,
-  });
-  const listening = await listen(app, { host: '127.0.0.1', port: 0 });
+  const listening = await listenForBench(db, { events: settings });
   const agent = new Agent({ keepAlive: true });
   const token = await issueToken({ role: 'service', subject: 'bench', secret: jwtSecret, ttlSeconds: 3_600 });
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
@@ -49,7 +34,6 @@ export async function eventApi(db: Database, settings: Partial<EventSettings>) {
     close: async (): Promise<void> => {
       agent.destroy();
       await listening.close();
-      await connection.close();
     },
   };
 }

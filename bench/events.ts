@@ -1,3 +1,4 @@
+import { percentile } from '../cli/eval/dispatch/measure';
 import { createPool, type Database, inTransaction } from '../db/pool';
 import { eventApi } from './eventApi';
 import { batchBody, syntheticEvents } from './syntheticEvents';
@@ -68,12 +69,11 @@ async function measure(
   };
   await Promise.all(Array.from({ length: clients }, client));
   const tookSeconds = (performance.now() - startedMs) / 1_000;
-  latenciesMs.sort((a, b) => a - b);
   const { rows } = await db.query<{ stored: number }>('SELECT count(*) AS stored FROM events');
   const acknowledged = latenciesMs.length * batch;
-  const at = (part: number): number => latenciesMs[Math.floor((latenciesMs.length - 1) * part)] ?? Number.NaN;
   const stored = rows[0]?.stored ?? 0;
-  return { way, eventsPerSecond: acknowledged / tookSeconds, p50Ms: at(0.5), p99Ms: at(0.99), stored, acknowledged };
+  const [p50Ms, p99Ms] = [percentile(latenciesMs, 0.5), percentile(latenciesMs, 0.99)];
+  return { way, eventsPerSecond: acknowledged / tookSeconds, p50Ms, p99Ms, stored, acknowledged };
 }
 
 /** What one would write first: a transaction per batch, and a statement per event. */

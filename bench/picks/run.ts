@@ -5,6 +5,7 @@ import { issueToken } from '../../api/auth/tokens';
 import { percentile } from '../../cli/eval/dispatch/measure';
 import { createPool } from '../../db/pool';
 import { repositoryRoot } from '../../workers/paths';
+import { jwtSecret } from '../api';
 import { withPostgres } from '../withPostgres';
 import { type Answered, LoadClient } from './load';
 import { setTheStage } from './stage';
@@ -31,7 +32,6 @@ export interface PicksBenchRow {
 
 /** The floor: a request that does nothing, as often. What else the machine does shows in it. */
 const noise = 'healthz';
-const jwtSecret = 'a-secret-of-32-characters-or-more';
 /** One after the other: at the rate of the others, ranking alone would fill a core. */
 const liveRequests = 500;
 /** Asked before anything is counted: compiled code is measured, not the compiler. */
@@ -80,7 +80,7 @@ async function asks(client: LoadClient, programId: string, subject: string): Pro
 async function withServer<T>(databaseUrl: string, work: (url: string) => Promise<T>): Promise<T> {
   const child = fork(join(repositoryRoot(), 'dist', 'bench', 'picks', 'server.js'), [], { execArgv: [] });
   try {
-    child.send({ databaseUrl, jwtSecret });
+    child.send({ databaseUrl });
     const [url] = (await once(child, 'message')) as [string];
     return await work(url);
   } finally {

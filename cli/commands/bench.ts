@@ -1,52 +1,44 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { benchDispatch, type DispatchBenchOptions, type DispatchBenchRow } from '../../bench/dispatch';
-import { benchEvents, type EventsBenchOptions, type EventsBenchRow } from '../../bench/events';
-import { benchPicks, type PicksBenchOptions, type PicksBenchRow } from '../../bench/picks/run';
-import { benchSelection, type SelectionBench, type SelectionBenchOptions } from '../../bench/selection';
+import { benchEvents, type EventsBenchRow } from '../../bench/events';
+import { benchPicks, type PicksBenchRow } from '../../bench/picks/run';
+import { benchSelection, type SelectionBench } from '../../bench/selection';
 import { wholeNumber } from '../numbers';
-
-interface Flags extends DispatchBenchOptions {
-  json?: boolean;
-}
-
-interface SelectionFlags extends SelectionBenchOptions {
-  json?: boolean;
-}
 
 /** `everbox bench ...`: measurements side by side. Timings belong here and not into tests. */
 export function register(everbox: Command): void {
-  const command = everbox.command('bench').description('measurements side by side, in this process');
-  command
+  const bench = everbox.command('bench').description('measurements side by side, in this process');
+  bench
     .command('dispatch')
     .description('a synthetic day with the dispatcher, and with the nearest free courier at once')
     .option('--orders <n>', 'orders of the day', wholeNumber(1, 20_000), 3_000)
     .option('--couriers <n>', 'shifts of the day', wholeNumber(1, 2_000), 300)
     .option('--stations <n>', 'stations', wholeNumber(1, 1_000), 150)
-    .option('--seed <n>', 'the same seed gives the same day', wholeNumber(0, 2 ** 31 - 1), 1)
-    .option('--json', 'print the rows as one JSON array')
-    .action(run);
-  command
+    .addOption(seed)
+    .addOption(json)
+    .action(printing(dispatch, rowsBy(describeDispatch)));
+  bench
     .command('selection')
     .description('training, picks by the rules alone and with a model, and scarce stock for a cohort')
-    .option('--items <n>', 'items of the catalog', wholeNumber(100, 100_000), 10_000)
+    .addOption(items)
     .option('--deeds <n>', 'made-up deeds to train on', wholeNumber(1_000, 20_000_000), 200_000)
     .option('--picks <n>', 'customers to pick for', wholeNumber(1, 100_000), 2_000)
-    .option('--seed <n>', 'the same seed gives the same shop', wholeNumber(0, 2 ** 31 - 1), 1)
-    .option('--json', 'print the figures as one JSON object')
-    .action(runSelection);
-  command
+    .addOption(seed)
+    .addOption(json)
+    .action(printing(benchSelection, describeSelection));
+  bench
     .command('picks')
     .description('picks through HTTP on loopback, of each layer, by an API and a Postgres that it starts')
-    .option('--items <n>', 'items of the catalog', wholeNumber(100, 100_000), 10_000)
+    .addOption(items)
     .option('--deeds <n>', 'made-up deeds to train on', wholeNumber(1_000, 1_000_000), 60_000)
     .option('--rate <n>', 'requests a second', wholeNumber(1, 2_000), 200)
     .option('--seconds <n>', 'of each layer', wholeNumber(1, 600), 15)
-    .option('--seed <n>', 'the same seed gives the same shop', wholeNumber(0, 2 ** 31 - 1), 1)
-    .option('--json', 'print the rows as one JSON array')
-    .action(runPicks);
-  command
+    .addOption(seed)
+    .addOption(json)
+    .action(printing(benchPicks, rowsBy(describePicks)));
+  bench
     .command('events')
     .description(
       'events taken over HTTP, durably, by a Postgres that it starts; and two ways to store them that cost more',
@@ -54,14 +46,31 @@ export function register(everbox: Command): void {
     .option('--seconds <n>', 'of each way', wholeNumber(1, 600), 10)
     .option('--batch <n>', 'events of a request', wholeNumber(1, 500), 100)
     .option('--clients <n>', 'requests at once', wholeNumber(1, 90), 32)
-    .option('--json', 'print the rows as one JSON array')
-    .action(runEvents);
+    .addOption(json)
+    .action(printing(benchEvents, rowsBy(describeEvents)));
 }
 
-async function runPicks({ json, ...options }: PicksBenchOptions & { json?: boolean }): Promise<void> {
-  const rows = await benchPicks(options);
-  process.stdout.write(json ? `${JSON.stringify(rows)}\n` : rows.map(describePicks).join(''));
+const json = new Option('--json', 'print the figures as one JSON value');
+const seed = new Option('--seed <n>', 'the same seed gives the same day or shop')
+  .argParser(wholeNumber(0, 2 ** 31 - 1))
+  .default(1);
+const items = new Option('--items <n>', 'items of the catalog').argParser(wholeNumber(100, 100_000)).default(10_000);
+
+/** The action of a measurement: measures, and prints the figures as JSON or as `describe` tells them. */
+function printing<Options, Figures>(
+  measure: (options: Options) => Figures | Promise<Figures>,
+  describe: (figures: Figures) => string,
+): (flags: Options & { json?: boolean }) => Promise<void> {
+  return async ({ json: asJson, ...options }) => {
+    const figures = await measure(options as Options);
+    process.stdout.write(asJson ? `${JSON.stringify(figures)}\n` : describe(figures));
+  };
 }
+
+const rowsBy =
+  <Row>(describe: (row: Row) => string) =>
+  (rows: Row[]): string =>
+    rows.map(describe).join('');
 
 function describePicks({ layer, perSecond, requests, roundTripMs, serverMs, otherLayers }: PicksBenchRow): string {
   const spread = ({ p50, p99, max }: PicksBenchRow['serverMs']): string =>
@@ -71,19 +80,9 @@ function describePicks({ layer, perSecond, requests, roundTripMs, serverMs, othe
   return `${layer}: ${requests} requests${others}, ${rate}; through HTTP ${spread(roundTripMs)}; in the server ${spread(serverMs)}\n`;
 }
 
-async function runEvents({ json, ...options }: EventsBenchOptions & { json?: boolean }): Promise<void> {
-  const rows = await benchEvents(options);
-  process.stdout.write(json ? `${JSON.stringify(rows)}\n` : rows.map(describeEvents).join(''));
-}
-
 function describeEvents({ way, eventsPerSecond, p50Ms, p99Ms, stored, acknowledged }: EventsBenchRow): string {
   const found = stored === acknowledged ? 'all stored once' : `of ${acknowledged} acknowledged ${stored} stored`;
   return `${way}: ${eventsPerSecond.toFixed(0)} events/s, a batch p50 ${p50Ms.toFixed(0)} ms, p99 ${p99Ms.toFixed(0)} ms, ${found}\n`;
-}
-
-function runSelection({ json, ...options }: SelectionFlags): void {
-  const bench = benchSelection(options);
-  process.stdout.write(json ? `${JSON.stringify(bench)}\n` : describeSelection(bench));
 }
 
 function describeSelection({ training, ranking, cohort }: SelectionBench): string {
@@ -102,10 +101,9 @@ function describeSelection({ training, ranking, cohort }: SelectionBench): strin
   return `${lines.join('\n')}\n`;
 }
 
-function run({ json, ...options }: Flags): void {
+function dispatch(options: DispatchBenchOptions): DispatchBenchRow[] {
   exposeCollector();
-  const rows = benchDispatch(options);
-  process.stdout.write(json ? `${JSON.stringify(rows)}\n` : rows.map(describe).join(''));
+  return benchDispatch(options);
 }
 
 /** Memory is compared after a full collection; otherwise garbage would look like growth. */
@@ -114,7 +112,7 @@ function exposeCollector(): void {
   globalThis.gc ??= runInNewContext('gc') as NodeJS.GCFunction;
 }
 
-function describe({
+function describeDispatch({
   dispatcher,
   delivered,
   ratioToBound,
