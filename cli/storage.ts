@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { createPool, type Database } from '../db/pool';
 import { listPrograms } from '../db/queries/programs';
+import { listZones } from '../db/queries/zones';
+import type { Zone } from '../domain/geography/types';
 import type { Program } from '../domain/program/types';
 import { CatalogFileError } from '../workers/catalog/catalogFileError';
 import { readEnvironment } from '../workers/config';
 import { type KnownStack, readRunningStack } from '../workers/stack/runningStack';
 import { launcherSettings } from '../workers/stack/settings';
+import { StartError } from '../workers/stack/startError';
 
 /** What a command that works on the rows themselves needs. */
 export interface Storage {
@@ -16,13 +19,13 @@ export interface Storage {
   stack: KnownStack | null;
 }
 
-/** Works on the database that DATABASE_URL names, or else that of the stack of this checkout. */
+/** Works on the database that DATABASE_URL names, or else that of the stack of this checkout. @throws StartError */
 export async function withStorage<T>(work: (storage: Storage) => Promise<T>): Promise<T> {
   const { databaseUrl, dataDirectory } = launcherSettings(readEnvironment());
   const stack = readRunningStack() ?? null;
   const url = databaseUrl ?? stack?.databaseUrl;
   if (url === undefined) {
-    throw new CatalogFileError('no database: start Everbox first (npm start), or set DATABASE_URL');
+    throw new StartError('No database: start Everbox first (npm start), or set DATABASE_URL.');
   }
   const db = createPool(url, 2);
   try {
@@ -34,12 +37,17 @@ export async function withStorage<T>(work: (storage: Storage) => Promise<T>): Pr
 }
 
 /** @throws CatalogFileError that names those that are published */
-export async function findProgram(db: Database, id: string): Promise<Program> {
-  const programs = await listPrograms(db);
-  const found = programs.find((program) => program.id === id);
+export const findProgram = async (db: Database, id: string): Promise<Program> =>
+  published('program', await listPrograms(db), id);
+
+/** @throws CatalogFileError that names those that are published */
+export const findZone = async (db: Database, id: string): Promise<Zone> => published('zone', await listZones(db), id);
+
+function published<T extends { id: string }>(noun: string, all: T[], id: string): T {
+  const found = all.find((each) => each.id === id);
   if (found) return found;
-  const known = programs.map((program) => program.id).join(', ') || 'none';
-  throw new CatalogFileError(`there is no program ${id}; published programs: ${known}`);
+  const known = all.map((each) => each.id).join(', ') || 'none';
+  throw new CatalogFileError(`there is no ${noun} ${id}; published ${noun}s: ${known}`);
 }
 
 /** `20260131-094500-123`: sorts by time, and is a file name everywhere. */

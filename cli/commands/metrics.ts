@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { StartError } from '../../workers/stack/startError';
 import { type MetricsQuery, readMetrics } from '../metrics/read';
 import { metricsCsv, metricsTable } from '../metrics/views';
-import { connectOperator } from '../ops/connect';
+import { connectOperator, operatorHelp } from '../ops/connect';
+import { printAnswer } from '../ops/print';
 
 interface Flags extends MetricsQuery {
   json?: boolean;
@@ -26,14 +27,9 @@ export function register(everbox: Command): void {
 
 const helpText = `
 What each metric is: docs/metrics.md.
-
-Environment:
-  EVERBOX_API_URL  the API to talk to (default: the stack that runs from this checkout)
-  EVERBOX_TOKEN    an operator's bearer token for it (see "everbox token --role operator")`;
+${operatorHelp}`;
 
 async function run({ json, csv, ...query }: Flags): Promise<void> {
   if (json && csv) throw new StartError('--csv or --json, not both.');
-  const metrics = await readMetrics(await connectOperator(), query);
-  const text = json ? JSON.stringify(metrics) : csv ? metricsCsv(metrics) : metricsTable(metrics);
-  process.stdout.write(`${text}\n`);
+  printAnswer(json, await readMetrics(await connectOperator(), query), csv ? metricsCsv : metricsTable);
 }

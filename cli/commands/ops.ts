@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import type { ApiClient } from '../http/client';
-import { abandon, attention, metrics, retry, subscriptionReport } from '../ops/actions';
+import { wholeNumber } from '../numbers';
+import { abandon, attention, metrics, retry, returns, subscriptionReport } from '../ops/actions';
 import { readAddressFile } from '../ops/addressFile';
-import { connectOperator } from '../ops/connect';
-import { attentionView, metricsView, shipmentView, subscriptionView } from '../ops/views';
+import { connectOperator, operatorHelp } from '../ops/connect';
+import { printAnswer } from '../ops/print';
+import { attentionView, metricsView, returnsView, shipmentView, subscriptionView } from '../ops/views';
 
 interface JsonFlag {
   json?: boolean;
@@ -14,7 +16,7 @@ export function register(everbox: Command): void {
   const ops = everbox
     .command('ops')
     .description('look after a running Everbox, as an operator')
-    .addHelpText('after', helpText);
+    .addHelpText('after', operatorHelp);
   const add = (name: string, description: string): Command =>
     ops.command(name).description(description).option('--json', "print the API's answer as one JSON value");
 
@@ -37,15 +39,15 @@ export function register(everbox: Command): void {
   add('subscription', 'where a subscription stands, with its cycles and shipments')
     .argument('<id>', 'its ID')
     .action((id: string, flags: JsonFlag) => show(flags, (api) => subscriptionReport(api, id), subscriptionView));
+  add('returns', 'what customers send back, and why, latest first')
+    .option('--program <id>', 'of one program only')
+    .option('--limit <n>', 'how many at most', wholeNumber(1, 100_000), 50)
+    .action(({ program, limit, ...flags }: JsonFlag & { program?: string; limit: number }) =>
+      show(flags, (api) => returns(api, { programId: program, most: limit }), returnsView),
+    );
   add('metrics', 'counts per program').action((flags: JsonFlag) => show(flags, metrics, metricsView));
 }
 
-const helpText = `
-Environment:
-  EVERBOX_API_URL  the API to talk to (default: the stack that runs from this checkout)
-  EVERBOX_TOKEN    an operator's bearer token for it (see "everbox token --role operator")`;
-
 async function show<T>({ json }: JsonFlag, ask: (api: ApiClient) => Promise<T>, view: (answer: T) => string) {
-  const answer = await ask(await connectOperator());
-  process.stdout.write(`${json ? JSON.stringify(answer) : view(answer)}\n`);
+  printAnswer(json, await ask(await connectOperator()), view);
 }

@@ -1,16 +1,15 @@
 import type { Command } from 'commander';
 import { exportPage } from '../../activities/warehouse/exporter';
 import { sweepWarehouseFiles } from '../../activities/warehouse/sweep';
-import { createPool } from '../../db/pool';
 import { localCopy } from '../../facade/warehouse/localCopy';
 import { queryWarehouse } from '../../facade/warehouse/query';
 import { openWarehouse } from '../../facade/warehouse/warehouse';
 import { readEnvironment } from '../../workers/config';
-import { readRunningStack } from '../../workers/stack/runningStack';
-import { cacheDirectoryOf, launcherSettings } from '../../workers/stack/settings';
+import { cacheDirectoryOf } from '../../workers/stack/settings';
 import { StartError } from '../../workers/stack/startError';
 import { commandWarehouse } from '../../workers/stack/warehouse';
 import type { EventExportResult } from '../../workflows/eventExport/messages';
+import { withStorage } from '../storage';
 import { printResult } from '../warehouse/print';
 
 interface QueryFlags {
@@ -51,12 +50,8 @@ async function runQuery(sql: string | undefined, flags: QueryFlags, command: Com
 }
 
 async function runExport(asJson: boolean): Promise<void> {
-  const environment = readEnvironment();
-  const url = launcherSettings(environment).databaseUrl ?? readRunningStack(environment)?.databaseUrl;
-  if (url === undefined) throw new StartError('No database: start Everbox first (npm start), or set DATABASE_URL.');
-  const db = createPool(url, 2);
-  try {
-    const exporter = { db, warehouse: openWarehouse(commandWarehouse(environment)) };
+  await withStorage(async ({ db }) => {
+    const exporter = { db, warehouse: openWarehouse(commandWarehouse(readEnvironment())) };
     const total = { files: 0, events: 0 };
     for (let isDone = false; !isDone;) {
       const page = await exportPage(exporter);
@@ -72,9 +67,7 @@ async function runExport(asJson: boolean): Promise<void> {
       rewrittenFiles,
     };
     process.stdout.write(asJson ? `${JSON.stringify(summary)}\n` : describe(summary));
-  } finally {
-    await db.end();
-  }
+  });
 }
 
 function describe({ files, events, erasedCustomers, retractedEvents, rewrittenFiles }: EventExportResult): string {

@@ -1,5 +1,6 @@
+import { meanNames, rateNames } from '../../domain/metrics/types';
 import { csvLine } from '../csv';
-import { table } from '../ops/table';
+import { oneLine, table } from '../ops/table';
 import type { Metrics } from './read';
 import { type MetricRow, rowsOf } from './rows';
 
@@ -7,7 +8,7 @@ import { type MetricRow, rowsOf } from './rows';
 export function metricsTable(metrics: Metrics): string {
   if (metrics.groups.length === 0) return 'Nothing was counted.';
   const rows = rowsOf(metrics);
-  const groups = rows.filter(({ against }) => against === null);
+  const groups = rows.filter((row) => row.against === null && isTold(row));
   const differences = rows.filter(({ against }) => against !== null);
   const measured = table(
     ['PROGRAM', 'GROUP', 'METRIC', 'VALUE', '95 % INTERVAL', 'N', 'CUSTOMERS'],
@@ -35,6 +36,10 @@ export const metricsCsv = (metrics: Metrics): string =>
     ),
   ].join('\n');
 
+/** A survey that nobody was asked yet would fill the screen with dashes; CSV and JSON have its rows. */
+const isTold = ({ metric, n }: MetricRow): boolean => n !== 0 || core.has(metric);
+const core: ReadonlySet<string> = new Set([...meanNames, ...rateNames]);
+
 const isDifferent = ({ low, high }: MetricRow): boolean => low !== null && high !== null && (low > 0 || high < 0);
 
 const valueOf = ({ value, isShare }: MetricRow): string | null => (value === null ? null : shown(value, isShare));
@@ -58,6 +63,3 @@ function textBlocks({ groups }: Metrics): string[] {
     ),
   );
 }
-
-/** Customers' words must not move the terminal's cursor, or make lines that look like ours. */
-const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');

@@ -1,52 +1,54 @@
-import { pairs, table } from '../ops/table';
+import { minute, pairs, table } from '../ops/table';
 import type { ProgramModels, Refresh } from './actions';
 
 export function modelsView({ programId, publishedVersion, models, refreshes, publications }: ProgramModels): string {
   const inCharge = publishedVersion === null ? 'none: the rules select alone' : `version ${publishedVersion}`;
-  return [
-    pairs([
-      ['program', programId],
-      ['in charge', inCharge],
-    ]),
-    '',
-    table(
-      ['VERSION', 'STATE', 'NDCG@10', 'HR@10', 'MEASURED ON', 'TRAINED ON', 'MADE', 'SIZE'],
-      models.map(({ version, state, holdout, trainedOn, createdAt, bytes }) => [
-        version,
-        state,
-        holdout.ndcgAt10.toFixed(4),
-        holdout.hitRateAt10.toFixed(4),
-        `${holdout.customers} customers`,
-        `${trainedOn.customers} customers, ${trainedOn.deeds} deeds`,
-        minute(createdAt),
-        bytes === null ? 'pruned' : `${(bytes / 2 ** 20).toFixed(1)} MB`,
-      ]),
-    ),
-    '',
-    table(
-      ['REFRESH', 'OUTCOME', 'VERSION', 'RANKED', 'WHEN', 'WHY'],
-      refreshes.map((each) => [
-        each.refreshId,
-        each.outcome,
-        each.version,
-        each.ranked,
-        minute(each.finishedAt),
-        each.reason,
-      ]),
-    ),
-    '',
-    table(
-      ['PUBLISHED', 'INSTEAD OF', 'BY', 'WHEN', 'WHY'],
-      publications.map((each) => [
-        each.version,
-        each.previousVersion,
-        each.actor,
-        minute(each.publishedAt),
-        each.reason,
-      ]),
-    ),
-  ].join('\n');
+  const head = pairs([
+    ['program', programId],
+    ['in charge', inCharge],
+  ]);
+  // A header without a row says nothing.
+  const tables = [
+    ...(models.length > 0 ? [modelsTable(models)] : []),
+    ...(refreshes.length > 0 ? [refreshesTable(refreshes)] : []),
+    ...(publications.length > 0 ? [publicationsTable(publications)] : []),
+  ];
+  return [head, ...tables].join('\n\n');
 }
+
+const modelsTable = (models: ProgramModels['models']): string =>
+  table(
+    ['VERSION', 'STATE', 'NDCG@10', 'HR@10', 'MEASURED ON', 'TRAINED ON', 'MADE', 'SIZE'],
+    models.map(({ version, state, holdout, trainedOn, createdAt, bytes }) => [
+      version,
+      state,
+      holdout.ndcgAt10.toFixed(4),
+      holdout.hitRateAt10.toFixed(4),
+      `${holdout.customers} customers`,
+      `${trainedOn.customers} customers, ${trainedOn.deeds} deeds`,
+      minute(createdAt),
+      bytes === null ? 'pruned' : sizeOf(bytes),
+    ]),
+  );
+
+const refreshesTable = (refreshes: ProgramModels['refreshes']): string =>
+  table(
+    ['REFRESH', 'OUTCOME', 'VERSION', 'RANKED', 'WHEN', 'WHY'],
+    refreshes.map((each) => [
+      each.refreshId,
+      each.outcome,
+      each.version,
+      each.ranked,
+      minute(each.finishedAt),
+      each.reason,
+    ]),
+  );
+
+const publicationsTable = (publications: ProgramModels['publications']): string =>
+  table(
+    ['PUBLISHED', 'INSTEAD OF', 'BY', 'WHEN', 'WHY'],
+    publications.map((each) => [each.version, each.previousVersion, each.actor, minute(each.publishedAt), each.reason]),
+  );
 
 export function refreshView({ refreshId, outcome, version, reason, ranked }: Refresh): string {
   return pairs([
@@ -58,4 +60,5 @@ export function refreshView({ refreshId, outcome, version, reason, ranked }: Ref
   ]);
 }
 
-const minute = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
+const sizeOf = (bytes: number): string =>
+  bytes < 2 ** 20 ? `${Math.ceil(bytes / 2 ** 10)} kB` : `${(bytes / 2 ** 20).toFixed(1)} MB`;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cycleSummary } from '../../api/schemas/cycle';
+import { opsReturn } from '../../api/schemas/feedback';
 import { programMetrics } from '../../api/schemas/ops';
 import { parkedShipment, shipmentChange, shipmentSummary } from '../../api/schemas/shipment';
 import { subscription } from '../../api/schemas/subscription';
@@ -12,6 +13,10 @@ const largestPage = 100;
 
 /** Every shipment that waits for a person, latest first. */
 export const attention = (api: ApiClient) => allPages(api, '/v1/ops/attention', parkedShipment);
+
+/** What customers send back, latest first, at most `most` of them. */
+export const returns = (api: ApiClient, { programId, most }: { programId: string | undefined; most: number }) =>
+  allPages(api, '/v1/ops/returns', opsReturn, { query: programId === undefined ? {} : { programId }, most });
 
 export function retry(api: ApiClient, shipmentId: string, address: ReturnType<typeof readAddressFile> | undefined) {
   const body = address ? { address } : {};
@@ -43,11 +48,22 @@ export async function subscriptionReport(api: ApiClient, id: string): Promise<Su
 
 const shipmentPath = (id: string): string => `/v1/ops/shipments/${encodeURIComponent(id)}`;
 
-async function allPages<S extends z.ZodType>(api: ApiClient, path: string, item: S): Promise<z.output<S>[]> {
+interface Wanted {
+  query?: Record<string, string>;
+  most?: number;
+}
+
+async function allPages<S extends z.ZodType>(
+  api: ApiClient,
+  path: string,
+  item: S,
+  { query: given = {}, most = Infinity }: Wanted = {},
+): Promise<z.output<S>[]> {
   const items: z.output<S>[] = [];
   let cursor: string | null = null;
   do {
-    const query = new URLSearchParams({ limit: String(largestPage), ...(cursor === null ? {} : { cursor }) });
+    const limit = String(Math.min(largestPage, most - items.length));
+    const query = new URLSearchParams({ ...given, limit, ...(cursor === null ? {} : { cursor }) });
     const page: { items: z.output<S>[]; next: string | null } = await api.send({
       method: 'GET',
       path: `${path}?${query.toString()}`,
@@ -55,6 +71,6 @@ async function allPages<S extends z.ZodType>(api: ApiClient, path: string, item:
     });
     items.push(...page.items);
     cursor = page.next;
-  } while (cursor !== null);
+  } while (cursor !== null && items.length < most);
   return items;
 }

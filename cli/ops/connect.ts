@@ -7,6 +7,12 @@ import { ApiClient } from '../http/client';
 /** Long enough for one command, so that a token that leaks is of no use. */
 const tokenSeconds = 300;
 
+/** For the help of each command that talks to the API as an operator. */
+export const operatorHelp = `
+Environment:
+  EVERBOX_API_URL  the API to talk to (default: the stack that runs from this checkout)
+  EVERBOX_TOKEN    an operator's bearer token for it (see "everbox token --role operator")`;
+
 /**
  * The API as an operator: the one that EVERBOX_API_URL and EVERBOX_TOKEN name, or else the stack of this checkout.
  * @throws StartError with one sentence when there is neither

@@ -21,5 +21,11 @@ export function pairs(entries: [label: string, value: CellValue][]): string {
   return entries.map(([label, value]) => `${label.padEnd(width)}  ${cellText(value)}`).join('\n');
 }
 
+/** An instant as a cell shows it. */
+export const minute = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
+
+/** Others' words on one line: they must not tell the terminal what to do, or make lines that look like ours. */
+export const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+
 const cellText = (value: CellValue): string =>
   value === null || value === undefined || value === '' ? '-' : String(value);

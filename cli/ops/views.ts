@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import type { cycleSummary } from '../../api/schemas/cycle';
+import type { opsReturn } from '../../api/schemas/feedback';
 import type { programMetrics } from '../../api/schemas/ops';
 import type { parkedShipment, shipmentChange, shipmentSummary } from '../../api/schemas/shipment';
 import type { subscription } from '../../api/schemas/subscription';
-import { pairs, table } from './table';
+import { minute, oneLine, pairs, table } from './table';
 
 /** A subscription with all that ops want to see of it. */
 export interface SubscriptionReport {
@@ -19,6 +20,16 @@ export function attentionView(items: z.output<typeof parkedShipment>[]): string 
     ['SHIPMENT', 'ATTENTION', 'PHASE', 'CUSTOMER', 'ITEM', 'SINCE'],
     items.map(({ id, attention, phase, customerId, title, updatedAt }) => {
       return [id, attention, phase, customerId, short(title), minute(updatedAt)];
+    }),
+  );
+}
+
+export function returnsView(items: z.output<typeof opsReturn>[]): string {
+  if (items.length === 0) return 'Nothing was sent back.';
+  return table(
+    ['SHIPMENT', 'CUSTOMER', 'ITEM', 'REASON', 'WHEN', 'COMMENT'],
+    items.map(({ shipmentId, customerId, title, reason, createdAt, comment }) => {
+      return [shipmentId, customerId, short(title), reason, minute(createdAt), comment && oneLine(comment)];
     }),
   );
 }
@@ -86,5 +97,4 @@ const counts = (byName: Record<string, number>): string =>
     .join(', ');
 
 const percent = (rate: number | null): string | null => (rate === null ? null : `${(rate * 100).toFixed(1)} %`);
-const minute = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
 const short = (title: string): string => (title.length > 40 ? `${title.slice(0, 39)}…` : title);

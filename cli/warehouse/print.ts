@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream';
 import type { QueryResult } from '../../facade/warehouse/query';
 import type { PlainValue } from '../../facade/warehouse/values';
 import { csvLine } from '../csv';
+import { oneLine } from '../ops/table';
 
 export type Format = 'csv' | 'json' | 'table';
 
@@ -65,10 +66,7 @@ const tableLine = (line: string[], widths: number[]): string =>
     .join('  ')
     .trimEnd()}\n`;
 
-/** On one line, whatever the text holds: a terminal must not be told what to do by an event. */
 function tableCell(value: PlainValue): string {
   if (value === null) return '-';
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  // eslint-disable-next-line no-control-regex
-  return text.replaceAll(/[\u0000-\u001F\u007F-\u009F]/g, ' ');
+  return oneLine(typeof value === 'object' ? JSON.stringify(value) : String(value));
 }

@@ -1,12 +1,9 @@
-import type { Database } from '../../db/pool';
-import { listZones } from '../../db/queries/zones';
 import { readShelves } from '../../db/queries/stationCounts';
 import type { Zone } from '../../domain/geography/types';
 import { SimulatorClient } from '../../facade/simulator/client';
-import { CatalogFileError } from '../../workers/catalog/catalogFileError';
 import { importCounts } from '../../workers/stations/importCounts';
 import { spreadStock } from '../../workers/stations/spreadStock';
-import { findProgram, type Storage, withStorage } from '../storage';
+import { findProgram, findZone, type Storage, withStorage } from '../storage';
 import { importSummary, spreadSummary } from './summary';
 
 export interface ImportFlags {
@@ -45,14 +42,6 @@ export async function spread(flags: SpreadFlags): Promise<void> {
     await tellSimulator(storage, zone);
     process.stdout.write(flags.json ? `${JSON.stringify(summary)}\n` : spreadSummary(summary));
   });
-}
-
-async function findZone(db: Database, id: string): Promise<Zone> {
-  const zones = await listZones(db);
-  const found = zones.find((zone) => zone.id === id);
-  if (found) return found;
-  const known = zones.map((zone) => zone.id).join(', ') || 'none';
-  throw new CatalogFileError(`there is no zone ${id}; published zones: ${known}`);
 }
 
 /** Shelves per request, well below the simulator's limit of one megabyte. */

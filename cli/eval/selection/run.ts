@@ -62,7 +62,7 @@ function describe({ facts, trainSeconds, rankSeconds, peakMemoryMb }: Summary, o
     `  peak memory       ${peakMemoryMb} MB of the process`,
     `on an inner holdout (each customer's last item of the training file; HR@10 / NDCG@10):`,
     `  the ensemble      ${facts.holdout ? quality(facts.holdout) : 'too few customers to measure'}`,
-    ...parts.map((line) => line),
+    ...parts,
   ];
   return `${lines.join('\n')}\n`;
 }

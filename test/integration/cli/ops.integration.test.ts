@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { abandon, attention, metrics, retry, subscriptionReport } from '../../../cli/ops/actions';
+import { abandon, attention, metrics, retry, returns, subscriptionReport } from '../../../cli/ops/actions';
 import { readAddressFile } from '../../../cli/ops/addressFile';
 import { connectOperator } from '../../../cli/ops/connect';
-import { attentionView, metricsView, shipmentView, subscriptionView } from '../../../cli/ops/views';
-import { Customer } from '../../support/customer';
+import { attentionView, metricsView, returnsView, shipmentView, subscriptionView } from '../../../cli/ops/views';
+import { call, Customer } from '../../support/customer';
 import { World } from '../../support/world';
 
 const address = { name: 'A Person', line1: '2 Low Street', city: 'Leeds', postalCode: 'LS1 1AA', country: 'GB' };
@@ -64,6 +64,25 @@ describe('everbox ops', () => {
     await abandon(api, customer.shipmentId(1), 'the customer cannot be reached');
     await customer.shipmentIn(1, 'abandoned');
     expect(metricsView(await metrics(api))).toMatch(/test-toys .*1 abandoned/);
+  });
+
+  it('lists what customers send back, latest first', async () => {
+    const api = await operator();
+    expect(returnsView(await returns(api, { programId: undefined, most: 10 }))).toBe('Nothing was sent back.');
+    const customer = await Customer.signUp(world, { testClockId: await world.testClock(speed), planId: 'weekly' });
+    for (const cycle of [1, 2]) {
+      await customer.shipmentIn(cycle, 'delivered', 'done');
+      const path = `/v1/shipments/${customer.shipmentId(cycle)}/returns`;
+      const body = { reason: 'damaged', comment: `in two\nparts, ${cycle}` };
+      expect((await call(world, customer.token, 'POST', path, body)).status).toBe(201);
+    }
+    const listed = await returns(api, { programId: 'test-toys', most: 10 });
+    expect(listed.map(({ shipmentId }) => shipmentId)).toEqual([customer.shipmentId(2), customer.shipmentId(1)]);
+    expect(returnsView(listed)).toMatch(
+      new RegExp(`${customer.shipmentId(1)} +${customer.id} .*damaged .*in two parts, 1`),
+    );
+    expect(await returns(api, { programId: undefined, most: 1 })).toEqual(listed.slice(0, 1));
+    await expect(returns(api, { programId: 'no such', most: 1 })).rejects.toThrow(/programId/);
   });
 
   it('prints a refusal as one sentence', async () => {
