@@ -5,7 +5,7 @@ import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api
 import { withDuckDb } from './duckdb';
 import { openEventsView } from './eventsView';
 import { duckDb } from './libraries';
-import { plainValue, type PlainValue } from './values';
+import { plainJson, plainValue, type PlainValue } from './values';
 
 /** The question cannot be answered as it was asked; the message says what is wrong with it. */
 export class WarehouseQueryError extends Error {
@@ -37,11 +37,12 @@ export async function queryWarehouse<T>(
       await openEventsView(connection, directory, spillDirectory);
       const statement = await refusing(() => onlySelect(connection, sql));
       const result = await refusing(() => statement.stream());
+      const plain = result.columnTypes().map(({ alias }) => (alias === 'JSON' ? plainJson : plainValue));
       const rows = (async function* () {
         for (;;) {
           const chunk = await refusing(() => result.fetchChunk());
           if (!chunk || chunk.rowCount === 0) return;
-          yield chunk.getRows().map((row) => row.map(plainValue));
+          yield chunk.getRows().map((row) => row.map((value, column) => plain[column]!(value)));
         }
       })();
       return use({ columns: result.deduplicatedColumnNames(), rows });

@@ -29,6 +29,10 @@ export function plainValue(value: DuckDBValue): PlainValue {
   return String(value);
 }
 
+/** A value of DuckDB's type JSON, which it hands over as text, as what it says. */
+export const plainJson = (value: DuckDBValue): PlainValue =>
+  typeof value === 'string' ? (JSON.parse(value) as PlainValue) : plainValue(value);
+
 function isTimestamp(value: object): boolean {
   const { DuckDBTimestampValue, DuckDBTimestampTZValue } = duckDb();
   return value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue;

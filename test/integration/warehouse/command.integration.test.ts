@@ -55,6 +55,13 @@ test('the export runs now, and the result is a table, CSV or JSON', async () => 
     { kind: 'rate', n: 1, mean: 1.5, sku: null },
     { kind: 'view', n: 2, mean: 1.5, sku: 'sku-1' },
   ]);
+  // What is JSON stays JSON, instead of text in it.
+  const json = `SELECT data, data->'stars' AS stars FROM events WHERE id <> 'a' ORDER BY id`;
+  expect(JSON.parse((await everbox([json, '--json'])).stdout)).toEqual([
+    { data: {}, stars: null },
+    { data: { stars: 5 }, stars: 5 },
+  ]);
+  expect((await everbox([json, '--csv'])).stdout).toBe('data,stars\n{},\n"{""stars"":5}",5\n');
   expect(
     (await everbox([`SELECT data->>'note' AS note, occurred_at FROM events WHERE id = 'a'`, '--csv'])).stdout,
   ).toBe(`note,occurred_at\n"a ""quoted"", \n line",${today}T09:00:00Z\n`);

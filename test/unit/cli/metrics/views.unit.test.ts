@@ -55,6 +55,12 @@ it('the table has shares in per cent, means as numbers, and dashes where there i
   expect(lines).toContainEqual(expect.stringMatching(/^stem-toys +more +skipRate +- +- +0 +0$/));
 });
 
+it('a survey that nobody was asked is left out of the table, not of the CSV', () => {
+  expect(metricsTable(metrics)).not.toContain('third-box: answered');
+  expect(metricsTable(metrics)).toContain('third-box/wish');
+  expect(metricsCsv(metrics)).toContain('stem-toys,more,,third-box: answered,,,,0,0');
+});
+
 it('a difference is marked when its interval does not hold 0, and only then', () => {
   const lines = metricsTable(metrics).split('\n');
   expect(lines).toContainEqual(
