@@ -6,6 +6,7 @@ import type { ShipmentInput } from '../../workflows/shipment/messages';
 import { publishZones } from '../../workers/zones';
 import { call, type Answer } from './customer';
 import { stockStations, testZone } from './testZone';
+import { briefRules } from './toyProgram';
 import { waitFor } from './waitFor';
 import type { World } from './world';
 
@@ -198,14 +199,7 @@ export async function startOnFastClock(world: World, orderId: string, speed: num
     shipAtMs: nowMs,
     clock: { originWallMs: nowMs, originBusinessMs: nowMs, speed },
     promise,
-    rules: {
-      currency: 'GBP',
-      service: 'standard',
-      dunningDays: [],
-      parkedDays: 1,
-      overdueDays: 1,
-      ratingRequestHours: 1,
-    },
+    rules: briefRules,
   };
   await world.temporal.workflow.start('shipment', {
     workflowId: shipmentWorkflowId(orderId, 1),

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../db/pool';
 import type { Program } from '../../domain/program/types';
+import type { ShipmentPolicy } from '../../domain/shipment/types';
 
 /** A small program for tests: monthly, two days to decide, everything quick. Change what a test is about. */
 export function toyProgram(change: Partial<Program> = {}): Program {
@@ -46,6 +47,16 @@ export function toyProgram(change: Partial<Program> = {}): Program {
     ...change,
   };
 }
+
+/** Of a shipment of that program: whatever waits for a person or a parcel ends soon. */
+export const briefRules: ShipmentPolicy = {
+  currency: 'GBP',
+  service: 'standard',
+  dunningDays: [],
+  parkedDays: 1,
+  overdueDays: 1,
+  ratingRequestHours: 1,
+};
 
 /** Ten toys for a program, the lower numbers rated better; `onHand` units of each. */
 export async function toyItems(db: Queryable, program: Program, onHand = 1_000, count = 10): Promise<void> {

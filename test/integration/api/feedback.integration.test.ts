@@ -1,13 +1,11 @@
-import { signUp, storeShipment, storeSurvey } from './fixtures';
+import { openWithBox, storeShipment, storeSurvey } from './fixtures';
 import { ApiRig, type Answer } from './rig';
 
 let rig: ApiRig;
 let subscriptionId = '';
 let shipmentId = '';
 beforeAll(async () => {
-  rig = await ApiRig.open();
-  subscriptionId = await signUp(rig);
-  shipmentId = await storeShipment(rig, subscriptionId, 1, { phase: 'delivered', deliveredAt: new Date() });
+  ({ rig, subscriptionId, shipmentId } = await openWithBox());
 });
 afterAll(() => rig.close());
 

@@ -1,5 +1,6 @@
 import type { RankedItem } from '../../../domain/selection/types';
-import { type ApiRig, signUpBody } from './rig';
+import { testQuestions } from '../../support/survey';
+import { ApiRig, signUpBody } from './rig';
 
 export async function signUp(rig: ApiRig, subject = 'cus_1', change: Record<string, unknown> = {}): Promise<string> {
   const { status, body } = await rig.call('POST', '/v1/subscriptions', {
@@ -85,22 +86,15 @@ export async function storeShipment(
   return id;
 }
 
-const definition = {
-  title: 'A survey',
-  questions: [
-    { id: 'stars', title: 'How good?', kind: 'scale', min: 1, max: 5 },
-    {
-      id: 'why',
-      title: 'Why?',
-      kind: 'choice',
-      options: [
-        { id: 'price', title: 'Price' },
-        { id: 'moved', title: 'Moved' },
-      ],
-    },
-    { id: 'words', title: 'In your words?', kind: 'text', optional: true },
-  ],
-};
+/** An API with a subscription of `cus_1`, whose first box was delivered. */
+export async function openWithBox(): Promise<{ rig: ApiRig; subscriptionId: string; shipmentId: string }> {
+  const rig = await ApiRig.open();
+  const subscriptionId = await signUp(rig);
+  const box = { phase: 'delivered', deliveredAt: new Date() };
+  return { rig, subscriptionId, shipmentId: await storeShipment(rig, subscriptionId, 1, box) };
+}
+
+const definition = { title: 'A survey', questions: testQuestions };
 
 /** A survey that was asked, or is in another state. */
 export async function storeSurvey(

@@ -11,7 +11,7 @@ import { publishPrograms } from '../../../workers/programs';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { FakeReads } from '../../support/facadeReads';
 import { stockStations, testZone, townHall } from '../../support/testZone';
-import { toyItems, toyProgram } from '../../support/toyProgram';
+import { briefRules, toyItems, toyProgram } from '../../support/toyProgram';
 
 let database: TestDatabase;
 const reads = new FakeReads();
@@ -62,14 +62,7 @@ function inputOf(n: number, change: Partial<ShipmentInput> = {}): ShipmentInput 
     shipAtMs: Date.now() - 1_000,
     clock: wallClock,
     courier: wish(),
-    rules: {
-      currency: 'GBP',
-      service: 'standard',
-      dunningDays: [],
-      parkedDays: 1,
-      overdueDays: 1,
-      ratingRequestHours: 1,
-    },
+    rules: briefRules,
     ...change,
   };
 }

@@ -3,16 +3,10 @@ import { join } from 'node:path';
 import { composeProblems, readComposeFile } from '../../../deploy/check/composeFile';
 import { interpolate, variablesOf } from '../../../deploy/check/interpolate';
 import { searchAttributeKeys } from '../../../workflows/searchAttributes';
+import { changed } from '../../support/changed';
 import { repository } from './fixture';
 
 const real = readComposeFile(repository);
-
-/** The real file with one line changed; the change must hit, or the test would prove nothing. */
-function changed(from: string | RegExp, to: string): string[] {
-  const text = real.replace(from, to);
-  expect(text).not.toBe(real);
-  return composeProblems(text, repository);
-}
 
 describe('docker-compose.yml', () => {
   it('is valid', () => {
@@ -77,7 +71,7 @@ describe('docker-compose.yml', () => {
       'TEMPORAL_ADDRESS must be',
     ],
   ])('would be refused for %s', (_, from, to, problem) => {
-    expect(changed(from, to)).toContainEqual(expect.stringContaining(problem));
+    expect(composeProblems(changed(real, from, to), repository)).toContainEqual(expect.stringContaining(problem));
   });
 });
 

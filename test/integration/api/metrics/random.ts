@@ -1,22 +1,12 @@
+import { seededRandom } from '../../../../domain/dispatch/random';
 import type { CycleRow, MetricsWorld, SubscriptionRow } from './world';
 
 const dayMs = 86_400_000;
 const startMs = Date.parse('2025-01-01T00:00:00Z');
 
-/** A fixed stream of numbers in [0, 1): mulberry32. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let bits = Math.imul(state ^ (state >>> 15), state | 1);
-    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
-    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Months of subscriptions of all kinds: some customers have two, some never come as far as a cycle. */
 export function randomWorld(programId: string, count: number, seed: number): MetricsWorld {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const world: MetricsWorld = { subscriptions: [], cycles: [], stars: [], surveys: [] };
   for (let n = 0; n < count; n++) addSubscription(world, `${programId}-${n}`, programId, random);
   return world;

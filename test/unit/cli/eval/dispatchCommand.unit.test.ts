@@ -1,26 +1,11 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildProgram } from '../../../../cli/main';
 import { readInstance } from '../../../../cli/eval/dispatch/instance';
+import { commandRig } from '../../../support/command';
 
 const fixture = join(__dirname, '..', '..', '..', 'fixtures', 'mealDelivery');
-let directory: string;
-let printed: string;
-
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'everbox-eval-'));
-  printed = '';
-  jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
-});
-
-afterEach(() => {
-  jest.restoreAllMocks();
-  rmSync(directory, { recursive: true, force: true });
-});
+const command = commandRig();
 
 const run = async (instance: string, ...flags: string[]): Promise<unknown> =>
   buildProgram().parseAsync([
@@ -31,18 +16,18 @@ const run = async (instance: string, ...flags: string[]): Promise<unknown> =>
     '--instance',
     instance,
     '--out',
-    join(directory, 'out'),
+    join(command.directory, 'out'),
     ...flags,
   ]);
 
 const written = (file: string): string[] =>
-  readFileSync(join(directory, 'out', file), 'utf8')
+  readFileSync(join(command.directory, 'out', file), 'utf8')
     .trimEnd()
     .split('\n');
 
 test('plays the instance and writes the three files of a solution', async () => {
   await run(fixture, '--json');
-  expect(JSON.parse(printed)).toMatchObject({
+  expect(JSON.parse(command.printed)).toMatchObject({
     orders: 4,
     delivered: 3,
     undelivered: [{ orderId: 'o4', reason: 'OffDutyBefore' }],
@@ -73,8 +58,8 @@ test('plays the instance and writes the three files of a solution', async () => 
 
 test('prints a summary for people', async () => {
   await run(fixture);
-  expect(printed).toMatch(/3 of 4 orders delivered/);
-  expect(printed).toMatch(/o4: OffDutyBefore/);
+  expect(command.printed).toMatch(/3 of 4 orders delivered/);
+  expect(command.printed).toMatch(/o4: OffDutyBefore/);
 });
 
 const damages: [string, string, (text: string) => string, RegExp][] = [
@@ -125,13 +110,15 @@ const damages: [string, string, (text: string) => string, RegExp][] = [
 ];
 
 test.each(damages)('refuses %s in one sentence, and writes nothing', async (_, file, damage, sentence) => {
-  const copy = join(directory, 'instance');
+  const copy = join(command.directory, 'instance');
   cpSync(fixture, copy, { recursive: true });
   writeFileSync(join(copy, file), damage(readFileSync(join(copy, file), 'utf8')));
   await expect(run(copy)).rejects.toThrow(sentence);
-  expect(readdirSync(directory)).toEqual(['instance']);
+  expect(readdirSync(command.directory)).toEqual(['instance']);
 });
 
 test('a folder that is not there is named', () => {
-  expect(() => readInstance(join(directory, 'none'))).toThrow(/instance_parameters\.txt can't be read \(ENOENT\)/);
+  expect(() => readInstance(join(command.directory, 'none'))).toThrow(
+    /instance_parameters\.txt can't be read \(ENOENT\)/,
+  );
 });

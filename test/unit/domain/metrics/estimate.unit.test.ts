@@ -1,3 +1,4 @@
+import { seededRandom } from '../../../../domain/dispatch/random';
 import fc from 'fast-check';
 import { meanOf, rateOf } from '../../../../domain/metrics/estimate';
 import { studentQuantile } from '../../../../domain/metrics/studentT';
@@ -100,19 +101,8 @@ describe('a mean', () => {
   });
 });
 
-/** A fixed stream of numbers in [0, 1): mulberry32. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let bits = Math.imul(state ^ (state >>> 15), state | 1);
-    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
-    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 it('intervals hold the truth 95 times in 100 when customers differ, where ones that ignore it do not', () => {
-  const random = randomFrom(7);
+  const random = seededRandom(7);
   const trials = 1_000;
   let held = 0;
   let heldByNaive = 0;

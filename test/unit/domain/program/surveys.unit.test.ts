@@ -1,5 +1,6 @@
 import { programSchema } from '../../../../domain/program/schema';
 import type { SurveyRule } from '../../../../domain/survey/types';
+import { testQuestions } from '../../../support/survey';
 import { toyProgram } from '../../../support/toyProgram';
 
 const survey: SurveyRule = {
@@ -8,17 +9,8 @@ const survey: SurveyRule = {
   when: { afterBox: 3 },
   delayHours: 24,
   questions: [
-    { id: 'stars', title: 'How good?', kind: 'scale', min: 1, max: 5, labels: { min: 'bad', max: 'good' } },
-    {
-      id: 'why',
-      title: 'Why?',
-      kind: 'choice',
-      options: [
-        { id: 'price', title: 'Price' },
-        { id: 'moved', title: 'Moved' },
-      ],
-    },
-    { id: 'words', title: 'In your words?', kind: 'text', optional: true },
+    ...testQuestions,
+    { id: 'again', title: 'Again?', kind: 'scale', min: 0, max: 10, labels: { min: 'never', max: 'at once' } },
   ],
 };
 const toys = toyProgram();

@@ -1,20 +1,8 @@
 import fc from 'fast-check';
 import { countable, faultsOf } from '../../../../domain/survey/answers';
-import type { SurveyAnswers, SurveyQuestion } from '../../../../domain/survey/types';
+import type { SurveyAnswers } from '../../../../domain/survey/types';
+import { testQuestions as questions } from '../../../support/survey';
 
-const questions: SurveyQuestion[] = [
-  { id: 'stars', title: 'How good?', kind: 'scale', min: 1, max: 5 },
-  {
-    id: 'why',
-    title: 'Why?',
-    kind: 'choice',
-    options: [
-      { id: 'price', title: 'Price' },
-      { id: 'moved', title: 'Moved' },
-    ],
-  },
-  { id: 'words', title: 'In your words?', kind: 'text', optional: true },
-];
 const good = { stars: 4, why: 'price', words: 'fine' };
 
 const rulesOf = (change: Record<string, unknown>): string[] => {
