@@ -1,74 +1,29 @@
-import { inTransaction, type Queryable } from '../../../db/pool';
 import { readMoves, suggestMove } from '../../../db/queries/courierMoves';
-import { failDelivery, markAtRisk, markMissed, markPacked, openDelivery } from '../../../db/queries/deliveries';
-import { loseSilentCouriers } from '../../../db/queries/silentCouriers';
-import { readDispatchState, recordDecision, type ZoneState } from '../../../db/queries/dispatchState';
+import { recordDecision } from '../../../db/queries/dispatchState';
 import { expireOffers } from '../../../db/queries/offerEnds';
 import { createOffer } from '../../../db/queries/offers';
-import { center, Delivering, expectStatus, north, refusal, stationId, zone } from '../api/delivering';
-import { ApiRig } from '../api/rig';
+import { loseSilentCouriers } from '../../../db/queries/silentCouriers';
+import { center, type Delivering, expectStatus, north, refusal, stationId, zone } from '../api/delivering';
+import type { ApiRig } from '../api/rig';
+import { at, startMs, minuteMs, DispatchRig } from './rig';
 
+let dispatch: DispatchRig;
 let rig: ApiRig;
 let world: Delivering;
 beforeEach(async () => {
-  rig = await ApiRig.open();
-  world = new Delivering(rig);
-  rig.nowMs = startMs;
+  dispatch = await DispatchRig.open();
+  ({ api: rig, world } = dispatch);
 });
-afterEach(() => rig.close());
+afterEach(() => dispatch.close());
 
-const startMs = Date.parse('2026-03-02T12:00:00Z');
-const minuteMs = 60_000;
-const inTx = <T>(work: (tx: Queryable) => Promise<T>): Promise<T> => inTransaction(rig.database.pool, work);
-const at = (minutes: number): number => startMs + minutes * minuteMs;
-const state = (): Promise<ZoneState> => readDispatchState(rig.database.pool, zone, rig.nowMs ?? 0);
-const waiting = async () => (await state()).deliveries.map(({ id }) => id);
-const seen = async (id: string) => (await state()).couriers.find((courier) => courier.id === id);
-
-test('a delivery is opened once, with its code; a repeat changes nothing', async () => {
-  const open = {
-    deliveryId: 'ord_1',
-    zoneId: zone.id,
-    stationId,
-    customerId: 'cus_1',
-    place: center,
-    orderedAtMs: startMs,
-    handoffDueAtMs: at(15),
-    dueAtMs: at(60),
-    readyAtMs: at(5),
-  };
-  expect(await inTx((tx) => openDelivery(tx, open))).toBe(true);
-  const before = await world.snapshot();
-  expect(await inTx((tx) => openDelivery(tx, { ...open, dueAtMs: at(90) }))).toBe(false);
-  expect(await world.snapshot()).toBe(before);
-  expect(await world.row('ord_1')).toMatchObject({
-    phase: 'preparing',
-    dropoff_code: expect.stringMatching(/^\d{4}$/),
-  });
-  expect(await world.kinds('ord_1')).toEqual(['ordered']);
-});
-
-test('packed is a fact once: also of a delivery that a courier has accepted, and never of one that ended', async () => {
-  const [plain, accepted, failed] = [
-    await world.delivery({ isPacked: false }),
-    await world.delivery({ isPacked: false }),
-    await world.delivery({ isPacked: false }),
-  ];
-  await world.accepted([accepted]);
-  await inTx((tx) => failDelivery(tx, failed, 'test', at(1)));
-  const pack = (id: string) => inTx((tx) => markPacked(tx, id, at(2)));
-  expect([await pack(plain), await pack(accepted), await pack(failed)]).toEqual([true, true, false]);
-  expect([await pack(plain), await pack('ord_none')]).toEqual([false, false]);
-  expect((await world.row(plain)).phase).toBe('waiting');
-  expect(await world.row(accepted)).toMatchObject({ phase: 'accepted', ready_at: new Date(at(2)) });
-});
+const seen = async (id: string) => (await dispatch.state()).couriers.find((courier) => courier.id === id);
 
 test('the state has who can be asked, and what waits for somebody', async () => {
   const [first, second] = [await world.delivery({ dueAtMs: at(50) }), await world.delivery({ isPacked: false })];
   const free = await world.courier();
   const unlocated = await world.courier(null);
   const { courier: busy, id: onTheWay } = await world.carried({ place: north(center, 4) });
-  const read = await state();
+  const read = await dispatch.state();
   expect(read.deliveries).toMatchObject([
     {
       id: first,
@@ -96,14 +51,14 @@ test('who is off shift, silent, or thinking about an offer, is seen as that', as
   await world.offer(asked, [await world.delivery()]);
   expectStatus(await world.put(offShift, 'shift', { zoneId: zone.id, until: null }), 200);
   rig.nowMs = startMs + zone.couriers.silentSeconds * 1_000 + 1;
-  expect((await state()).couriers).toEqual([]);
+  expect((await dispatch.state()).couriers).toEqual([]);
   await world.offers(asked); // asking is a sign of life
-  expect((await state()).couriers).toMatchObject([{ id: asked, hasOpenOffer: true }]);
+  expect((await dispatch.state()).couriers).toMatchObject([{ id: asked, hasOpenOffer: true }]);
   await world.offers(silent);
   expect(await seen(silent)).toMatchObject({ hasOpenOffer: false });
   rig.nowMs = startMs + 5 * 3_600_000;
   await world.offers(silent);
-  expect((await state()).couriers).toEqual([]); // the shift has run out
+  expect((await dispatch.state()).couriers).toEqual([]); // the shift has run out
 });
 
 test('who declined, or let it pass, is remembered for a while, so that nothing starves', async () => {
@@ -111,12 +66,12 @@ test('who declined, or let it pass, is remembered for a while, so that nothing s
   const [one, other] = [await world.courier(), await world.courier()];
   await world.answer(one, (await world.offer(one, [id])) ?? '', 'decline');
   await world.offer(other, [id], 1_000);
-  expect(await waiting()).toEqual([]); // on a live offer
+  expect(await dispatch.waiting()).toEqual([]); // on a live offer
   rig.nowMs = startMs + 1_000;
-  expect(await inTx((tx) => expireOffers(tx, zone.id, startMs + 1_000))).toHaveLength(1);
-  expect((await state()).deliveries[0]?.declinedBy).toEqual([one, other].sort());
+  expect(await dispatch.inTx((tx) => expireOffers(tx, zone.id, startMs + 1_000))).toHaveLength(1);
+  expect((await dispatch.state()).deliveries[0]?.declinedBy).toEqual([one, other].sort());
   rig.nowMs = at(11);
-  expect((await state()).deliveries[0]?.declinedBy).toEqual([]);
+  expect((await dispatch.state()).deliveries[0]?.declinedBy).toEqual([]);
 });
 
 test('an offer is made once, and not when something came in between', async () => {
@@ -130,7 +85,8 @@ test('an offer is made once, and not when something came in between', async () =
     explanation: { why: 'nearest' },
     expiresAtMs: at(1),
   };
-  const make = (change: Partial<typeof offer>) => inTx((tx) => createOffer(tx, { ...offer, ...change }, startMs));
+  const make = (change: Partial<typeof offer>) =>
+    dispatch.inTx((tx) => createOffer(tx, { ...offer, ...change }, startMs));
   await world.accepted([taken]);
   expect(await make({ deliveryIds: [id, taken] })).toBe(false);
   expect(await make({ deliveryIds: [] })).toBe(false);
@@ -163,7 +119,7 @@ test('a courier who vanished loses everything: what was not picked up waits agai
   rig.nowMs = at(5);
   await world.offers(alive);
   const lose = (minutes: number) =>
-    inTx((tx) => loseSilentCouriers(tx, zone.id, { silentSeconds: 180, carryingSeconds: 900 }, at(minutes)));
+    dispatch.inTx((tx) => loseSilentCouriers(tx, zone.id, { silentSeconds: 180, carryingSeconds: 900 }, at(minutes)));
   const nothing = { courierIds: [], waitingAgain: [], lost: [] };
   // After the first limit only what somebody else can still bring; what is in hand may yet come.
   expect(await lose(5)).toEqual({ ...nothing, waitingAgain: [accepted] });
@@ -176,54 +132,20 @@ test('a courier who vanished loses everything: what was not picked up waits agai
   expect(await world.row(inHand)).toMatchObject({ phase: 'lost', ended_at: new Date(at(16)), courier_id: courier });
   expect(await world.row(accepted)).toMatchObject({ phase: 'waiting', courier_id: null });
   expect([(await world.told(inHand)).at(-1), (await world.told(accepted)).at(-1)]).toEqual(['lost', 'courierLost']);
-  expect((await waiting()).sort()).toEqual([accepted, offered].sort());
+  expect((await dispatch.waiting()).sort()).toEqual([accepted, offered].sort());
   expect((await world.row(theirs)).phase).toBe('onTheWay');
   expect(refusal(await world.photo(courier, inHand))).toBe('409 DeliveryEnded');
   expect(refusal(await world.step(courier, accepted, 'pickup'))).toBe('409 NotYours');
-});
-
-test('a delivery is called off while nobody carries it, and its offer with it', async () => {
-  const [offered, bundled, accepted] = [await world.delivery(), await world.delivery(), await world.delivery()];
-  const fail = (id: string) => inTx((tx) => failDelivery(tx, id, 'no courier took it', at(1)));
-  const asked = await world.courier();
-  const offer = (await world.offer(asked, [offered, bundled])) ?? '';
-  const { courier } = await world.accepted([accepted]);
-  const { id: carried } = await world.carried();
-  expect([await fail(offered), await fail(accepted), await fail(carried)]).toEqual([true, true, false]);
-  expect(await fail(offered)).toBe(false);
-  expect(refusal(await world.answer(asked, offer, 'accept'))).toBe('409 OfferWithdrawn');
-  expect(await waiting()).toEqual([bundled]);
-  expect(await world.offers(courier)).toEqual([]);
-  expect(refusal(await world.step(courier, accepted, 'pickup'))).toBe('409 DeliveryEnded');
-});
-
-test('marks are set once, and a delivery that came in time is never called missed', async () => {
-  const { courier, id } = await world.carried();
-  const [risk, miss] = [() => inTx((tx) => markAtRisk(tx, id, at(40))), () => inTx((tx) => markMissed(tx, id, at(60)))];
-  expect([await risk(), await risk(), await miss(), await miss()]).toEqual([true, false, true, false]);
-  expect(await world.row(id)).toMatchObject({ priority: 1, at_risk_at: new Date(at(40)), missed_at: new Date(at(60)) });
-  expectStatus(await world.photo(courier, id), 200);
-  const { courier: quick, id: early } = await world.carried();
-  expectStatus(await world.photo(quick, early), 200);
-  expect(await inTx((tx) => markMissed(tx, early, at(60)))).toBe(false);
-  expect(await inTx((tx) => markAtRisk(tx, early, at(60)))).toBe(false);
 });
 
 test('who was silent with an order in hand, and is heard of again before the longer limit, brings it', async () => {
   const { courier, id } = await world.carried();
   rig.nowMs = at(10);
   const limits = { silentSeconds: 180, carryingSeconds: 900 };
-  expect((await inTx((tx) => loseSilentCouriers(tx, zone.id, limits, at(10)))).lost).toEqual([]);
+  expect((await dispatch.inTx((tx) => loseSilentCouriers(tx, zone.id, limits, at(10)))).lost).toEqual([]);
   expectStatus(await world.photo(courier, id), 200);
   expect((await world.row(id)).phase).toBe('delivered');
   expect(await seen(courier)).toBeDefined(); // still on shift: there is nothing to begin anew
-});
-
-test('an order at risk comes before all others', async () => {
-  const [early, late] = [await world.delivery({ dueAtMs: at(30) }), await world.delivery({ dueAtMs: at(60) })];
-  expect(await waiting()).toEqual([early, late]);
-  expect(await inTx((tx) => markAtRisk(tx, late, at(1)))).toBe(true);
-  expect(await waiting()).toEqual([late, early]);
 });
 
 test('an announced shift is planned with from an hour before, and nothing is offered until it begins', async () => {
@@ -232,7 +154,7 @@ test('an announced shift is planned with from an hour before, and nothing is off
   const body = { zoneId: zone.id, until, startPlace: north(center, 3) };
   expectStatus(await world.put('crr_soon', 'shift', { ...body, ...from(30) }), 200);
   expectStatus(await world.put('crr_later', 'shift', { ...body, ...from(90) }), 200);
-  expect((await state()).couriers).toMatchObject([
+  expect((await dispatch.state()).couriers).toMatchObject([
     { id: 'crr_soon', freePlace: north(center, 3), freeAtMs: at(30), offDutyAtMs: at(400) },
   ]);
   const delivery = await world.delivery();
@@ -247,7 +169,8 @@ test('an announced shift is planned with from an hour before, and nothing is off
 test('a place is suggested once, seen by its courier, and ended by an offer or the end of the shift', async () => {
   const [one, other] = [await world.courier(), await world.courier()];
   const move = (courierId: string) => ({ courierId, stationId, arrivesAtMs: at(4), savesMs: 90_000 });
-  const suggest = (courierId: string) => inTx((tx) => suggestMove(tx, zone.id, move(courierId), rig.nowMs ?? 0));
+  const suggest = (courierId: string) =>
+    dispatch.inTx((tx) => suggestMove(tx, zone.id, move(courierId), rig.nowMs ?? 0));
   expect([await suggest(one), await suggest(one), await suggest(other)]).toEqual([true, false, true]);
   expect(await seen(one)).toMatchObject({ headedFor: stationId });
   const shiftOf = async (subject: string) =>
@@ -272,7 +195,7 @@ test('a place is suggested once, seen by its courier, and ended by an offer or t
 
 test('a decision is stored once', async () => {
   const decision = { offers: [{ courier: 'crr_1', why: 'nearest' }] };
-  for (let n = 0; n < 2; n++) await inTx((tx) => recordDecision(tx, zone.id, startMs, decision));
+  for (let n = 0; n < 2; n++) await dispatch.inTx((tx) => recordDecision(tx, zone.id, startMs, decision));
   const { rows } = await rig.database.pool.query('SELECT decision FROM dispatch_decisions');
   expect(rows).toEqual([{ decision }]);
 });

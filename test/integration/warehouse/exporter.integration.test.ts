@@ -1,10 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportPage } from '../../../activities/warehouse/exporter';
-import { sweepWarehouseFiles } from '../../../activities/warehouse/sweep';
 import { asWarehouseWriter } from '../../../db/warehouseLock';
-import type { StoredObject } from '../../../facade/warehouse/store';
-import { ask, at, exportedIds, exportSettled, insertEvents, today, type WarehouseRig, warehouseRig } from './rig';
+import {
+  ask,
+  at,
+  dieAfterPut,
+  exportedIds,
+  exportSettled,
+  insertEvents,
+  keys,
+  partOf,
+  today,
+  type WarehouseRig,
+  warehouseRig,
+} from './rig';
 
 let rig: WarehouseRig;
 beforeEach(async () => {
@@ -12,17 +22,8 @@ beforeEach(async () => {
 });
 afterEach(() => rig.close());
 
-async function parts(): Promise<StoredObject[]> {
-  const all: StoredObject[] = [];
-  for await (const part of rig.warehouse.parts()) all.push(part);
-  return all;
-}
-
-const keys = async (): Promise<string[]> => (await parts()).map(({ key }) => key);
 const ledger = async (): Promise<string[]> =>
   (await rig.db.query<{ key: string }>('SELECT key FROM warehouse_exports ORDER BY key')).rows.map(({ key }) => key);
-const partOf = (hour: string, batch: number): string =>
-  `events/dt=${today}/hour=${hour}/part-${String(batch).padStart(12, '0')}.parquet`;
 
 describe('an export', () => {
   it('writes what is there by day and hour, and a column is what it was', async () => {
@@ -33,8 +34,8 @@ describe('an export', () => {
       { id: 'c', occurredAt: at('10:30:00'), customerId: '', sku: '' },
     ]);
     expect(await exportSettled(rig)).toEqual({ files: 2, events: 3, isDone: true });
-    expect(await keys()).toEqual([partOf('09', 1), partOf('10', 1)]);
-    expect(await ledger()).toEqual(await keys());
+    expect(await keys(rig)).toEqual([partOf('09', 1), partOf('10', 1)]);
+    expect(await ledger()).toEqual(await keys(rig));
     expect(
       await ask(
         rig.directory,
@@ -51,13 +52,13 @@ describe('an export', () => {
         null,
         at('09:59:59.123456'),
         'everbox',
-        expect.any(String),
+        data,
         9,
         today,
         data.query,
       ],
-      ['b', 'search', 'c1', 'test-toys', null, null, null, at('10:00:00'), 'everbox', '{}', 10, today, null],
-      ['c', 'view', '', 'test-toys', '', null, null, at('10:30:00'), 'everbox', '{}', 10, today, null],
+      ['b', 'search', 'c1', 'test-toys', null, null, null, at('10:00:00'), 'everbox', {}, 10, today, null],
+      ['c', 'view', '', 'test-toys', '', null, null, at('10:30:00'), 'everbox', {}, 10, today, null],
     ]);
   });
 
@@ -78,7 +79,7 @@ describe('an export', () => {
     await exportSettled(rig);
     await insertEvents(rig.db, [{ id: 'b', occurredAt: at('08:05:00') }]);
     await exportSettled(rig);
-    expect(await keys()).toEqual([partOf('08', 1), partOf('08', 2)]);
+    expect(await keys(rig)).toEqual([partOf('08', 1), partOf('08', 2)]);
     expect(await exportedIds(rig.directory)).toEqual(['a', 'b']);
   });
 
@@ -140,22 +141,17 @@ describe('an export that fails in the middle', () => {
     put.mockImplementationOnce(() => Promise.reject(new Error('the disk is full')));
     await expect(exportSettled(rig)).rejects.toThrow('the disk is full');
     put.mockRestore();
-    expect(await keys()).toEqual([]);
+    expect(await keys(rig)).toEqual([]);
     await exportSettled(rig);
     expect(await exportedIds(rig.directory)).toEqual(['01', '02', '03']);
   });
 
   it('after a file is in place, but not in the ledger, writes the same bytes again', async () => {
     await insertEvents(rig.db, events);
-    const store = rig.warehouse.store;
-    const put = store.put.bind(store);
-    const broken = jest.spyOn(store, 'put').mockImplementation(async (key, file) => {
-      await put(key, file);
-      throw new Error('killed');
-    });
+    const broken = dieAfterPut(rig);
     await expect(exportSettled(rig)).rejects.toThrow('killed');
     broken.mockRestore();
-    const [first] = await keys();
+    const [first] = await keys(rig);
     expect(await ledger()).toEqual([]);
     const before = await readFile(join(rig.directory, first as string));
     await insertEvents(rig.db, [{ id: 'new', occurredAt: at('01:30:00') }]);
@@ -173,108 +169,5 @@ describe('an export that fails in the middle', () => {
       await isHeld();
     });
     await expect(exporting).rejects.toThrow(/connection|terminat|queryable/i);
-  });
-});
-
-describe('an erasure', () => {
-  const erase = (customerId: string, erasedAt = 'now()'): Promise<unknown> =>
-    rig.db.query(
-      `INSERT INTO erasures (customer_id, erased_at) VALUES ($1, ${erasedAt})
-       ON CONFLICT (customer_id) DO UPDATE SET erased_at = excluded.erased_at`,
-      [customerId],
-    );
-
-  it('keeps what was not exported yet from being exported', async () => {
-    await insertEvents(rig.db, [
-      { id: 'a', customerId: 'gone' },
-      { id: 'b', customerId: 'stays' },
-    ]);
-    await erase('gone');
-    await exportSettled(rig);
-    expect(await exportedIds(rig.directory)).toEqual(['b']);
-  });
-
-  it('takes what was exported out of every file, once, and leaves the others as they are', async () => {
-    await insertEvents(rig.db, [
-      { id: 'a', customerId: 'gone', occurredAt: at('01:00:00') },
-      { id: 'b', customerId: 'stays', occurredAt: at('01:00:00') },
-      { id: 'c', customerId: 'gone', occurredAt: at('02:00:00') },
-      { id: 'd', customerId: 'stays', occurredAt: at('03:00:00') },
-    ]);
-    await exportSettled(rig);
-    const untouched = (await parts()).find(({ key }) => key === partOf('03', 1));
-    await erase('gone');
-    expect(await sweepWarehouseFiles(rig)).toEqual({ customers: 1, retractions: 0, rewrittenFiles: 2 });
-    expect(await exportedIds(rig.directory)).toEqual(['b', 'd']);
-    expect(await parts()).toContainEqual(untouched);
-    expect(await keys()).toEqual([partOf('01', 1), partOf('03', 1)]);
-    expect(await sweepWarehouseFiles(rig)).toEqual({ customers: 0, retractions: 0, rewrittenFiles: 0 });
-  });
-
-  it('reaches a file whose export was killed before it was recorded', async () => {
-    await insertEvents(rig.db, [{ id: 'a', customerId: 'gone' }]);
-    const store = rig.warehouse.store;
-    const put = store.put.bind(store);
-    jest.spyOn(store, 'put').mockImplementationOnce(async (key, file) => {
-      await put(key, file);
-      throw new Error('killed');
-    });
-    await expect(exportSettled(rig)).rejects.toThrow('killed');
-    await erase('gone');
-    await exportSettled(rig);
-    await sweepWarehouseFiles(rig);
-    expect(await keys()).toEqual([]);
-  });
-
-  it('leaves what the customer does after coming back, and a second one takes that too', async () => {
-    await erase('back', `now() - interval '1 day'`);
-    await insertEvents(rig.db, [{ id: 'a', customerId: 'back', occurredAt: new Date().toISOString() }]);
-    await exportSettled(rig);
-    await sweepWarehouseFiles(rig);
-    expect(await exportedIds(rig.directory)).toEqual(['a']);
-    await erase('back');
-    await sweepWarehouseFiles(rig);
-    expect(await exportedIds(rig.directory)).toEqual([]);
-  });
-});
-
-describe('an event that is deleted', () => {
-  const retract = (id: string): Promise<unknown> => rig.db.query('DELETE FROM events WHERE id = $1', [id]);
-
-  it('leaves the file that holds it, and only that file is written again', async () => {
-    await insertEvents(rig.db, [
-      { id: 'a', occurredAt: at('01:00:00') },
-      { id: 'b', occurredAt: at('01:00:00') },
-      { id: 'c', occurredAt: at('02:00:00') },
-    ]);
-    await exportSettled(rig);
-    await retract('a');
-    expect(await sweepWarehouseFiles(rig)).toEqual({ customers: 0, retractions: 1, rewrittenFiles: 1 });
-    expect(await exportedIds(rig.directory)).toEqual(['b', 'c']);
-    expect(await sweepWarehouseFiles(rig)).toMatchObject({ retractions: 0 });
-  });
-
-  it('is told from the one that took its place under the same ID, whichever of them was exported', async () => {
-    const rated = (stars: number) => insertEvents(rig.db, [{ id: 'rating', kind: 'rate', data: { stars } }]);
-    const starsKept = () => ask(rig.directory, `SELECT (data->>'stars')::INTEGER FROM events`);
-    await rated(1);
-    await retract('rating');
-    await rated(2);
-    await exportSettled(rig);
-    await sweepWarehouseFiles(rig);
-    expect(await starsKept()).toEqual([[2]]);
-    await retract('rating');
-    await rated(3);
-    await exportSettled(rig);
-    await sweepWarehouseFiles(rig);
-    expect(await starsKept()).toEqual([[3]]);
-  });
-
-  it('stays in the warehouse when its whole day is dropped, for retention is not a correction', async () => {
-    await insertEvents(rig.db, [{ id: 'a' }]);
-    await exportSettled(rig);
-    await rig.db.query(`DROP TABLE events_${today.replaceAll('-', '')}`);
-    expect(await sweepWarehouseFiles(rig)).toMatchObject({ retractions: 0 });
-    expect(await exportedIds(rig.directory)).toEqual(['a']);
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Queryable } from '../../../db/pool';
 import { queryWarehouse } from '../../../facade/warehouse/query';
+import type { StoredObject } from '../../../facade/warehouse/store';
 import { openWarehouse } from '../../../facade/warehouse/warehouse';
 import { type ExportedPage, type Exporter, exportPage } from '../../../activities/warehouse/exporter';
 import type { PlainValue } from '../../../facade/warehouse/values';
@@ -77,6 +78,28 @@ export function ask(directory: string, sql: string): Promise<PlainValue[][]> {
 /** IDs of every event in the warehouse, each as often as it is there. */
 export const exportedIds = async (directory: string): Promise<string[]> =>
   (await ask(directory, 'SELECT id FROM events ORDER BY id')).map(([id]) => id as string);
+
+/** Every file of events. */
+export async function parts({ warehouse }: Exporter): Promise<StoredObject[]> {
+  const all: StoredObject[] = [];
+  for await (const part of warehouse.parts()) all.push(part);
+  return all;
+}
+
+export const keys = async (rig: Exporter): Promise<string[]> => (await parts(rig)).map(({ key }) => key);
+
+/** The key of a file of today. */
+export const partOf = (hour: string, batch: number): string =>
+  `events/dt=${today}/hour=${hour}/part-${String(batch).padStart(12, '0')}.parquet`;
+
+/** Puts the next files in place, and dies before it can say so; `mockRestore` of what it gives back heals it. */
+export function dieAfterPut({ warehouse: { store } }: Exporter): jest.SpyInstance {
+  const put = store.put.bind(store);
+  return jest.spyOn(store, 'put').mockImplementation(async (key, file) => {
+    await put(key, file);
+    throw new Error('killed');
+  });
+}
 
 /**
  * Exports once everything that was written before is final: transactions of other test files, on the same server, hold the
