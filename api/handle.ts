@@ -2,7 +2,7 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import { inTransaction } from '../db/pool';
 import { authenticate } from './auth/authenticate';
 import type { ApiContext, ApiDependencies, Caller } from './context';
-import type { Answer, Endpoint, EndpointRequest } from './endpoint';
+import { type Answer, type Endpoint, type EndpointRequest, JsonText } from './endpoint';
 import { idempotencyOf, type KeyedWrite, onceClaimed, onceInTransaction } from './idempotency';
 import { Problem } from './problems';
 import type { Streams } from './stream/streams';
@@ -111,5 +111,6 @@ function send(endpoint: Endpoint, res: Response, { status, body, headers }: Answ
   const contentType = endpoint.responses[status]?.contentType;
   if (contentType !== undefined) res.status(status).type(contentType).send(body);
   else if (status >= 400) res.status(status).type('application/problem+json').send(JSON.stringify(body));
+  else if (body instanceof JsonText) res.status(status).type('json').send(body.text);
   else res.status(status).json(body);
 }

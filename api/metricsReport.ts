@@ -10,11 +10,12 @@ import {
   tallySurveyResponses,
 } from '../db/queries/surveyMetrics';
 import type { Queryable } from '../db/pool';
+import { sqlStateOf } from '../db/sqlState';
 import { armOrder, compareArms } from '../domain/metrics/compare';
 import { groupMetrics, groupsIn } from '../domain/metrics/report';
 import type { ArmComparison, Counted, GroupId, GroupMetrics } from '../domain/metrics/types';
 import type { Experiment, Program } from '../domain/program/types';
-import { groupBy } from './groupBy';
+import { groupBy } from '../domain/groupBy';
 import { fieldProblem, unavailable } from './problems';
 
 export interface MetricsReport {
@@ -51,7 +52,7 @@ export async function readMetrics(tx: Queryable, scope: MetricsScope): Promise<M
     const programs = (await listPrograms(tx)).filter(({ id }) => scope.programId === null || scope.programId === id);
     return reportOf(scope, programs, await count(tx, scope));
   } catch (error) {
-    if ((error as { code?: unknown } | null)?.code !== cancelledByTimeout) throw error;
+    if (sqlStateOf(error) !== cancelledByTimeout) throw error;
     throw unavailable('that is too much to count: ask for one program, or for a shorter span', 10);
   }
 }

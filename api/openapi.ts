@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint';
-import { groupBy } from './groupBy';
+import { groupBy } from '../domain/groupBy';
 import { type ProblemType, problemKinds, problemUri } from './problems';
 import { components } from './schemas/common';
 

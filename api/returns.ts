@@ -27,7 +27,7 @@ export async function returnShipment(
   const returned = await insertReturn(db, { shipmentId, customerId, programId, sku, reason, comment });
   if (!returned) throw new Problem('AlreadyReturned', 'a return of this shipment was noted before');
   const facts = await readShipmentFacts(db, shipmentId);
-  const atMs = facts.subscriptionId === null ? now() : await readBusinessTime(db, subscriptionId, now());
+  const atMs = await readBusinessTime(db, facts.subscriptionId, now());
   await recordEvents(db, [returnEvent(facts, reason, atMs)]);
   const instructions = (await readProgram(db, programId))?.returns?.instructions ?? somebodyWrites;
   const message: NotificationRequest = {

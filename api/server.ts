@@ -8,7 +8,7 @@ import { docsRouter } from './docs';
 import type { Endpoint } from './endpoint';
 import { openEvents } from './events/open';
 import { toProblem } from './faults';
-import { groupBy } from './groupBy';
+import { groupBy } from '../domain/groupBy';
 import { handlerOf } from './handle';
 import { createMetrics } from './metrics';
 import { Problem } from './problems';
@@ -91,10 +91,15 @@ export interface Listening {
 
 /** Longer than an update's deadline, so that a request under way gets its answer. */
 const graceMs = 12_000;
+/**
+ * How long an idle connection is kept: longer than proxies keep theirs (60 s is common). Whoever sends the next request has to
+ * be the one who closes, or the request meets a connection that is just going away.
+ */
+const keepAliveMs = 65_000;
 
 /** Serves the application; port 0 takes a free one. Rejects when the port is in use. */
 export async function listen(app: Express, { host, port }: { host: string; port: number }): Promise<Listening> {
-  const server = createServer(app);
+  const server = createServer({ keepAliveTimeout: keepAliveMs }, app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
@@ -108,6 +113,7 @@ export async function listen(app: Express, { host, port }: { host: string; port:
     if (app.locals['streams'] instanceof Streams) app.locals['streams'].endAll();
     const cut = setTimeout(() => server.closeAllConnections(), graceMs);
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.keepAliveTimeout = 1; // who is still being answered is let go right after
     server.closeIdleConnections();
     await closed;
     clearTimeout(cut);

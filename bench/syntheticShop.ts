@@ -1,4 +1,5 @@
 import { seededRandom } from '../domain/dispatch/random';
+import { groupBy } from '../domain/groupBy';
 import type { SelectionRules } from '../domain/program/types';
 import type { CustomerDeeds, Deed } from '../domain/selection/model/types';
 import type { CatalogItem } from '../domain/selection/types';
@@ -42,8 +43,7 @@ export function* syntheticCustomers(
   seed: number,
 ): Generator<CustomerDeeds> {
   const random = seededRandom(seed);
-  const byGroup = new Map<string, CatalogItem[]>();
-  for (const item of items) byGroup.set(item.categoryPath[2]!, [...(byGroup.get(item.categoryPath[2]!) ?? []), item]);
+  const byGroup = groupBy(items, ({ categoryPath }) => categoryPath[2]!);
   for (let made = 0, customer = 0; made < deeds; customer += 1) {
     const length = Math.min(deeds - made, 3 + Math.floor(-7 * Math.log(1 - random())));
     const likes = Array.from({ length: 3 }, () => byGroup.get(`Group ${groupOf(random)}`) ?? [...items]);

@@ -4,10 +4,10 @@ import {
   pendingRetractions,
   recordRewrite,
   recordSweep,
-  type Retraction,
 } from '../../db/queries/warehouseSweeps';
 import { asWarehouseWriter, type WarehouseSession } from '../../db/warehouseLock';
-import type { Removals } from '../../facade/warehouse/parquet';
+import { groupBy } from '../../domain/groupBy';
+import type { Removals } from '../../domain/warehouse/removals';
 import type { Exporter } from './exporter';
 
 export interface Swept {
@@ -39,7 +39,7 @@ export function sweepWarehouseFiles(exporter: Exporter): Promise<Swept> {
     for (;;) {
       const retractions = await pendingRetractions(session.connection, retractionsAtOnce);
       if (retractions.length === 0) return swept;
-      for (const [day, ofDay] of byDay(retractions)) {
+      for (const [day, ofDay] of groupBy(retractions, (retraction) => retraction.day)) {
         swept.rewrittenFiles += await removeFrom(exporter, session, day, { erasures: [], retractions: ofDay });
       }
       await forgetRetractions(session.connection, retractions);
@@ -64,14 +64,4 @@ async function removeFrom(
     rewritten++;
   }
   return rewritten;
-}
-
-function byDay(retractions: Retraction[]): Map<string, Retraction[]> {
-  const days = new Map<string, Retraction[]>();
-  for (const retraction of retractions) {
-    const known = days.get(retraction.day);
-    if (known) known.push(retraction);
-    else days.set(retraction.day, [retraction]);
-  }
-  return days;
 }

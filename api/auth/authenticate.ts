@@ -1,5 +1,6 @@
 import type { ApiSettings, Caller } from '../context';
 import { Problem } from '../problems';
+import { Lru } from '../../db/serving/lru';
 import { type Role, unauthenticated, verifyToken } from './tokens';
 
 /** The caller behind an `Authorization` header. @throws Problem 401 without a valid token, 403 for a role not listed. */
@@ -12,9 +13,24 @@ export async function authenticate(
   if (header === undefined) throw unauthenticated('send Authorization: Bearer <token>', '');
   const token = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(header)?.[1];
   if (token === undefined) throw unauthenticated('the Authorization header is not a bearer token');
-  const caller = await verifyToken(token, settings.jwtSecret);
+  const caller = await callerOf(token, settings);
   if (!allowed.includes(caller.role)) {
     throw new Problem('Forbidden', `the role ${caller.role} may not do this`);
   }
+  return caller;
+}
+
+/** Tokens whose signature is not computed again: a client sends the same one until it expires. */
+const keptTokens = 10_000;
+const verified = new WeakMap<ApiSettings, Lru<Caller & { expiresAtMs: number }>>();
+
+/** A token that was good stays good until it expires, since nothing can take it back. One that is refused is not kept. */
+async function callerOf(token: string, settings: ApiSettings): Promise<Caller> {
+  const kept = verified.get(settings) ?? new Lru(keptTokens);
+  verified.set(settings, kept);
+  const known = kept.get(token);
+  if (known && Date.now() < known.expiresAtMs) return known;
+  const caller = await verifyToken(token, settings.jwtSecret);
+  kept.set(token, caller);
   return caller;
 }

@@ -1,10 +1,10 @@
-import type { DeadEvent } from '../../db/queries/deadEvents';
-import { insertDeadEvents } from '../../db/queries/deadEvents';
+import { type DeadEvent, insertDeadEvents } from '../../db/queries/deadEvents';
 import { type IncomingEvent, ingestEvents } from '../../db/queries/eventIngest';
 import { touchCustomers } from '../../db/queries/customerActivity';
 import { makeEventPartitions } from '../../db/queries/eventPartitions';
-import { type Database, inTransaction } from '../../db/pool';
+import { type Database, inTransaction, type Queryable } from '../../db/pool';
 import { countsAtOnce } from '../../domain/events/deeds';
+import { dayOf } from '../../domain/events/retention';
 
 /** What one request leaves to be stored. */
 export interface EventBatch {
@@ -35,11 +35,7 @@ export function batchWriter(db: Database): StoreBatches {
   };
 }
 
-async function store(
-  tx: Parameters<typeof ingestEvents>[0],
-  events: IncomingEvent[],
-  dead: DeadEvent[],
-): Promise<number[]> {
+async function store(tx: Queryable, events: IncomingEvent[], dead: DeadEvent[]): Promise<number[]> {
   const there = events.length > 0 ? await ingestEvents(tx, events) : [];
   await insertDeadEvents(tx, dead);
   const known = new Set(there);
@@ -66,7 +62,7 @@ function distinct(batches: EventBatch[]): { events: IncomingEvent[]; origins: nu
 }
 
 async function requireDays(db: Database, events: IncomingEvent[], known: Set<string>): Promise<void> {
-  const days = new Set(events.map(({ occurredAtMs }) => new Date(occurredAtMs).toISOString().slice(0, 10)));
+  const days = new Set(events.map(({ occurredAtMs }) => dayOf(occurredAtMs)));
   const missing = [...days].filter((day) => !known.has(day)).sort();
   await makeEventPartitions(db, missing);
   for (const day of missing) known.add(day);

@@ -1,3 +1,4 @@
+import { sqlStateOf } from '../../db/sqlState';
 import { Problem } from '../problems';
 import type { EventBatch, StoreBatches } from './group';
 import type { EventMetrics } from './metrics';
@@ -11,8 +12,7 @@ interface Waiting {
 }
 
 /** SQLSTATE class 22: a value that Postgres does not take. One such event must not keep other requests' events out. */
-const isBadValue = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('22');
+const isBadValue = (error: unknown): boolean => sqlStateOf(error).startsWith('22');
 
 /**
  * Takes the events of all requests of this process and makes them durable together: while one commit is under way, what

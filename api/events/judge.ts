@@ -1,5 +1,5 @@
 import type { IncomingEvent } from '../../db/queries/eventIngest';
-import type { EventKind } from '../../domain/events/types';
+import type { EventKind, EventSource } from '../../domain/events/types';
 import type { Caller } from '../context';
 import { fieldErrors } from '../validate';
 import { type ClientEvent, clientEvent } from './schemas';
@@ -61,9 +61,12 @@ function customerOf({ customerId }: ClientEvent, caller: Caller): string | Fault
   return { reason: 'otherCustomer', field, message: 'a customer sends their own events only' };
 }
 
+/** Whose word it is. */
+export const sourceOf = ({ role }: Caller): EventSource => (role === 'customer' ? 'customer' : 'service');
+
 function incoming(event: ClientEvent, customerId: string, occurredAtMs: number, caller: Caller): IncomingEvent {
   const { id, kind, programId = null, sku = null, subscriptionId = null, sessionId = null, data = {} } = event;
-  const source = caller.role === 'customer' ? 'customer' : 'service';
+  const source = sourceOf(caller);
   return { id, kind, customerId, programId, sku, subscriptionId, sessionId, occurredAtMs, data, source };
 }
 

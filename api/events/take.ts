@@ -3,7 +3,7 @@ import type { DeadEvent } from '../../db/queries/deadEvents';
 import type { Caller } from '../context';
 import type { EventBatch } from './group';
 import type { EventIntake } from './intake';
-import { type Fault, judge } from './judge';
+import { type Fault, judge, sourceOf } from './judge';
 import type { EventMetrics } from './metrics';
 import { jsonOf } from './storable';
 
@@ -38,7 +38,7 @@ export async function takeEvents(events: unknown[], caller: Caller, nowMs: numbe
   const { batch, rejected } = sorted(events, caller, nowMs, to.retentionDays);
   const accepted = await to.intake.add(batch);
   const receipt = { accepted, duplicates: batch.events.length - accepted, rejected };
-  to.metrics.accepted.inc({ source: caller.role === 'customer' ? 'customer' : 'service' }, accepted);
+  to.metrics.accepted.inc({ source: sourceOf(caller) }, accepted);
   to.metrics.duplicates.inc(receipt.duplicates);
   for (const { reason } of rejected) to.metrics.rejected.inc({ reason });
   return receipt;

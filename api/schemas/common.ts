@@ -28,6 +28,11 @@ export const identifier = z.string().regex(/^[A-Za-z0-9_-]{1,80}$/, 'must be 1 t
 export const customerId = z.string().regex(subjectPattern, 'must be 1 to 64 letters, digits, _ or -');
 export const sku = line(100);
 
+/** The query of those who act for customers. */
+export const whose = z.strictObject({
+  customerId: customerId.optional().describe('For operators and services: whose'),
+});
+
 /** An instant, as ISO 8601 in UTC. */
 export const instant = z.iso.datetime();
 export const isoOf = (date: Date): string => date.toISOString();

@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { returnReasons } from '../../domain/shipment/returns';
-import { components, customerId, instant } from './common';
+import { components, instant } from './common';
 import { preferences } from './subscription';
-
-/** Whose, for those who act for customers. */
-export const whose = z.strictObject({
-  customerId: customerId.optional().describe('For operators and services: whose'),
-});
 
 export const customerSettings = z
   .strictObject({

@@ -1,4 +1,5 @@
 import { type Database, inTransaction, type Queryable } from '../pool';
+import { sqlStateOf } from '../sqlState';
 
 /** Partitions of `events` are named by their UTC day, `2026-11-23`. */
 
@@ -49,7 +50,7 @@ export async function dropEventPartition(db: Database, day: string): Promise<boo
     });
     return true;
   } catch (error) {
-    if ((error as { code?: string }).code === lockNotAvailable) return false;
+    if (sqlStateOf(error) === lockNotAvailable) return false;
     throw error;
   }
 }

@@ -4,8 +4,8 @@ import type { Queryable } from '../pool';
 /**
  * Writes events of Everbox's own, in the transaction of the facts that they tell of: both are there or neither. A
  * repeat on the same day changes nothing. One on a later day could be a second row, when the day of the first had no
- * partition (see event_day), so callers record an event only where they changed the fact. Of who has turned personalization off, or had it
- * erased, nothing is kept (may_keep_event).
+ * partition (see event_day), so callers record an event only where they changed the fact. Of who has turned
+ * personalization off, or had it erased, nothing is kept (may_keep_event).
  */
 export async function recordEvents(tx: Queryable, events: NewEvent[]): Promise<void> {
   if (events.length === 0) return;

@@ -54,7 +54,10 @@ async function isNewlyCancelled(tx: Queryable, id: string): Promise<boolean> {
   return rowCount === 1;
 }
 
-/** Opens a cycle with what was offered, and tells of the pick as an event. True when this call opened it; a repeat finds the first selection standing. */
+/**
+ * Opens a cycle with what was offered, and tells of the pick as an event. True when this call opened it; a repeat finds
+ * the first selection standing.
+ */
 export async function insertCycle(
   tx: Queryable,
   subscriptionId: string,

@@ -24,7 +24,7 @@ export async function changeRating(
   if (!changed) return null;
   const facts = await readShipmentFacts(tx, shipmentId);
   const { customerId, programId, subscriptionId } = facts;
-  const atMs = subscriptionId === null ? wallMs : await readBusinessTime(tx, subscriptionId, wallMs);
+  const atMs = await readBusinessTime(tx, subscriptionId, wallMs);
   const event = rateEvent(facts, stars, atMs);
   await tx.query('DELETE FROM events WHERE program_id = $1 AND customer_id = $2 AND id = $3', [
     programId,

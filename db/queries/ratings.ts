@@ -19,7 +19,10 @@ export interface NewRating {
   comment: string | null;
 }
 
-/** Rates a shipment, once, and tells of it as an event. Returns the rating that stands, which is another one when it was rated before. */
+/**
+ * Rates a shipment, once, and tells of it as an event. Returns the rating that stands, which is another one when it was
+ * rated before.
+ */
 export async function insertRating(tx: Queryable, rating: NewRating): Promise<Rating & { isNew: boolean }> {
   const { rowCount } = await tx.query(
     `INSERT INTO ratings (shipment_id, customer_id, program_id, sku, stars, comment)
@@ -39,9 +42,6 @@ export async function insertRating(tx: Queryable, rating: NewRating): Promise<Ra
 
 async function tellOf(tx: Queryable, shipmentId: string, { stars, createdAt }: Rating): Promise<void> {
   const facts = await readShipmentFacts(tx, shipmentId);
-  // Without a subscription it was a single order, which runs by the wall.
-  const { subscriptionId } = facts;
-  const wallMs = createdAt.getTime();
-  const atMs = subscriptionId === null ? wallMs : await readBusinessTime(tx, subscriptionId, wallMs);
+  const atMs = await readBusinessTime(tx, facts.subscriptionId, createdAt.getTime());
   await recordEvents(tx, [rateEvent(facts, stars, atMs)]);
 }

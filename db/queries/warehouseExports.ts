@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { PoolClient } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { dayOf } from '../../domain/events/retention';
 import type { Queryable } from '../pool';
 
 /** Events of a range of transactions that have all ended; its files are named after its number. */
@@ -64,7 +65,7 @@ export async function hoursLeft(db: Queryable, batch: WarehouseBatch, limit: num
  * text are numbers.
  */
 export function streamHour(connection: PoolClient, batch: WarehouseBatch, hourMs: number): Readable {
-  const day = new Date(hourMs).toISOString().slice(0, 10);
+  const day = dayOf(hourMs);
   const copy = `COPY (
     SELECT id, kind, customer_id, program_id, sku, subscription_id, session_id, ${microseconds('occurred_at')},
       ${microseconds('received_at')}, source, data

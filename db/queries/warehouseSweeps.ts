@@ -1,13 +1,8 @@
+import type { Erasure, Retraction } from '../../domain/warehouse/removals';
 import type { Queryable } from '../pool';
 
-/** An erasure that the warehouse's files may still have to follow. */
-export interface PendingErasure {
-  customerId: string;
-  /** µs since the epoch, as digits: what is not after it has to go. */
-  erasedAtUs: string;
-}
-
-export async function pendingErasures(db: Queryable): Promise<PendingErasure[]> {
+/** Erasures that the warehouse's files may still have to follow. */
+export async function pendingErasures(db: Queryable): Promise<Erasure[]> {
   const { rows } = await db.query<{ customer_id: string; erased_at_us: string }>(
     `SELECT customer_id, (extract(epoch FROM erasures.erased_at) * 1000000)::bigint::text AS erased_at_us
      FROM erasures LEFT JOIN warehouse_sweeps AS swept USING (customer_id)
@@ -30,16 +25,13 @@ export async function customersNotToLearnFrom(db: Queryable): Promise<Set<string
 }
 
 /** An event that was deleted, and that a file of its day may still hold. */
-export interface Retraction {
-  id: string;
-  /** µs since the epoch, as digits: another event may have taken its place under the same ID. */
-  receivedAtUs: string;
+export interface PendingRetraction extends Retraction {
   /** Day of its partition, `2026-01-31`. */
   day: string;
 }
 
 /** Some of them, by day. */
-export async function pendingRetractions(db: Queryable, limit: number): Promise<Retraction[]> {
+export async function pendingRetractions(db: Queryable, limit: number): Promise<PendingRetraction[]> {
   const { rows } = await db.query<{ id: string; received_at_us: string; day: string }>(
     `SELECT id, (extract(epoch FROM received_at) * 1000000)::bigint::text AS received_at_us, occurred_on::text AS day
      FROM event_retractions ORDER BY occurred_on, id, received_at LIMIT $1`,
@@ -64,7 +56,7 @@ export async function dropNeedlessRetractions(db: Queryable): Promise<void> {
 }
 
 /** Only after every file has been cleared of them. */
-export async function recordSweep(db: Queryable, erasures: PendingErasure[]): Promise<void> {
+export async function recordSweep(db: Queryable, erasures: Erasure[]): Promise<void> {
   await db.query(
     `INSERT INTO warehouse_sweeps (customer_id, erased_at)
      SELECT customer_id, to_timestamp(0) + erased_at_us * interval '1 microsecond'

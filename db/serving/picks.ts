@@ -1,9 +1,9 @@
 import { armsOf } from '../../domain/experiments/assign';
 import type { Program } from '../../domain/program/types';
-import type { RankedItem } from '../../domain/selection/types';
 import type { Database } from '../pool';
 import { readStanding, type Standing } from '../queries/rankings';
 import { SelectionChanges } from './changes';
+import { elementsOf, skuOf } from './jsonItems';
 import { rankLive } from './liveRanking';
 import { Lru } from './lru';
 import { Models } from './models';
@@ -17,15 +17,15 @@ import { aheadOf, armsKey, rankingFor } from './subject';
 export type PickLayer = 'process' | 'precomputed' | 'shared' | 'live';
 
 export interface Picks {
-  /** Best first; what is sold out is left out. */
-  items: RankedItem[];
+  /** Each a `RankedItem` as JSON, best first; what is sold out is left out. */
+  items: string[];
   /** The model that counted in them; null: the rules alone. */
   modelVersion: number | null;
   personalized: boolean;
   layer: PickLayer;
 }
 
-/** A ranking on its way: items as JSON, which is parsed once, when it is answered. */
+/** A ranking on its way: items as JSON, which nobody parses, since it is only passed on. */
 interface Made {
   items: string;
   modelVersion: number | null;
@@ -85,16 +85,16 @@ export class PickService {
     await this.shared?.close();
   }
 
-  /** Null when there is no such program. */
-  async of(programId: string, customerId: string, nowMs: number): Promise<Picks | null> {
+  /** The best `most`; null when there is no such program. */
+  async of(programId: string, customerId: string, nowMs: number, most = rankingLength): Promise<Picks | null> {
     const kept = this.changes.isListening ? this.kept.get(customerId)?.get(programId) : undefined;
-    if (kept && nowMs < kept.untilMs) return this.onShelf(programId, kept, 'process');
+    if (kept && nowMs < kept.untilMs) return this.onShelf(programId, kept, 'process', most);
     const heardBefore = this.heard;
     const program = await this.programs.of(programId);
     if (!program) return null;
     const { made, layer } = await this.make(program, customerId, nowMs);
     if (this.changes.isListening && heardBefore === this.heard) this.keep(programId, customerId, made, nowMs);
-    return this.onShelf(programId, made, layer);
+    return this.onShelf(programId, made, layer, most);
   }
 
   private async make(
@@ -140,10 +140,11 @@ export class PickService {
     return { items: JSON.stringify(items), modelVersion, personalized: standing.personalized };
   }
 
-  private async onShelf(programId: string, made: Made, layer: PickLayer): Promise<Picks> {
+  private async onShelf(programId: string, made: Made, layer: PickLayer, most: number): Promise<Picks> {
     const soldOut = await this.shelf.soldOut(programId);
     const { modelVersion, personalized } = made;
-    const items = (JSON.parse(made.items) as RankedItem[]).filter(({ sku }) => !soldOut.has(sku));
+    const isThere = (item: string): boolean => soldOut.size === 0 || !soldOut.has(skuOf(item) ?? '');
+    const items = elementsOf(made.items, most, isThere);
     return { items, modelVersion, personalized, layer };
   }
 

@@ -90,7 +90,8 @@ export function rateEvent(shipment: ShipmentFacts, stars: number, atMs: number):
   return { ...event, data: { ...event.data, stars } };
 }
 
-function ofShipment(shipment: ShipmentFacts, kind: NewEvent['kind'], occurredAtMs: number): NewEvent {
+/** What happens to a shipment once. */
+export function ofShipment(shipment: ShipmentFacts, kind: NewEvent['kind'], occurredAtMs: number): NewEvent {
   const { shipmentId, subscriptionId, cycle, customerId, programId, sku } = shipment;
   return {
     id: ownEventId(shipmentId, kind),

@@ -1,7 +1,7 @@
 import { ownEventId } from '../ids';
 import type { ReturnReason } from '../shipment/returns';
 import type { SurveyAnswers } from '../survey/types';
-import type { ShipmentFacts } from './facts';
+import { ofShipment, type ShipmentFacts } from './facts';
 import type { NewEvent } from './types';
 
 /** What customers say of us, as events: numbers and codes. Their own words are never part of an event. */
@@ -32,8 +32,6 @@ export function surveyAnswerEvent(
 
 /** A shipment is sent back once. */
 export function returnEvent(shipment: ShipmentFacts, reason: ReturnReason, atMs: number): NewEvent {
-  const { shipmentId, cycle, ...of } = shipment;
-  const id = ownEventId(shipmentId, 'return');
-  const about = of.subscriptionId === null ? { shipmentId } : { shipmentId, cycle };
-  return { ...of, id, kind: 'return', sessionId: null, occurredAtMs: atMs, data: { ...about, reason } };
+  const event = ofShipment(shipment, 'return', atMs);
+  return { ...event, data: { ...event.data, reason } };
 }

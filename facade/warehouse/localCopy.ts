@@ -1,10 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { isPartKey, partsPrefix } from '../../domain/warehouse/layout';
-import type { WarehouseSettings } from './location';
+import { nameOf, type WarehouseSettings } from './location';
 import type { ObjectStore } from './store';
 import { openStore } from './warehouse';
 
@@ -15,8 +15,7 @@ import { openStore } from './warehouse';
 export async function localCopy(settings: WarehouseSettings, cacheDirectory: string): Promise<string> {
   const store = openStore(settings);
   if (store.directory !== undefined) return store.directory;
-  const name = createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 16);
-  const directory = join(cacheDirectory, 'warehouse', name);
+  const directory = join(cacheDirectory, 'warehouse', nameOf(settings));
   const current = new Set<string>();
   for await (const { key, bytes, version } of store.list(partsPrefix)) {
     if (!isPartKey(key)) continue;

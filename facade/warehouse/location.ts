@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,6 +14,10 @@ export interface WarehouseSettings {
   /** Absent: what the AWS SDK finds in its environment. */
   s3Region?: string | undefined;
 }
+
+/** Tells one warehouse from others, where it needs a folder of its own. */
+export const nameOf = (settings: WarehouseSettings): string =>
+  createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 16);
 
 export const locationRule = 'must be an absolute path, a file: URL, or s3://bucket/prefix';
 

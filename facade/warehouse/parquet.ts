@@ -1,4 +1,5 @@
 import { eventColumns } from '../../domain/warehouse/layout';
+import type { Removals } from '../../domain/warehouse/removals';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { literal, withDuckDb } from './duckdb';
 
@@ -23,24 +24,6 @@ export function csvToParquet(csv: string, parquet: string, spillDirectory: strin
     const written = await connection.runAndReadAll(`COPY (${query}) TO ${literal(parquet)} ${parquetOptions}`);
     return Number(written.getRows()[0]?.[0]);
   });
-}
-
-/** A customer who had everything erased, and when (µs since the epoch, as whole digits). What came later may stay. */
-export interface Erasure {
-  customerId: string;
-  erasedAtUs: string;
-}
-
-/** One event that was deleted, told by ID and time of receipt (µs since the epoch, as whole digits). */
-export interface Retraction {
-  id: string;
-  receivedAtUs: string;
-}
-
-/** What has to go from a file. */
-export interface Removals {
-  erasures: Erasure[];
-  retractions: Retraction[];
 }
 
 const isRemoved = `(EXISTS (SELECT 1 FROM erasures WHERE erasures.customer_id = events.customer_id

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { dayPrefix, isPartKey, partsPrefix } from '../../domain/warehouse/layout';
+import type { Removals } from '../../domain/warehouse/removals';
 import { DirectoryStore } from './directoryStore';
-import type { WarehouseSettings } from './location';
-import { csvToParquet, type Removals, rewriteWithout } from './parquet';
+import { nameOf, type WarehouseSettings } from './location';
+import { csvToParquet, rewriteWithout } from './parquet';
 import { S3Store } from './s3Store';
 import type { ObjectStore, StoredObject } from './store';
 
@@ -89,8 +90,7 @@ export function openWarehouse(settings: WarehouseSettings): Warehouse {
   const store = openStore(settings);
   // Beside the events, where a rename reaches them and no reader looks; or else one folder per bucket and prefix.
   if (store.directory !== undefined) return new Warehouse(store, join(store.directory, '_temporary'));
-  const name = createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 16);
-  return new Warehouse(store, join(tmpdir(), `everbox-warehouse-${name}`));
+  return new Warehouse(store, join(tmpdir(), `everbox-warehouse-${nameOf(settings)}`));
 }
 
 export function openStore({ location, s3Endpoint: endpoint, s3Region: region }: WarehouseSettings): ObjectStore {

@@ -1,5 +1,6 @@
 import type { Metric, Registry } from 'prom-client';
 import type { DeliveryCount } from '../../db/queries/deliveryMetrics';
+import { groupBy } from '../../domain/groupBy';
 
 interface Sample {
   metricName: string;
@@ -28,8 +29,7 @@ export class RowsHistogram {
 
   /** Puts these in the place of all counts; `key` is the number of bounds that the value is above. */
   set(counts: readonly DeliveryCount[]): void {
-    const byZone = new Map<string, DeliveryCount[]>();
-    for (const each of counts) byZone.set(each.zoneId, [...(byZone.get(each.zoneId) ?? []), each]);
+    const byZone = groupBy(counts, ({ zoneId }) => zoneId);
     this.samples = [...byZone].flatMap(([zone, mine]) => this.samplesOf(zone, mine));
   }
 

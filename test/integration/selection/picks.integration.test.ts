@@ -30,7 +30,7 @@ async function listening(shared: SharedCache | null = null): Promise<PickService
 }
 
 const ask = async (service: PickService, customerId: string) => (await service.of(programId, customerId, Date.now()))!;
-const skus = (picks: { items: { sku: string }[] }): string[] => picks.items.map(({ sku }) => sku);
+const skus = (picks: { items: string[] }): string[] => picks.items.map((item) => JSON.parse(item).sku);
 
 /** A shared cache in memory, which counts. */
 class Memory implements SharedCache {

@@ -4,7 +4,8 @@ import { forgetRankings } from '../../../../db/queries/forgetting';
 import { endpoint } from '../../../endpoint';
 import { customerOf, customerRoles } from '../../../ownership';
 import { settingsResource } from '../../../resources/profile';
-import { customerSettings, whose } from '../../../schemas/profile';
+import { whose } from '../../../schemas/common';
+import { customerSettings } from '../../../schemas/profile';
 
 /** Counts from the very next pick on: what was worked out ahead goes with it. */
 export const putPersonalization = endpoint({

@@ -3,7 +3,8 @@ import { changeCustomerSettings } from '../../../../db/queries/customerSettings'
 import { endpoint } from '../../../endpoint';
 import { customerOf, customerRoles } from '../../../ownership';
 import { settingsResource } from '../../../resources/profile';
-import { customerSettings, whose } from '../../../schemas/profile';
+import { whose } from '../../../schemas/common';
+import { customerSettings } from '../../../schemas/profile';
 
 export const putSurveys = endpoint({
   method: 'put',

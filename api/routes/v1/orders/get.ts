@@ -1,11 +1,10 @@
-import { z } from 'zod';
 import { listOrders } from '../../../../db/queries/orders';
 import { orderResource } from '../../../checkout/resource';
 import { endpoint } from '../../../endpoint';
 import { customerOf, customerRoles } from '../../../ownership';
 import { decodeCursor, pageFrom, pageOf, pageQuery } from '../../../paging';
 import { order } from '../../../schemas/checkout';
-import { customerId, newestFirst } from '../../../schemas/common';
+import { newestFirst, whose } from '../../../schemas/common';
 
 export const listOwnOrders = endpoint({
   method: 'get',
@@ -13,10 +12,7 @@ export const listOwnOrders = endpoint({
   tag: 'customer',
   summary: 'The single orders of a customer, newest first',
   access: customerRoles,
-  query: z.strictObject({
-    ...pageQuery,
-    customerId: customerId.optional().describe('For operators and services: whose'),
-  }),
+  query: whose.extend(pageQuery),
   responses: { 200: { description: 'One page', schema: pageOf(order) } },
   handler: async ({ db }, { query, caller }) => {
     const customer = customerOf(caller, query.customerId, 'query');

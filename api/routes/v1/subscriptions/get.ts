@@ -1,10 +1,9 @@
-import { z } from 'zod';
 import { listSubscriptions } from '../../../../db/queries/subscriptionReads';
 import { endpoint } from '../../../endpoint';
 import { customerOf, customerRoles } from '../../../ownership';
 import { decodeCursor, pageFrom, pageOf, pageQuery } from '../../../paging';
 import { subscriptionResource } from '../../../resources/subscription';
-import { customerId, newestFirst } from '../../../schemas/common';
+import { newestFirst, whose } from '../../../schemas/common';
 import { subscription } from '../../../schemas/subscription';
 
 export const listOwnSubscriptions = endpoint({
@@ -13,10 +12,7 @@ export const listOwnSubscriptions = endpoint({
   tag: 'customer',
   summary: 'The subscriptions of a customer, newest first',
   access: customerRoles,
-  query: z.strictObject({
-    ...pageQuery,
-    customerId: customerId.optional().describe('For operators and services: whose'),
-  }),
+  query: whose.extend(pageQuery),
   responses: { 200: { description: 'One page', schema: pageOf(subscription) } },
   handler: async ({ db }, { query, caller }) => {
     const filter = { customerId: customerOf(caller, query.customerId, 'query') };

@@ -1,8 +1,8 @@
 import { endpoint } from '../../../../endpoint';
 import { eraseCustomer } from '../../../../erase';
 import { customerOf, customerRoles } from '../../../../ownership';
-import { isoOfMs } from '../../../../schemas/common';
-import { erasure, whose } from '../../../../schemas/profile';
+import { isoOfMs, whose } from '../../../../schemas/common';
+import { erasure } from '../../../../schemas/profile';
 
 /** May be sent again. Subscriptions go on, with picks from what was stated and what everybody says. */
 export const deleteProfile = endpoint({

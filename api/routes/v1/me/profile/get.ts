@@ -4,7 +4,8 @@ import { readProfile } from '../../../../../db/queries/profile';
 import { endpoint } from '../../../../endpoint';
 import { customerOf, customerRoles } from '../../../../ownership';
 import { profileResource } from '../../../../resources/profile';
-import { profile, whose } from '../../../../schemas/profile';
+import { whose } from '../../../../schemas/common';
+import { profile } from '../../../../schemas/profile';
 
 export const getProfile = endpoint({
   method: 'get',

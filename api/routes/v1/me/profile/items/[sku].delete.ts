@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { forgetItem } from '../../../../../../db/queries/forgetting';
 import { endpoint } from '../../../../../endpoint';
 import { customerOf, customerRoles } from '../../../../../ownership';
-import { identifier, sku } from '../../../../../schemas/common';
-import { forgotten, whose } from '../../../../../schemas/profile';
+import { identifier, sku, whose } from '../../../../../schemas/common';
+import { forgotten } from '../../../../../schemas/profile';
 
 /** A present for somebody else, a slip of the finger: it says nothing of the customer. It is not sent again, though. */
 export const forgetItemEndpoint = endpoint({
