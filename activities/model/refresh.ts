@@ -15,8 +15,9 @@ import {
   recordRefresh,
   rejectModel,
 } from '../../db/queries/modelPublishing';
-import type { RefreshOutcome } from '../../workflows/modelRefresh/messages';
+import type { RefreshOutcome } from '../../domain/selection/lifecycle';
 import type { Dependencies } from '../dependencies';
+import { withHeartbeats } from '../heartbeats';
 import type { TrainingOutcome, TrainingRequest } from './trainCandidate';
 import { verdictOf } from './verdict';
 
@@ -30,16 +31,9 @@ export async function trainModel({ db, train }: Dependencies, request: TrainingR
   const known = await readModelOfRefresh(db, request.refreshId);
   if (known) return { version: known.version };
   const { heartbeat, cancellationSignal } = Context.current();
-  const beat = setInterval(() => heartbeat(), heartbeatMs);
-  try {
-    return await train(db, request, (customers) => heartbeat({ customers }), cancellationSignal);
-  } finally {
-    clearInterval(beat);
-  }
+  // The child is gone when its process is, so what the timer says is that the worker lives.
+  return withHeartbeats(() => train(db, request, (customers) => heartbeat({ customers }), cancellationSignal));
 }
-
-/** Far below the time-out of the heartbeat; the child is gone when its process is, so this says that the worker lives. */
-const heartbeatMs = 5_000;
 
 /** What a refresh came to; recorded, so that a repeat gives the same answer. */
 export interface Settled {

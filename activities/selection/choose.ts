@@ -7,7 +7,7 @@ import type { ProgramCatalog } from '../../db/serving/preparedCatalogs';
 import { aheadOf, seedOf } from '../../db/serving/subject';
 import type { Plan } from '../../domain/program/types';
 import { diverse } from '../../domain/selection/diversity';
-import { defaultLearnedWeight } from '../../domain/selection/learned/names';
+import { learnedWeight } from '../../domain/selection/learned/names';
 import type { RankedItem } from '../../domain/selection/types';
 import type { SubscriptionState } from '../../domain/subscription/types';
 import type { Dependencies } from '../dependencies';
@@ -93,7 +93,7 @@ function offer(programCatalog: ProgramCatalog, items: RankedItem[], planned: str
   const pick = items.find(({ sku }) => sku === planned) ?? items[0];
   if (!pick) return [];
   const { selection } = programCatalog.program;
-  const learned = 'feedback' in pick.parts ? (selection.weights.learned ?? defaultLearnedWeight) : 0;
+  const learned = 'feedback' in pick.parts ? learnedWeight(selection.weights) : 0;
   const catalog = programCatalog.for(selection);
   const rest = items.filter((item) => item !== pick && catalog.indexBySku.has(item.sku));
   const [pickIndex, ...indexes] = [pick, ...rest].map(({ sku }) => catalog.indexBySku.get(sku) ?? -1);

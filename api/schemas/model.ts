@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { modelStates, refreshOutcomes } from '../../domain/selection/lifecycle';
 import { components, instant } from './common';
 
 export const model = z
   .strictObject({
     version: z.int(),
-    state: z.enum(['candidate', 'published', 'rejected', 'retired']),
+    state: z.enum(modelStates),
     parentVersion: z.int().nullable().describe('The one that was in charge when it was trained'),
     refreshId: z.string(),
     holdout: z
@@ -26,7 +27,7 @@ export const model = z
 export const refresh = z
   .strictObject({
     refreshId: z.string(),
-    outcome: z.enum(['published', 'rejected', 'superseded', 'notEnoughData']),
+    outcome: z.enum(refreshOutcomes),
     version: z.int().nullable(),
     reason: z.string(),
     ranked: z.int().nullable().describe('Rankings that were worked out ahead; null while it is at that'),

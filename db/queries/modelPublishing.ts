@@ -1,3 +1,4 @@
+import type { RefreshOutcome } from '../../domain/selection/lifecycle';
 import type { Queryable } from '../pool';
 
 export interface Publication {
@@ -66,7 +67,7 @@ export async function pruneModels(db: Queryable, programId: string, keep: number
 export interface RefreshRecord {
   refreshId: string;
   programId: string;
-  outcome: 'published' | 'rejected' | 'superseded' | 'notEnoughData';
+  outcome: RefreshOutcome;
   version: number | null;
   reason: string;
   ranked: number | null;

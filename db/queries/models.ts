@@ -1,7 +1,6 @@
+import type { ModelState } from '../../domain/selection/lifecycle';
 import type { ModelFacts } from '../../domain/selection/model/types';
 import type { Queryable } from '../pool';
-
-export type ModelState = 'candidate' | 'published' | 'rejected' | 'retired';
 
 /** How two models did on the same choices, the newest ones, which neither was trained on. */
 export interface HoldoutComparison {

@@ -17,7 +17,7 @@ export function murmur3(text: string, seed = 0): number {
   }
   let tail = 0;
   for (let at = bytes.length - 1; at >= tailAt; at--) tail = (tail << 8) | bytes[at]!;
-  return finished(hash ^ scrambled(tail) ^ bytes.length);
+  return mixed(hash ^ scrambled(tail) ^ bytes.length);
 }
 
 /** Four bytes, the lowest first. */
@@ -26,8 +26,11 @@ const blockAt = (bytes: Uint8Array, at: number): number =>
 const rotated = (bits: number, by: number): number => (bits << by) | (bits >>> (32 - by));
 const scrambled = (block: number): number => imul(rotated(imul(block, c1), 15), c2);
 
-/** Every bit of the input changes every bit of the output with a chance of a half (`fmix32`). */
-function finished(bits: number): number {
+/**
+ * The last step (`fmix32`): every bit of the input changes every bit of the output with a chance of a half, so that
+ * neighbouring numbers become unlike ones.
+ */
+export function mixed(bits: number): number {
   let hash = bits;
   hash = imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = imul(hash ^ (hash >>> 13), 0xc2b2ae35);

@@ -1,9 +1,9 @@
-import type { Plan, SelectionRules, SelectionWeights } from '../program/types';
+import type { Plan, SelectionRules } from '../program/types';
 import { Best } from './best';
 import type { PreparedCatalog } from './catalog';
 import { type CustomerView, viewOf } from './customer';
 import { diverse } from './diversity';
-import { defaultLearnedWeight } from './learned/names';
+import { learnedWeight } from './learned/names';
 import { type LearnedInputs, learnedView } from './learned/view';
 import { reasonFor } from './reason';
 import { isEligible, partsOf, scoreOf, sumOf } from './score';
@@ -76,8 +76,6 @@ function customerView(
   const eligible = (index: number): boolean => isEligible(catalog, view, index);
   return { ...view, learned: learnedView(catalog, learnedWeight(rules.weights), history, eligible, options) };
 }
-
-const learnedWeight = ({ learned }: SelectionWeights): number => learned ?? defaultLearnedWeight;
 
 function bestIndexes(catalog: PreparedCatalog, rules: SelectionRules, view: CustomerView, limit: number): number[] {
   const best = new Best(limit);

@@ -1,3 +1,5 @@
+import type { RefreshOutcome } from '../../domain/selection/lifecycle';
+
 export const modelRefreshWorkflow = 'modelRefresh';
 
 /** One refresh of one program's selection model; its workflow's ID is the refresh's ID. */
@@ -14,11 +16,3 @@ export interface ModelRefreshResult {
   /** Customers whose rankings were worked out ahead. */
   ranked: number;
 }
-
-/**
- * - published: it is in charge now
- * - rejected: it ranks the newest choices worse than the one in charge, which stays
- * - superseded: another model came into charge while this one was made; nothing changed
- * - notEnoughData: nothing was made
- */
-export type RefreshOutcome = 'published' | 'rejected' | 'superseded' | 'notEnoughData';

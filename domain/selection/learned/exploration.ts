@@ -1,4 +1,4 @@
-import { murmur3 } from '../../experiments/hash';
+import { mixed, murmur3 } from '../../experiments/hash';
 
 /** Acceptance that is imagined of an item before anybody had it: so many customers, of whom this share was content. */
 const priorCustomers = 8;
@@ -32,14 +32,6 @@ export function drawn(mean: number, doubt: number, bits: number): number {
 }
 
 export const hashOf = (text: string): number => murmur3(text);
-
-/** The last step of MurmurHash3: neighbouring numbers become unlike ones. */
-function mixed(bits: number): number {
-  let hash = bits;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
-}
 
 /** Nearly standard normal, never beyond 3.5: the sum of four even bytes, less its mean, by its deviation. */
 function normalOf(bits: number): number {

@@ -1,3 +1,5 @@
+import type { SelectionWeights } from '../../program/types';
+
 /** What learning adds to a score, in the order in which it is added up. */
 export const learnedParts = [
   'companions',
@@ -11,5 +13,8 @@ export const learnedParts = [
 
 export type LearnedPart = (typeof learnedParts)[number];
 
-/** Weight of learning when a program does not say: of the size of what separates good ratings from modest ones. */
-export const defaultLearnedWeight = 2;
+/** When a program does not say: of the size of what separates good ratings from modest ones. */
+const defaultWeight = 2;
+
+/** The most that learning can set two items apart. */
+export const learnedWeight = ({ learned = defaultWeight }: SelectionWeights): number => learned;

@@ -76,6 +76,13 @@ function slopeAt({ values, features: n, candidates, taken }: Choices, weights: F
   return finished(likelihood, gradient, curvature, weights, taken.length);
 }
 
+/** The weighted sum of the features that begin at `at`. */
+export function scoreAt(values: Float32Array, at: number, weights: Float64Array): number {
+  let score = 0;
+  for (let one = 0; one < weights.length; one += 1) score += weights[one]! * values[at + one]!;
+  return score;
+}
+
 let logs = new Float64Array(0);
 
 /** Fills `shares` with the candidates' probabilities; returns their logs. */
@@ -84,8 +91,7 @@ function sharesOf(values: Float32Array, start: number, weights: Float64Array, sh
   const n = weights.length;
   let highest = -Infinity;
   for (let candidate = 0, at = start; candidate < shares.length; candidate += 1, at += n) {
-    let score = 0;
-    for (let one = 0; one < n; one += 1) score += weights[one]! * values[at + one]!;
+    const score = scoreAt(values, at, weights);
     logs[candidate] = score;
     if (score > highest) highest = score;
   }

@@ -1,7 +1,7 @@
 import { type Cases, defaultWeights, gatherCases, halfOf } from './cases';
 import type { Sequences } from './deedLog';
 import { features, type ModelCore } from './features';
-import { fitChoices } from './fit';
+import { fitChoices, scoreAt } from './fit';
 import { noScore, scoreOfRanks } from './ranks';
 import { type ModelScore, type PartName, partNames } from './types';
 
@@ -42,15 +42,11 @@ function scoreOfCases(cases: Cases, weightsOf: (half: number) => Float64Array): 
   const { values, features: n, candidates: count, taken, halves, missed } = cases;
   const ranks = Array.from(taken, (chosenAt, each) => {
     const weights = weightsOf(halves[each]!);
-    const scoreAt = (candidate: number): number => {
-      let score = 0;
-      for (let one = 0; one < n; one += 1) score += weights[one]! * values[(each * count + candidate) * n + one]!;
-      return score;
-    };
-    const own = scoreAt(chosenAt);
+    const scoreOf = (candidate: number): number => scoreAt(values, (each * count + candidate) * n, weights);
+    const own = scoreOf(chosenAt);
     let rank = 0;
     for (let candidate = 0; candidate < count; candidate += 1)
-      if (candidate !== chosenAt && scoreAt(candidate) >= own) rank += 1;
+      if (candidate !== chosenAt && scoreOf(candidate) >= own) rank += 1;
     return rank;
   });
   return taken.length === 0
@@ -63,8 +59,7 @@ function spreadOf({ values, features: n, candidates: count, taken }: Cases, weig
   const spreads = Array.from(taken, (_, each) => {
     let [least, most] = [Infinity, -Infinity];
     for (let candidate = 0; candidate < count; candidate += 1) {
-      let score = 0;
-      for (let one = 0; one < n; one += 1) score += weights[one]! * values[(each * count + candidate) * n + one]!;
+      const score = scoreAt(values, (each * count + candidate) * n, weights);
       least = Math.min(least, score);
       most = Math.max(most, score);
     }
