@@ -1,28 +1,16 @@
 import type { Program } from '../../domain/program/types';
 import type { Queryable } from '../pool';
+import { listPublished, publish, readPublished } from './published';
 
 /** Publishes a program; true when that changed what was published before. */
-export async function publishProgram(db: Queryable, program: Program): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `INSERT INTO programs (id, config) VALUES ($1, $2)
-     ON CONFLICT (id) DO UPDATE SET config = excluded.config, published_at = now()
-       WHERE programs.config IS DISTINCT FROM excluded.config`,
-    [program.id, JSON.stringify(program)],
-  );
-  return rowCount === 1;
-}
+export const publishProgram = (db: Queryable, program: Program): Promise<boolean> => publish(db, 'programs', program);
 
 /** The program as published last; null when there is none of that ID. */
-export async function readProgram(db: Queryable, id: string): Promise<Program | null> {
-  const { rows } = await db.query<{ config: Program }>('SELECT config FROM programs WHERE id = $1', [id]);
-  return rows[0]?.config ?? null;
-}
+export const readProgram = (db: Queryable, id: string): Promise<Program | null> =>
+  readPublished<Program>(db, 'programs', id);
 
 /** All published programs, by ID. */
-export async function listPrograms(db: Queryable): Promise<Program[]> {
-  const { rows } = await db.query<{ config: Program }>('SELECT config FROM programs ORDER BY id');
-  return rows.map(({ config }) => config);
-}
+export const listPrograms = (db: Queryable): Promise<Program[]> => listPublished<Program>(db, 'programs');
 
 /** Plans of a program that subscriptions count on, though the given ones no longer contain them. */
 export async function plansInUse(db: Queryable, programId: string, planIds: string[]): Promise<string[]> {
