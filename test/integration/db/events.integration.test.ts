@@ -7,6 +7,7 @@ import { dayOf } from '../../../domain/events/retention';
 import type { NewEvent } from '../../../domain/events/types';
 import type { CustomerDeeds } from '../../../domain/selection/model/types';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { eventsAreFinal } from '../../support/finalEvents';
 
 const dayMs = 86_400_000;
 let database: TestDatabase;
@@ -28,12 +29,7 @@ const event = (id: string, change: Partial<NewEvent> = {}): NewEvent => ({
   ...change,
 });
 const record = (...events: NewEvent[]) => inTransaction(database.pool, (tx) => recordEvents(tx, events));
-const finalTx = async (): Promise<string> => {
-  const { rows } = await database.pool.query<{ tx: string }>(
-    'SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS tx',
-  );
-  return rows[0]!.tx;
-};
+const finalTx = (): Promise<string> => eventsAreFinal(database.pool);
 
 async function readAll(untilTx: string): Promise<CustomerDeeds[]> {
   const all: CustomerDeeds[] = [];

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { inTransaction, type Database } from '../../../db/pool';
 import { recordEvents } from '../../../db/queries/events';
 import { call } from '../../support/customer';
-import { waitFor } from '../../support/waitFor';
+import { eventsAreFinal } from '../../support/finalEvents';
 import type { World } from '../../support/world';
 
 const dayMs = 86_400_000;
@@ -29,13 +29,7 @@ export async function hadItems(
     })),
   );
   await inTransaction(db, (tx) => recordEvents(tx, events));
-  // Training reads what is final, and transactions of other tests on the same server hold that back.
-  await waitFor('the events to be final', async () => {
-    const { rows } = await db.query<{ final: boolean }>(
-      'SELECT max(tx) < pg_snapshot_xmin(pg_current_snapshot()) AS final FROM events',
-    );
-    return rows[0]?.final || undefined;
-  });
+  await eventsAreFinal(db); // which is what training reads
 }
 
 function newId(isWanted: (customerId: string) => boolean): string {

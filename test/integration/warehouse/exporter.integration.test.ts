@@ -10,6 +10,7 @@ import {
   exportSettled,
   insertEvents,
   keys,
+  ledger,
   partOf,
   today,
   type WarehouseRig,
@@ -22,9 +23,6 @@ beforeEach(async () => {
 });
 afterEach(() => rig.close());
 
-const ledger = async (): Promise<string[]> =>
-  (await rig.db.query<{ key: string }>('SELECT key FROM warehouse_exports ORDER BY key')).rows.map(({ key }) => key);
-
 describe('an export', () => {
   it('writes what is there by day and hour, and a column is what it was', async () => {
     const data = { query: 'a "quoted",\nbroken line; \\ é 💚', stars: 4 };
@@ -35,7 +33,7 @@ describe('an export', () => {
     ]);
     expect(await exportSettled(rig)).toEqual({ files: 2, events: 3, isDone: true });
     expect(await keys(rig)).toEqual([partOf('09', 1), partOf('10', 1)]);
-    expect(await ledger()).toEqual(await keys(rig));
+    expect(await ledger(rig)).toEqual(await keys(rig));
     expect(
       await ask(
         rig.directory,
@@ -152,7 +150,7 @@ describe('an export that fails in the middle', () => {
     await expect(exportSettled(rig)).rejects.toThrow('killed');
     broken.mockRestore();
     const [first] = await keys(rig);
-    expect(await ledger()).toEqual([]);
+    expect(await ledger(rig)).toEqual([]);
     const before = await readFile(join(rig.directory, first as string));
     await insertEvents(rig.db, [{ id: 'new', occurredAt: at('01:30:00') }]);
     await exportSettled(rig);

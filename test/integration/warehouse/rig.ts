@@ -7,8 +7,8 @@ import type { StoredObject } from '../../../facade/warehouse/store';
 import { openWarehouse } from '../../../facade/warehouse/warehouse';
 import { type ExportedPage, type Exporter, exportPage } from '../../../activities/warehouse/exporter';
 import type { PlainValue } from '../../../facade/warehouse/values';
-import { waitFor } from '../../support/waitFor';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { eventsAreFinal } from '../../support/finalEvents';
 
 export interface WarehouseRig extends Exporter {
   database: TestDatabase;
@@ -88,6 +88,12 @@ export async function parts({ warehouse }: Exporter): Promise<StoredObject[]> {
 
 export const keys = async (rig: Exporter): Promise<string[]> => (await parts(rig)).map(({ key }) => key);
 
+/** The keys of files that are recorded as exported. */
+export async function ledger({ db }: Exporter): Promise<string[]> {
+  const { rows } = await db.query<{ key: string }>('SELECT key FROM warehouse_exports ORDER BY key');
+  return rows.map(({ key }) => key);
+}
+
 /** The key of a file of today. */
 export const partOf = (hour: string, batch: number): string =>
   `events/dt=${today}/hour=${hour}/part-${String(batch).padStart(12, '0')}.parquet`;
@@ -101,16 +107,8 @@ export function dieAfterPut({ warehouse: { store } }: Exporter): jest.SpyInstanc
   });
 }
 
-/**
- * Exports once everything that was written before is final: transactions of other test files, on the same server, hold the
- * mark back as well.
- */
+/** Exports once everything that was written before is final. */
 export async function exportSettled(rig: Exporter, maxFiles?: number): Promise<ExportedPage> {
-  await waitFor('other transactions to end', async () => {
-    const { rows } = await rig.db.query<{ final: boolean }>(
-      `SELECT coalesce(max(tx) < pg_snapshot_xmin(pg_current_snapshot()), true) AS final FROM events`,
-    );
-    return rows[0]?.final || undefined;
-  });
+  await eventsAreFinal(rig.db);
   return exportPage(rig, maxFiles);
 }

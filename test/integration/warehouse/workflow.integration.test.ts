@@ -11,9 +11,10 @@ import { testTemporalAddress } from '../../support/database';
 import { replay } from '../../support/histories';
 import { quietRuntime } from '../../support/quietRuntime';
 import { simulatedBy } from '../../support/simulatedBy';
+import { eventsAreFinal } from '../../support/finalEvents';
 import { waitFor } from '../../support/waitFor';
 import { WorkerProcess } from '../../support/workerProcess';
-import { at, exportedIds, insertEvents, today, type WarehouseRig, warehouseRig } from './rig';
+import { at, exportedIds, insertEvents, keys, ledger, today, type WarehouseRig, warehouseRig } from './rig';
 
 quietRuntime();
 
@@ -58,17 +59,6 @@ async function start(): Promise<{ workflowId: string; runId: string; result: Pro
   return { workflowId, runId: handle.firstExecutionRunId, result: handle.result() as Promise<EventExportResult> };
 }
 
-async function parts(): Promise<string[]> {
-  const keys: string[] = [];
-  for await (const { key } of rig.warehouse.parts()) keys.push(key);
-  return keys;
-}
-
-async function ledger(): Promise<string[]> {
-  const { rows } = await rig.db.query<{ key: string }>('SELECT key FROM warehouse_exports ORDER BY key');
-  return rows.map(({ key }) => key);
-}
-
 /** Runs exports until those events are all there: other test files hold the mark back as well. */
 async function exportUntil(count: number): Promise<void> {
   await waitFor(`${count} events`, async () => {
@@ -88,22 +78,17 @@ test('kill -9 in the middle of many hours: another worker goes on, and each even
   await insertEvents(rig.db, events);
   const first = await WorkerProcess.start(config);
   killed.push(first);
-  await waitFor('everything to be final', async () => {
-    const { rows } = await rig.db.query<{ final: boolean }>(
-      'SELECT max(tx) < pg_snapshot_xmin(pg_current_snapshot()) AS final FROM events',
-    );
-    return rows[0]?.final || undefined;
-  });
+  await eventsAreFinal(rig.db);
   const { result } = await start();
-  await waitFor('the first files', async () => (await parts()).length >= 5 || undefined);
+  await waitFor('the first files', async () => (await keys(rig)).length >= 5 || undefined);
   await first.kill();
-  const done = (await parts()).length;
+  const done = (await keys(rig)).length;
   expect(done).toBeLessThan(events.length);
   await startInProcess();
   expect((await result).files).toBeGreaterThan(0);
   await exportUntil(events.length);
   expect(await exportedIds(rig.directory)).toEqual(events.map(({ id }) => id).sort());
-  expect(await ledger()).toEqual(await parts());
+  expect(await ledger(rig)).toEqual(await keys(rig));
 }, 120_000);
 
 test('reset at every event, while new events come in: nothing is there twice, and nothing is missing', async () => {
@@ -128,7 +113,7 @@ test('reset at every event, while new events come in: nothing is there twice, an
   }
   await exportUntil(before.length + added.length);
   expect(await exportedIds(rig.directory)).toEqual([...before, ...added].sort());
-  expect(await ledger()).toEqual(await parts());
+  expect(await ledger(rig)).toEqual(await keys(rig));
 });
 
 test('an erasure is followed by the next run', async () => {
