@@ -2,6 +2,7 @@ import type { Plan, SelectionWeights } from '../program/types';
 import type { PreparedCatalog } from './catalog';
 import type { LearnedView } from './learned/view';
 import { brandShare, categoryShare, pathLikeness } from './likeness';
+import { lastTurnedDown, type TurnedDown } from './turnedDown';
 import type { Preferences, SelectionHistory } from './types';
 
 /** How many of the latest boxes an item should differ from, and how quickly they are forgotten. */
@@ -21,6 +22,8 @@ export interface CustomerView {
   perLike: number;
   /** Per kind: what is taken off for skips and swaps away from that kind (weighted, at least 0). */
   penalties: Float64Array;
+  /** What they last turned down in a cycle. */
+  turnedDown: TurnedDown | null;
   /** Likeness to the latest boxes, 0-1, split into the kind's share and the brand's. */
   kindLikeness: Float64Array;
   brandLikeness: Float64Array;
@@ -49,6 +52,7 @@ export function viewOf(
     // Linear, not a share of all likes: then liking one thing more can never lower an item that has it.
     perLike: weights.preference / 2,
     penalties: penaltiesOf(catalog, history, weights.preference / 2),
+    turnedDown: lastTurnedDown(catalog, history),
     kindLikeness: kindLikenessOf(catalog, latest),
     brandLikeness: brandLikenessOf(catalog, latest),
     hasHistory: latest.some((index) => index >= 0),

@@ -3,6 +3,7 @@ import type { PreparedCatalog } from './catalog';
 import { type CustomerView, likedTitles } from './customer';
 import { learnedClauses } from './learned/reasons';
 import { likenessOf } from './score';
+import { otherKindClause } from './turnedDown';
 import type { CatalogItem } from './types';
 
 /** A rating worth telling: at least this many stars, and not below what the program expects of an unknown item. */
@@ -12,7 +13,7 @@ const differentBelow = 0.25;
 
 /**
  * Why item `index` was offered, in one sentence that is true of its score's parts: only parts that raised the item are
- * named, and a modest rating is left out rather than dressed up.
+ * named, or that lowered others and not this one, and a modest rating is left out rather than dressed up.
  */
 export function reasonFor(catalog: PreparedCatalog, view: CustomerView, rules: SelectionRules, index: number): string {
   const item = catalog.items[index]!;
@@ -21,6 +22,7 @@ export function reasonFor(catalog: PreparedCatalog, view: CustomerView, rules: S
     awardClause(item),
     interestClause(catalog, view, index),
     ...(view.learned ? learnedClauses(catalog, view.learned, index) : []),
+    otherKindClause(catalog, view, index),
     noveltyClause(catalog, view, index),
   ].filter((clause) => clause !== null);
   if (clauses.length === 0) clauses.push('it is in stock and fits your plan');

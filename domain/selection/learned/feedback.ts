@@ -10,6 +10,8 @@ export interface Saying {
   /** -1 (never again) to 1 (more of this). */
   strength: number;
   stars: number | null;
+  /** The deed that said it. */
+  how: Deed['kind'];
 }
 
 /** An older saying counts less: by this factor for each newer one. */
@@ -40,7 +42,8 @@ export function sayingsOf(catalog: PreparedCatalog, deeds: readonly Deed[], hist
     const strength = stars === null ? ofKind[kind] : ofStars[stars]!;
     const newer = bySku.get(sku);
     // A look at an item does not take back what was said about it.
-    if (strength !== 0 && (!newer || Math.abs(newer.strength) < 0.5)) bySku.set(sku, { sku, index, strength, stars });
+    if (strength !== 0 && (!newer || Math.abs(newer.strength) < 0.5))
+      bySku.set(sku, { sku, index, strength, stars, how: kind });
   }
   return [...bySku.values()];
 }

@@ -59,6 +59,49 @@ describe('the newest deeds, without any model', () => {
     const blamed = rank({ deeds: [did('rated', 'i1', 1)] }, had);
     for (const { reason } of blamed) expect(reason).not.toContain('you rated');
   });
+
+  it.each([
+    ['rated', 'it is of another kind than Title of i1, which you did not like'],
+    ['returned', 'it is of another kind than Title of i1, which you sent back'],
+    ['swappedAway', 'it is of another kind than Title of i1, which you swapped away'],
+  ] as const)('say that an item is not of the kind that was turned down: %s', (kind, clause) => {
+    const ranked = rank({ deeds: [did(kind, 'i1', 1)] }, had);
+    for (const { sku, reason } of ranked)
+      expect(reason.toLowerCase().includes(clause.toLowerCase())).toBe(kindOf(sku) !== 'Kind 1');
+    for (const { reason } of rank({ deeds: [did('rated', 'i1', 3)] }, had)) expect(reason).not.toMatch(/another kind/);
+  });
+
+  it('an item is called of another kind only when that kind is lower for what was turned down', () => {
+    const skus = fc.constantFrom(...items.map(({ sku }) => sku));
+    const deeds = fc.array(
+      fc.record({
+        kind: fc.constantFrom('rated', 'returned', 'sent'),
+        sku: skus,
+        stars: fc.integer({ min: 1, max: 5 }),
+      }),
+      { maxLength: 6 },
+    );
+    const some = fc.array(skus, { maxLength: 3 });
+    fc.assert(
+      fc.property(deeds, some, some, (done, refusedSkus, skippedSkus) => {
+        const ranked = rank(
+          { deeds: done.map(({ kind, sku, stars }) => did(kind as Deed['kind'], sku, stars)) },
+          { ...newcomer, refusedSkus, skippedSkus },
+        );
+        const lowered = ({ preference, feedback = 0 }: RankedItem['parts']) => [preference, feedback];
+        for (const { sku, parts, reason } of ranked) {
+          const named = /another kind than Title of (i\d+), which you (swapped|skipped|sent|did)/.exec(reason);
+          if (!named) continue;
+          expect(kindOf(named[1]!)).not.toBe(kindOf(sku));
+          if (named[2] === 'swapped') expect(refusedSkus).toContain(named[1]);
+          if (named[2] === 'skipped') expect(skippedSkus).toContain(named[1]);
+          const others = ranked.filter((each) => kindOf(each.sku) === kindOf(named[1]!));
+          const isLower = others.some((each) => lowered(each.parts).some((part, n) => part < lowered(parts)[n]!));
+          expect(isLower || others.length === 0).toBe(true);
+        }
+      }),
+    );
+  });
 });
 
 describe('a model', () => {

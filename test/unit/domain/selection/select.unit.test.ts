@@ -160,6 +160,8 @@ describe('alternatives', () => {
 describe('the reason', () => {
   const likes = (...ids: string[]): Preferences => ({ likes: ids, dislikes: [] });
   const sent: SelectionHistory = { ...newcomer, sentSkus: ['sent'] };
+  const refused: SelectionHistory = { ...newcomer, refusedSkus: ['no', 'gone'] };
+  const skipped: SelectionHistory = { ...newcomer, skippedSkus: ['no'] };
 
   it.each<[string, string]>([
     [
@@ -180,6 +182,16 @@ describe('the reason', () => {
       'It is something different from your last boxes.',
     ],
     [reasonOf({ rating: null }, anyone, sent, [item('sent')]), 'It is in stock and fits your plan.'],
+    [
+      reasonOf({ rating: null, categoryPath: ['Toys', 'Building'] }, anyone, refused, [item('no', { title: 'Cards' })]),
+      'It is of another kind than Cards, which you swapped away.',
+    ],
+    [
+      reasonOf({ rating: null, categoryPath: ['Toys', 'Building'] }, anyone, skipped, [item('no', { title: 'Cards' })]),
+      'It is of another kind than Cards, which you skipped.',
+    ],
+    [reasonOf({ rating: null }, anyone, refused, [item('no')]), 'It is in stock and fits your plan.'],
+    [reasonOf({ rating: null }, anyone, refused), 'It is in stock and fits your plan.'],
     [
       reasonOf(
         { awards: ['A', 'B', 'C'], title: 'Horse', categoryPath: ['Toys', 'Building'] },
