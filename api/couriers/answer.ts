@@ -1,6 +1,6 @@
 import { refreshExpected } from '../../db/queries/carried';
 import { hearCourier } from '../../db/queries/couriers';
-import { lockDeliveries, recordEvents } from '../../db/queries/deliveryEvents';
+import { lockDeliveries, recordOfEach } from '../../db/queries/deliveryEvents';
 import { listOffers } from '../../db/queries/offerReads';
 import { answerOffer, type OfferRead, readOffer, releaseDeclined, takeDeliveries } from '../../db/queries/offers';
 import { readZone } from '../../db/queries/zones';
@@ -23,10 +23,7 @@ export async function acceptOffer(context: ApiContext, courierId: string, offerI
     throw new Problem('OfferTaken', 'another courier has a delivery of this offer');
   }
   await refreshExpected(db, { id: courierId, place }, offer.zoneId, nowMs);
-  await recordEvents(
-    db,
-    offer.deliveryIds.map((deliveryId) => ({ deliveryId, kind: 'accepted', atMs: nowMs, data: { courierId } })),
-  );
+  await recordOfEach(db, offer.deliveryIds, { kind: 'accepted', atMs: nowMs, data: { courierId } });
   const accepted = (await listOffers(db, courierId, nowMs)).find(({ id }) => id === offerId);
   if (!accepted) throw new Error(`offer ${offerId} is gone right after it was accepted`);
   return offerResource(accepted, await readZone(db, offer.zoneId));

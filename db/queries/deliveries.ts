@@ -3,7 +3,7 @@ import { failablePhases } from '../../domain/delivery/steps';
 import type { DeliveryPhase, DropoffProof } from '../../domain/delivery/types';
 import type { LatLng } from '../../domain/geography/types';
 import type { Queryable } from '../pool';
-import { recordEvents, wakeDispatcher } from './deliveryEvents';
+import { recordDeliveryEvents, wakeDispatcher } from './deliveryEvents';
 import { withdrawOffersOf } from './offerEnds';
 
 export interface DeliveryRead {
@@ -72,7 +72,7 @@ export async function openDelivery(tx: Queryable, delivery: NewDelivery): Promis
     [deliveryId, zoneId, stationId, customerId, place.lat, place.lng, dropoffCode, ...times],
   );
   if (rowCount !== 1) return false;
-  await recordEvents(tx, [{ deliveryId, kind: 'ordered', atMs: orderedAtMs }]);
+  await recordDeliveryEvents(tx, [{ deliveryId, kind: 'ordered', atMs: orderedAtMs }]);
   return true;
 }
 
@@ -89,7 +89,7 @@ export async function markPacked(tx: Queryable, deliveryId: string, atMs: number
     [deliveryId, new Date(atMs)],
   );
   if (zoneId === null) return false;
-  await recordEvents(tx, [{ deliveryId, kind: 'packed', atMs }]);
+  await recordDeliveryEvents(tx, [{ deliveryId, kind: 'packed', atMs }]);
   await wakeDispatcher(tx, zoneId);
   return true;
 }
@@ -99,7 +99,7 @@ export async function markAtRisk(tx: Queryable, deliveryId: string, atMs: number
   const sql = `UPDATE deliveries SET at_risk_at = $2, priority = greatest(priority, 1), updated_at = now()
     WHERE id = $1 AND at_risk_at IS NULL AND ended_at IS NULL RETURNING zone_id`;
   if ((await changed(tx, sql, [deliveryId, new Date(atMs)])) === null) return false;
-  await recordEvents(tx, [{ deliveryId, kind: 'atRisk', atMs }]);
+  await recordDeliveryEvents(tx, [{ deliveryId, kind: 'atRisk', atMs }]);
   return true;
 }
 
@@ -108,7 +108,7 @@ export async function markMissed(tx: Queryable, deliveryId: string, atMs: number
   const sql = `UPDATE deliveries SET missed_at = $2, updated_at = now()
     WHERE id = $1 AND missed_at IS NULL AND NOT (phase = 'delivered' AND ended_at <= due_at) RETURNING zone_id`;
   if ((await changed(tx, sql, [deliveryId, new Date(atMs)])) === null) return false;
-  await recordEvents(tx, [{ deliveryId, kind: 'missed', atMs }]);
+  await recordDeliveryEvents(tx, [{ deliveryId, kind: 'missed', atMs }]);
   return true;
 }
 
@@ -125,7 +125,7 @@ export async function failDelivery(tx: Queryable, deliveryId: string, reason: st
   );
   if (zoneId === null) return false;
   await withdrawOffersOf(tx, deliveryId);
-  await recordEvents(tx, [{ deliveryId, kind: 'failed', atMs, data: { reason } }]);
+  await recordDeliveryEvents(tx, [{ deliveryId, kind: 'failed', atMs, data: { reason } }]);
   await wakeDispatcher(tx, zoneId);
   return true;
 }

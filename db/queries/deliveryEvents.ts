@@ -36,6 +36,18 @@ export async function lockDeliveries(tx: Queryable, ids: readonly string[]): Pro
   await tx.query('SELECT 1 FROM deliveries WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [ids]);
 }
 
+/** Records the same of each of these deliveries; see `recordDeliveryEvents`. */
+export async function recordOfEach(
+  tx: Queryable,
+  deliveryIds: readonly string[],
+  event: Omit<NewDeliveryEvent, 'deliveryId'>,
+): Promise<void> {
+  await recordDeliveryEvents(
+    tx,
+    deliveryIds.map((deliveryId) => ({ deliveryId, ...event })),
+  );
+}
+
 /**
  * Records what happened, after the rows were changed: each event carries the phase that its delivery is in now, and
  * when it is expected.
@@ -43,7 +55,7 @@ export async function lockDeliveries(tx: Queryable, ids: readonly string[]): Pro
  * Invariant: events of one delivery are committed in the order of their IDs, since the row's lock is held from before
  * the ID is drawn until the commit. A reader who has seen event n never misses an earlier one.
  */
-export async function recordEvents(tx: Queryable, events: readonly NewDeliveryEvent[]): Promise<void> {
+export async function recordDeliveryEvents(tx: Queryable, events: readonly NewDeliveryEvent[]): Promise<void> {
   if (events.length === 0) return;
   await lockDeliveries(
     tx,

@@ -4,7 +4,7 @@ import type { Queryable } from '../pool';
 import { refreshExpected } from './carried';
 import type { CourierRead } from './couriers';
 import type { DeliveryRead } from './deliveries';
-import { recordEvents, wakeDispatcher } from './deliveryEvents';
+import { recordDeliveryEvents, wakeDispatcher } from './deliveryEvents';
 import { letGoOf } from './offerEnds';
 
 /** What each step sets beside the phase; `$4` is its instant. */
@@ -51,5 +51,5 @@ export async function recordStep(
     await wakeDispatcher(tx, delivery.zoneId);
   }
   await refreshExpected(tx, { id: courier.id, place: courier.known?.place ?? null }, delivery.zoneId, atMs);
-  await recordEvents(tx, [{ deliveryId: delivery.id, kind: event, atMs }]);
+  await recordDeliveryEvents(tx, [{ deliveryId: delivery.id, kind: event, atMs }]);
 }

@@ -1,6 +1,6 @@
 import type { KnownPlace } from '../../domain/delivery/location';
 import type { Queryable } from '../pool';
-import { lockDeliveries, recordEvents } from './deliveryEvents';
+import { lockDeliveries, recordOfEach } from './deliveryEvents';
 
 /** Phones report every few seconds; a map that moves this often is live, and the table grows by a bounded rate. */
 const betweenPlacesMs = 10_000;
@@ -14,8 +14,6 @@ export async function recordLocated(tx: Queryable, deliveryIds: readonly string[
        SELECT 1 FROM delivery_events e WHERE e.delivery_id = d.id AND e.kind = 'located' AND e.occurred_at > $2)`,
     [deliveryIds, new Date(known.atMs - betweenPlacesMs)],
   );
-  await recordEvents(
-    tx,
-    rows.map(({ id }) => ({ deliveryId: id, kind: 'located', atMs: known.atMs, data: { place: known.place } })),
-  );
+  const ids = rows.map(({ id }) => id);
+  await recordOfEach(tx, ids, { kind: 'located', atMs: known.atMs, data: { place: known.place } });
 }

@@ -1,5 +1,5 @@
 import type { Queryable } from '../pool';
-import { lockDeliveries, recordEvents } from './deliveryEvents';
+import { lockDeliveries, recordOfEach } from './deliveryEvents';
 
 /** Ends the zone's offers that stood for too long; returns their IDs. Their deliveries can be offered again at once. */
 export async function expireOffers(tx: Queryable, zoneId: string, nowMs: number): Promise<string[]> {
@@ -71,9 +71,5 @@ export async function tellDeliveries(
   atMs: number,
   courierId: string,
 ): Promise<void> {
-  const data = { offerId, courierId };
-  await recordEvents(
-    tx,
-    deliveryIds.map((deliveryId) => ({ deliveryId, kind, atMs, data })),
-  );
+  await recordOfEach(tx, deliveryIds, { kind, atMs, data: { offerId, courierId } });
 }

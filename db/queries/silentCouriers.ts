@@ -1,7 +1,7 @@
 import { carriedPhases } from '../../domain/delivery/steps';
 import type { Queryable } from '../pool';
 import { endMoves } from './courierMoves';
-import { lockDeliveries, recordEvents } from './deliveryEvents';
+import { lockDeliveries, recordOfEach } from './deliveryEvents';
 import { letGoOf, withdrawOffersTo } from './offerEnds';
 
 /** Silence after which a courier is not counted on, and after which what they have in hand counts as lost; seconds. */
@@ -84,10 +84,7 @@ async function endLost(tx: Queryable, deliveryIds: string[], nowMs: number): Pro
     [deliveryIds, new Date(nowMs), carriedPhases],
   );
   const ids = rows.map(({ id }) => id);
-  await recordEvents(
-    tx,
-    ids.map((deliveryId) => ({ deliveryId, kind: 'lost', atMs: nowMs })),
-  );
+  await recordOfEach(tx, ids, { kind: 'lost', atMs: nowMs });
   return ids;
 }
 
@@ -99,9 +96,6 @@ async function putBack(tx: Queryable, deliveryIds: string[], nowMs: number): Pro
     [deliveryIds],
   );
   const ids = rows.map(({ id }) => id);
-  await recordEvents(
-    tx,
-    ids.map((deliveryId) => ({ deliveryId, kind: 'courierLost', atMs: nowMs })),
-  );
+  await recordOfEach(tx, ids, { kind: 'courierLost', atMs: nowMs });
   return ids;
 }
