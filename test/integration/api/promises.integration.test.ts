@@ -1,5 +1,6 @@
 import { publishZone } from '../../../db/queries/zones';
 import type { Zone } from '../../../domain/geography/types';
+import { patiently } from '../../support/patiently';
 import { stockStations, testZone, townHall } from '../../support/testZone';
 import { Checkout } from './checkout';
 import { ApiRig } from './rig';
@@ -53,7 +54,7 @@ test('a promise says what it costs, where from, until when it is held and when i
 test('of 100 who want it at once, as many get it as there are places', async () => {
   rig.reads.couriersOnShift = 14; // 7 in a quarter
   const customers = Array.from({ length: 100 }, (_, n) => new Checkout(rig, `cus_${n}`));
-  const answers = await Promise.all(customers.map((each) => each.promise()));
+  const answers = await Promise.all(customers.map((each) => patiently(() => each.promise())));
   const held = answers.filter(({ status }) => status === 201);
   const refused = answers.filter(({ status }) => status === 409);
   expect([held.length, refused.length]).toEqual([7, 93]);
@@ -63,8 +64,13 @@ test('of 100 who want it at once, as many get it as there are places', async () 
 });
 
 test('100 identical requests at once are one promise', async () => {
-  const answers = await Promise.all(Array.from({ length: 100 }, () => checkout.promise({}, 'one-key')));
-  expect(new Set(answers.map(({ status, body }) => `${status} ${body.id}`)).size).toBe(1);
+  const identical = () => patiently(() => checkout.promise({}, 'one-key'));
+  const answers = await Promise.all(Array.from({ length: 100 }, identical));
+  const [first] = answers;
+  expect(first?.status).toBe(201);
+  expect(new Set(answers.map(({ status, body }) => `${status} ${body.id}`))).toEqual(
+    new Set([`201 ${first?.body.id}`]),
+  );
   expect(await windows()).toEqual([[5, 1]]);
 });
 
