@@ -1,2 +1,2 @@
 // Real servers on a loaded machine: long enough never to fail a test that would pass, short enough to end a hung one.
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);

@@ -55,7 +55,8 @@ test('a shipment that is reset at any event never charges or ships again', async
 });
 
 test('an abandoned shipment that is reset stays abandoned: what was refunded is not shipped', async () => {
-  const testClockId = await world.testClock(100_000);
+  // A run that is reset to before it was abandoned waits for all of the thirty days that a shipment stays parked: 13 s each.
+  const testClockId = await world.testClock(200_000);
   const customer = await Customer.signUp(world, { testClockId, address: { city: 'NOCARRIER' } });
   await customer.shipmentIn(1, 'parked');
   await customer.post('/cancel', {});
