@@ -1,4 +1,4 @@
-export { decodeModel, encodeModel, ModelFormatError } from './codec';
+export { decodeModel, encodeModel } from './codec';
 export { evaluateModel, topItems } from './evaluate';
 export type { SelectionModel } from './model';
 export { Trainer } from './trainer';

@@ -1,11 +1,5 @@
-import {
-  decodeModel,
-  encodeModel,
-  evaluateModel,
-  ModelFormatError,
-  topItems,
-  Trainer,
-} from '../../../../../domain/selection/model';
+import { PackedFormatError } from '../../../../../domain/packing';
+import { decodeModel, encodeModel, evaluateModel, topItems, Trainer } from '../../../../../domain/selection/model';
 import type { CustomerDeeds } from '../../../../../domain/selection/model/types';
 import { sent, shop, shoppers, trained } from './fixtures';
 
@@ -132,8 +126,8 @@ describe('a model as bytes', () => {
   });
 
   it('is refused when it is cut off, something else, or of another version', () => {
-    expect(() => decodeModel(bytes.subarray(0, bytes.length - 1))).toThrow(ModelFormatError);
-    expect(() => decodeModel(bytes.subarray(0, 40))).toThrow(ModelFormatError);
+    expect(() => decodeModel(bytes.subarray(0, bytes.length - 1))).toThrow(PackedFormatError);
+    expect(() => decodeModel(bytes.subarray(0, 40))).toThrow(PackedFormatError);
     expect(() => decodeModel(new Uint8Array())).toThrow('not a selection model');
     expect(() => decodeModel(new TextEncoder().encode('something else'))).toThrow('not a selection model');
     const newer = bytes.slice();
