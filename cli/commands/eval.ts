@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { evaluateDispatch } from '../eval/dispatch/run';
+import { evaluateFit } from '../eval/fit/run';
 import { evaluateSelection } from '../eval/selection/run';
 
 /** `everbox eval ...`: how good a part of Everbox is, on data that it has not seen. */
@@ -23,4 +24,14 @@ export function register(everbox: Command): void {
     .requiredOption('--out <file>', 'file for the lists, a line each: customer item item ... (best first)')
     .option('--json', 'print the summary as one JSON object')
     .action(evaluateSelection);
+  command
+    .command('fit')
+    .description(
+      'train the size ensemble on rentals, and write how likely each row of a test file is small, right, large',
+    )
+    .requiredOption('--train <csv>', 'rentals with measurements, `fit` (small, fit, large) and `rating`')
+    .requiredOption('--test <csv>', 'the same columns less `fit` and `rating`, which are not read')
+    .requiredOption('--out <csv>', 'file for p_small,p_fit,p_large, a row per row of the test file')
+    .option('--json', 'print the summary as one JSON object')
+    .action(evaluateFit);
 }

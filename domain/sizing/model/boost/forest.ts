@@ -1,0 +1,81 @@
+/**
+ * Decision trees, in turn for the scores of small, fit and large: the first adds to small, the fourth too. All nodes of all
+ * trees are in the same arrays; a node with `feature` -1 is a leaf.
+ */
+export interface Forest {
+  roots: Int32Array;
+  features: Int32Array;
+  /** Values up to this, and missing ones, go to the node `below`; others to the one after it. Of a leaf: what it adds. */
+  limits: Float32Array;
+  below: Int32Array;
+}
+
+/** Adds the scores of one row of features, which starts at `from`, to `scores`. */
+export function addScores(forest: Forest, row: Float32Array, from: number, scores: Float64Array): void {
+  const { roots, features, limits, below } = forest;
+  for (let tree = 0; tree < roots.length; tree += 1) {
+    let node = roots[tree]!;
+    let feature = features[node]!;
+    while (feature >= 0) {
+      // NaN compares as false: it must go left, where bin 0 is.
+      node = below[node]! + (row[from + feature]! > limits[node]! ? 1 : 0);
+      feature = features[node]!;
+    }
+    scores[tree % 3]! += limits[node]!;
+  }
+}
+
+/** Grows the arrays while trees are added. */
+export class ForestBuilder {
+  readonly #roots: number[] = [];
+  readonly #features: number[] = [];
+  readonly #limits: number[] = [];
+  readonly #below: number[] = [];
+
+  /** A new leaf, which for now adds nothing. */
+  leaf(): number {
+    this.#limits.push(0);
+    this.#below.push(0);
+    return this.#features.push(-1) - 1;
+  }
+
+  root(): number {
+    const node = this.leaf();
+    this.#roots.push(node);
+    return node;
+  }
+
+  /** Makes a node out of a leaf; gives its lower child, and the other one is the next number. */
+  split(node: number, feature: number, limit: number): number {
+    const child = this.leaf();
+    this.leaf();
+    this.#features[node] = feature;
+    this.#limits[node] = limit;
+    this.#below[node] = child;
+    return child;
+  }
+
+  setValue(leaf: number, value: number): void {
+    this.#limits[leaf] = value;
+  }
+
+  /** Adds the trees of another forest after these. */
+  append({ roots, features, limits, below }: Forest): void {
+    const nodes = this.#features.length;
+    for (const root of roots) this.#roots.push(root + nodes);
+    features.forEach((feature, node) => {
+      this.#features.push(feature);
+      this.#limits.push(limits[node]!);
+      this.#below.push(below[node]! + nodes);
+    });
+  }
+
+  finish(): Forest {
+    return {
+      roots: Int32Array.from(this.#roots),
+      features: Int32Array.from(this.#features),
+      limits: Float32Array.from(this.#limits),
+      below: Int32Array.from(this.#below),
+    };
+  }
+}

@@ -1,0 +1,58 @@
+import { addScores, type Forest } from '../boost/forest';
+import type { Cases } from '../coding/codebook';
+import { type GroupKey, groupOf, groupWidth } from '../coding/groups';
+import { rawWidth } from '../coding/rawColumns';
+
+const codedKeys = ['category', 'bodyType', 'occasion'] as const satisfies readonly GroupKey[];
+/** Columns of the base trees: what the case says, and its category, body type and occasion as codes. */
+export const baseWidth = rawWidth + codedKeys.length;
+/** How many records' worth a code is pulled to 0. */
+const pull = 50;
+
+/** What is expected without knowing style or customer: sizes and bodies alone. */
+export interface Base {
+  /** Per coded key and group: how much more often large than small; opaque words get an order that trees can split. */
+  codes: Float32Array[];
+  /** Log shares of small, fit and large. */
+  start: Float64Array;
+  forest: Forest;
+}
+
+export function learnCodes(
+  { groups }: Cases,
+  groupsOf: (key: GroupKey) => number,
+  rows: Int32Array,
+  classes: Uint8Array,
+): Float32Array[] {
+  return codedKeys.map((key) => {
+    const sums = new Float64Array(groupsOf(key));
+    const counts = new Float64Array(groupsOf(key));
+    for (const row of rows) {
+      const group = groups[row * groupWidth + groupOf[key]]!;
+      if (group < 0) continue;
+      sums[group]! += classes[row]! - 1;
+      counts[group]! += 1;
+    }
+    return Float32Array.from(sums, (sum, group) => sum / (counts[group]! + pull));
+  });
+}
+
+export function setBase(
+  codes: Float32Array[],
+  { raw, groups }: Cases,
+  row: number,
+  into: Float32Array,
+  at: number,
+): void {
+  for (let a = 0; a < rawWidth; a += 1) into[at + a] = raw[row * rawWidth + a]!;
+  codedKeys.forEach((key, index) => {
+    into[at + rawWidth + index] = codes[index]![groups[row * groupWidth + groupOf[key]]!] ?? Number.NaN;
+  });
+}
+
+/** Log odds of small and of large against fits. */
+export function baseOdds(forest: Forest, start: Float64Array, row: Float32Array, from: number): [number, number] {
+  const scores = start.slice();
+  addScores(forest, row, from, scores);
+  return [scores[0]! - scores[1]!, scores[2]! - scores[1]!];
+}
