@@ -31,10 +31,16 @@ export const modelScheduleId = (programId: string): string => `models:${programI
 /** A refresh that ops asked for. The ID of its workflow is also the ID of the refresh: it publishes once. */
 export const modelRefreshWorkflowId = (programId: string, request: string): string => `models:${programId}:${request}`;
 
+/** The Schedule that works a program's searches out ahead; Temporal appends the time of each firing to the workflow's ID. */
+export const searchScheduleId = (programId: string): string => `search:${programId}`;
+
 /** One survey of one subscription, for ever. */
 export const surveyIdOf = (subscriptionId: string, surveyId: string): string => `${subscriptionId}-${surveyId}`;
 export const surveyWorkflowId = (subscriptionId: string, surveyId: string): string =>
   `survey:${subscriptionId}:${surveyId}`;
+
+/** The survey of whether a cycle's item fits. IDs in a program's file have no underscore, so that none is taken for one of these. */
+export const fitSurveyId = (cycle: number): string => `fit_${cycle}`;
 
 /** One per erasure: a customer who comes back may have all erased again. */
 export const eraseWorkflowId = (customerId: string, erasedAtMs: number): string => `erase:${customerId}:${erasedAtMs}`;

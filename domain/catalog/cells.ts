@@ -86,3 +86,19 @@ export function parseBrand(text: string): Cell<string | null> {
   if (brand.length > longestLevel) return invalid(`is longer than ${longestLevel} characters`);
   return valid(brand === '' ? null : brand);
 }
+
+/** What the sizes of one thing have in common; empty: it comes in one size only. */
+export function parseStyle(text: string): Cell<string | null> {
+  const style = text.trim();
+  if (style === '') return valid(null);
+  if (!/^[^\s\p{C}]{1,64}$/u.test(style)) return invalid('is not 1 to 64 characters without spaces');
+  return valid(style);
+}
+
+/** One of the program's sizes, by its label, in upper or lower case. */
+export function parseSize(text: string, sizes: readonly { label: string }[]): Cell<string | null> {
+  const label = cleanText(text);
+  if (label === '') return valid(null);
+  const size = sizes.find((each) => each.label.toLowerCase() === label.toLowerCase());
+  return size ? valid(size.label) : invalid('is no size of the program');
+}

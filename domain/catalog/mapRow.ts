@@ -1,4 +1,4 @@
-import type { CatalogMapping } from '../program/types';
+import type { CatalogMapping, SizingRules } from '../program/types';
 import type { CatalogItem } from '../selection/types';
 import type { Cell } from './cell';
 import {
@@ -8,8 +8,10 @@ import {
   parseCategory,
   parseCount,
   parseRating,
+  parseSize,
   parseSku,
   parseStock,
+  parseStyle,
   parseTitle,
 } from './cells';
 import { parseMoney } from './money';
@@ -46,7 +48,13 @@ export type MappedRow = { item: ImportedItem } | { refusal: Refusal };
  * Units that are not new (used, refurbished, collectible) never go into a box, so such a row is an item with no stock;
  * refusing it instead would leave the units of an earlier file on sale.
  */
-export function mapRow(row: CatalogRow, line: number, mapping: CatalogMapping, currency: string): MappedRow {
+export function mapRow(
+  row: CatalogRow,
+  line: number,
+  mapping: CatalogMapping,
+  currency: string,
+  sizing?: SizingRules,
+): MappedRow {
   const { columns } = mapping;
   /** The value of a column; a column that is not mapped reads as empty. */
   const read = <T>(column: string | undefined, parse: (text: string) => Cell<T>): T => {
@@ -74,7 +82,13 @@ export function mapRow(row: CatalogRow, line: number, mapping: CatalogMapping, c
     if (ageMinYears !== null && ageMaxYears !== null && ageMinYears > ageMaxYears) {
       throw new UnreadableCell(columns.ageMin ?? '', 'is more than the highest age');
     }
-    return { item: { ...identity, ...opinions, ageMinYears, ageMaxYears, ...stock } };
+    const styleId = read(columns.style, parseStyle);
+    const size = read(columns.size, (text) => parseSize(text, sizing?.sizes ?? []));
+    if (styleId !== null && size === null)
+      throw new UnreadableCell(columns.size ?? '', 'is empty, and the style is not');
+    if (styleId === null && size !== null)
+      throw new UnreadableCell(columns.style ?? '', 'is empty, and the size is not');
+    return { item: { ...identity, ...opinions, ageMinYears, ageMaxYears, ...stock, styleId, size } };
   } catch (error) {
     if (!(error instanceof UnreadableCell)) throw error;
     const sku = (row[columns.sku] ?? '').trim();

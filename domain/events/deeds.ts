@@ -18,7 +18,8 @@ export const deedEventKinds: readonly EventKind[] = [
 const looks: ReadonlySet<EventKind> = new Set<EventKind>(['view', 'click']);
 
 /** Does an event of this kind make whatever was ranked for the customer before it stale? */
-export const countsAtOnce = (kind: EventKind): boolean => deedEventKinds.includes(kind) && !looks.has(kind);
+export const countsAtOnce = (kind: EventKind): boolean =>
+  kind === 'fit' || (deedEventKinds.includes(kind) && !looks.has(kind));
 
 /** An event of those kinds, as it is stored. */
 export interface DeedEvent extends ToldEvent {
@@ -61,7 +62,8 @@ function deedOf({ kind, sku, occurredAt, data }: DeedEvent): Deed | null {
     case 'skip':
       return { sku, kind: 'skipped', atMs };
     case 'return':
-      return { sku, kind: 'returned', atMs };
+      // Another size would have been kept: that says nothing against the item.
+      return data.reason === 'tooSmall' || data.reason === 'tooLarge' ? null : { sku, kind: 'returned', atMs };
     case 'view':
       return { sku, kind: 'viewed', atMs };
     case 'click':

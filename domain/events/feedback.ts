@@ -2,7 +2,7 @@ import { ownEventId } from '../ids';
 import type { ReturnReason } from '../shipment/returns';
 import type { SurveyAnswers } from '../survey/types';
 import { ofShipment, type ShipmentFacts } from './facts';
-import type { NewEvent } from './types';
+import type { EventData, NewEvent } from './types';
 
 /** What customers say of us, as events: numbers and codes. Their own words are never part of an event. */
 
@@ -20,14 +20,33 @@ export function rateSubscriptionEvent(of: OfSubscription, ratingId: number, star
 
 /** A survey is answered once. `answers` are the countable ones. */
 export function surveyAnswerEvent(
-  { id: row, surveyId, subscriptionId, customerId, programId }: OfSubscription & { id: string; surveyId: string },
+  { id: row, surveyId, sku, ...of }: AnsweredSurvey,
   answers: SurveyAnswers,
   atMs: number,
 ): NewEvent {
-  const of = { subscriptionId, customerId, programId };
+  const { subscriptionId, customerId, programId } = of;
   const id = ownEventId(row, 'surveyAnswer');
-  const data = { surveyId, answers };
-  return { ...of, id, kind: 'surveyAnswer', sku: null, sessionId: null, occurredAtMs: atMs, data };
+  const about = { subscriptionId, customerId, programId, sku };
+  return { ...about, id, kind: 'surveyAnswer', sessionId: null, occurredAtMs: atMs, data: { surveyId, answers } };
+}
+
+interface AnsweredSurvey extends OfSubscription {
+  id: string;
+  surveyId: string;
+  /** What it was about; null: no item. */
+  sku: string | null;
+}
+
+/** What a survey about one box said of how its item fits. A box is asked about once. */
+export function fitEvent(
+  of: OfSubscription & { shipmentId: string; sku: string },
+  fit: NonNullable<EventData['fit']>,
+  atMs: number,
+): NewEvent {
+  const { subscriptionId, customerId, programId, shipmentId, sku } = of;
+  const id = ownEventId(shipmentId, 'fit');
+  const data = { shipmentId, fit };
+  return { subscriptionId, customerId, programId, sku, id, kind: 'fit', sessionId: null, occurredAtMs: atMs, data };
 }
 
 /** A shipment is sent back once. */

@@ -4,8 +4,8 @@
  */
 export const eventKinds = [
   'view', // the customer saw the item's page
-  'search', // data.query
-  'click', // the customer followed a link to the item, from a list or a message
+  'search', // data.query; of one that the server answered itself, also what domain/events/search.ts has
+  'click', // the customer followed a link to the item, from a list (of a search: data.searchId, data.position) or a message
   'select', // Everbox offered the item as a cycle's pick
   'swap', // the customer swapped away from `sku` (null: nothing had been picked); data.to is what they took instead
   'skip', // the customer skipped the cycle in which `sku` would have come
@@ -55,5 +55,9 @@ export interface EventData {
   fit?: 'tooSmall' | 'good' | 'tooLarge';
   /** Of `search`. */
   query?: string;
+  /** Of `search`, and of a `click` in its list: which search. */
+  searchId?: string;
+  /** Of a `click` in a search's list: its place there, from 1. */
+  position?: number;
   [more: string]: unknown;
 }

@@ -1,4 +1,4 @@
-import type { ArmSelection, Experiment, SelectionRules } from '../program/types';
+import type { ArmSelection, Experiment, ExperimentArm, SelectionRules } from '../program/types';
 import type { ArmsByExperiment } from './assign';
 
 /**
@@ -21,10 +21,16 @@ export function usesModel(experiments: readonly Experiment[] | undefined, arms: 
   return selectionsOf(experiments, arms).every(({ learned }) => learned !== false);
 }
 
+/** May the customer's taste count in a search for these arms? Yes, unless one of them says no. */
+export function searchUsesTaste(experiments: readonly Experiment[] | undefined, arms: ArmsByExperiment): boolean {
+  return armsIn(experiments, arms).every(({ search }) => search?.personalized !== false);
+}
+
 /** What the arms change; an experiment or arm that is no longer in the program changes nothing. */
 function selectionsOf(experiments: readonly Experiment[] | undefined, arms: ArmsByExperiment): ArmSelection[] {
-  return (experiments ?? []).flatMap((experiment) => {
-    const arm = experiment.arms.find(({ id }) => id === arms[experiment.id]);
-    return arm?.selection ? [arm.selection] : [];
-  });
+  return armsIn(experiments, arms).flatMap(({ selection }) => (selection ? [selection] : []));
+}
+
+function armsIn(experiments: readonly Experiment[] | undefined, arms: ArmsByExperiment): ExperimentArm[] {
+  return (experiments ?? []).flatMap((experiment) => experiment.arms.filter(({ id }) => id === arms[experiment.id]));
 }

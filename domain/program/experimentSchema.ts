@@ -17,6 +17,7 @@ const arm = z.strictObject({
       learned: z.boolean().optional(),
     })
     .optional(),
+  search: z.strictObject({ personalized: z.boolean().optional() }).optional(),
 });
 
 /** Shares as people write them (0.33, 0.33, 0.34) are exact to this. */
@@ -63,11 +64,12 @@ function overrideApart(entries: Experiment[], context: z.RefinementCtx): void {
   });
 }
 
-/** What any arm of an experiment overrides: `weights.rating`, `learned`; the weight of what is learned is of that too. */
+/** What any arm of an experiment overrides: `weights.rating`, `learned`, `search.personalized`; the weight of what is learned is of that too. */
 function overridden({ arms }: Experiment): string[] {
-  const names = arms.flatMap(({ selection }) => [
+  const names = arms.flatMap(({ selection, search }) => [
     ...Object.keys(selection?.weights ?? {}).map((name) => (name === 'learned' ? name : `weights.${name}`)),
     ...(selection?.learned === undefined ? [] : ['learned']),
+    ...(search?.personalized === undefined ? [] : ['search.personalized']),
   ]);
   return [...new Set(names)];
 }

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { isCountry, isCurrency } from './codes';
 import { experiments, weightsLeft } from './experimentSchema';
 import { id, isAscending, isUnique, title, uniqueIds, windowFitsCadence } from './rules';
+import { searchRules } from './searchSchema';
 import { catalogMapping, selectionRules } from './selectionSchema';
+import { sizesMapped, sizing } from './sizingSchema';
 import { surveys } from './surveySchema';
 import type { Program } from './types';
 
@@ -102,6 +104,9 @@ export const programSchema = z
     surveys: surveys.optional(),
     experiments: experiments.optional(),
     learning: learning.optional(),
+    sizing: sizing.optional(),
+    search: searchRules.optional(),
   })
   .superRefine(windowFitsCadence)
-  .superRefine(weightsLeft) satisfies z.ZodType<Program>;
+  .superRefine(weightsLeft)
+  .superRefine(sizesMapped) satisfies z.ZodType<Program>;

@@ -45,6 +45,8 @@ const columns = z
     awards: column.optional(),
     ageMin: column.optional(),
     ageMax: column.optional(),
+    style: column.optional(),
+    size: column.optional(),
   })
   .refine((names) => isUnique(Object.values(names)), 'must not map a column of the file twice');
 

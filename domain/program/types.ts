@@ -1,3 +1,4 @@
+import type { SearchRules } from '../search/types';
 import type { SurveyRule } from '../survey/types';
 
 /** A program, as `programs/*.yaml` describes it. The zod schema beside this file checks the border; these types rule after it. */
@@ -26,6 +27,10 @@ export interface Program {
   experiments?: Experiment[];
   /** How the selection model is refreshed; absent: as `learningOf` says. */
   learning?: Partial<LearningRules>;
+  /** Sizes of what the program sends; absent: its items have none. */
+  sizing?: SizingRules;
+  /** What search knows of the program's words and prices; absent parts: as `searchRulesOf` says. */
+  search?: Partial<SearchRules>;
 }
 
 export interface Plan {
@@ -123,6 +128,9 @@ export interface CatalogMapping {
     awards?: string;
     ageMin?: string;
     ageMax?: string;
+    /** Both or neither, and only with `sizing`: what the sizes of one thing have in common, and which of them it is. */
+    style?: string;
+    size?: string;
   };
   /** Stock of a row whose stock cell is empty; absent: the row is refused. */
   defaultStock?: number;
@@ -154,6 +162,12 @@ export interface ExperimentArm {
   share: number;
   /** What is different in this arm; absent: nothing. */
   selection?: ArmSelection;
+  search?: ArmSearch;
+}
+
+export interface ArmSearch {
+  /** False: searches of this arm do without the customer's taste. */
+  personalized?: boolean;
 }
 
 export interface ArmSelection {
@@ -170,4 +184,33 @@ export interface LearningRules {
   minCustomers: number;
   /** Cap of the rate at which rankings are worked out ahead, in customers a second. */
   rankingsPerSecond: number;
+}
+
+/** Sizes of things that are worn. An item is one size of a style: a SKU with stock of its own. */
+export interface SizingRules {
+  kind: 'clothes' | 'shoes';
+  /** Smallest first. */
+  sizes: SizeRule[];
+  /** Business hours after delivery at which the customer is asked whether it fits; absent: they are not asked. */
+  fitSurvey?: { delayHours: number };
+}
+
+export interface SizeRule extends SizeChart {
+  /** As the catalog and customers have it: `M`, `42`. */
+  label: string;
+  /** Ascending: what the fit model learns with. */
+  ordinal: number;
+}
+
+/** Measurements that a size is made for. Absent: the chart says nothing of them. */
+export interface SizeChart {
+  heightCm?: MeasurementRange;
+  weightKg?: MeasurementRange;
+  bustBandCm?: MeasurementRange;
+  footLengthCm?: MeasurementRange;
+}
+
+export interface MeasurementRange {
+  min: number;
+  max: number;
 }

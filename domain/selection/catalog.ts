@@ -68,7 +68,9 @@ export function prepareCatalog(items: CatalogItem[], rules: SelectionRules): Pre
 }
 
 /** A test for what the program may send to anybody. */
-function suiter(rules: SelectionRules): (item: CatalogItem) => boolean {
+export function suiter(
+  rules: Pick<SelectionRules, 'categories' | 'excludeTitles' | 'ages'>,
+): (item: Pick<CatalogItem, 'categoryPath' | 'title' | 'ageMinYears' | 'ageMaxYears'>) => boolean {
   const belongs = inProgram(rules.categories);
   const hasExcludedTitle = matcherOf(rules.excludeTitles ?? []);
   const ages = rules.ages ?? { min: 0, max: Infinity };

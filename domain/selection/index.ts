@@ -86,7 +86,8 @@ function bestIndexes(catalog: PreparedCatalog, rules: SelectionRules, view: Cust
 }
 
 function ranked(catalog: PreparedCatalog, rules: SelectionRules, view: CustomerView, index: number): RankedItem {
-  const { sku, title, priceCents } = catalog.items[index]!;
+  const { sku, title, priceCents, size } = catalog.items[index]!;
   const parts = partsOf(catalog, view, rules.weights, index);
-  return { sku, title, priceCents, score: sumOf(parts), parts, reason: reasonFor(catalog, view, rules, index) };
+  const reason = reasonFor(catalog, view, rules, index);
+  return { sku, title, priceCents, score: sumOf(parts), parts, reason, ...(size ? { size } : {}) };
 }

@@ -6,6 +6,8 @@ export interface Preferences {
   ageYears?: number;
   likes: string[];
   dislikes: string[];
+  /** The size that they wear, by its label; counts as long as nothing better is known. */
+  size?: string;
 }
 
 /** An item of a program's catalog, as selection sees it. */
@@ -25,6 +27,9 @@ export interface CatalogItem {
   ageMaxYears: number | null;
   /** Units that can be promised now: on hand minus reserved. */
   available: number;
+  /** What the sizes of one thing have in common, and which one this is: both, or (null, absent) neither. */
+  styleId?: string | null;
+  size?: string | null;
 }
 
 /** What the customer's past says. */
@@ -46,6 +51,8 @@ export interface RankedItem {
   parts: SelectionParts;
   /** One sentence that a customer would understand, true of the parts. */
   reason: string;
+  /** Label of its size; absent where the item has none. */
+  size?: string;
 }
 
 /**

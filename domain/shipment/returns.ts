@@ -4,7 +4,9 @@ export const returnReasons = [
   'faulty', // it looks well and does not work
   'wrongItem', // another one than was announced
   'notAsDescribed',
-  'notSuitable', // for the child's age, the shoe's size, the taste
+  'tooSmall', // for who wears it
+  'tooLarge',
+  'notSuitable', // for the child's age, the taste
   'notWanted',
   'other', // the comment says what
 ] as const;

@@ -58,7 +58,35 @@ describe('mapRow', () => {
         ageMaxYears: 8,
         onHand: 5,
         otherCondition: null,
+        styleId: null,
+        size: null,
       },
+    });
+  });
+
+  describe('of a program with sizes', () => {
+    const columns = { ...mapping.columns, style: 'style', size: 'size' };
+    const sized = (change: CatalogRow) =>
+      mapRow({ ...row, style: 'st-1', size: 'm', ...change }, 7, { ...mapping, columns }, 'GBP', {
+        kind: 'clothes',
+        sizes: [
+          { label: 'S', ordinal: 1 },
+          { label: 'M', ordinal: 2 },
+        ],
+      });
+
+    it('reads style and size, with the label as the program has it; an item may have neither', () => {
+      expect(sized({})).toMatchObject({ item: { styleId: 'st-1', size: 'M' } });
+      expect(sized({ style: '', size: '' })).toMatchObject({ item: { styleId: null, size: null } });
+    });
+
+    it.each<[string, CatalogRow, string, string]>([
+      ['a size that the program does not have', { size: 'XXXL' }, 'size', 'is no size of the program'],
+      ['a style without a size', { size: ' ' }, 'size', 'is empty, and the style is not'],
+      ['a size without a style', { style: '' }, 'style', 'is empty, and the size is not'],
+      ['a style with spaces', { style: 'a b' }, 'style', 'is not 1 to 64 characters without spaces'],
+    ])('refuses %s', (_what, change, column, reason) => {
+      expect(sized(change)).toEqual({ refusal: { line: 7, sku: 'eac7', column, reason } });
     });
   });
 

@@ -132,7 +132,7 @@ describe('deeds', () => {
   });
 
   test('count at once, but for looks', () => {
-    expect(eventKinds.filter(countsAtOnce)).toEqual(['swap', 'skip', 'unskip', 'deliver', 'rate', 'return']);
+    expect(eventKinds.filter(countsAtOnce)).toEqual(['swap', 'skip', 'unskip', 'deliver', 'rate', 'return', 'fit']);
   });
 });
 

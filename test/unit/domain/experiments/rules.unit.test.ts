@@ -1,4 +1,4 @@
-import { rulesFor, usesModel } from '../../../../domain/experiments/rules';
+import { rulesFor, searchUsesTaste, usesModel } from '../../../../domain/experiments/rules';
 import type { Experiment } from '../../../../domain/program/types';
 import { toyProgram } from '../../../support/toyProgram';
 
@@ -31,6 +31,18 @@ it('an arm replaces only the weights that it names, and arms of several experime
   const rules = rulesFor(selection, experiments, { novelty: 'more', model: 'rules' });
   expect(rules).toEqual({ ...selection, weights: { ...selection.weights, novelty: 3, rating: 2 } });
   expect(toyProgram().selection).toEqual(selection);
+});
+
+it('taste counts in searches unless an arm says no', () => {
+  const arms = [
+    { id: 'with', share: 0.5 },
+    { id: 'without', share: 0.5, search: { personalized: false } },
+  ];
+  const all = [...experiments, { id: 'taste', title: 'Taste', arms }];
+  expect(searchUsesTaste(all, { taste: 'with', model: 'rules' })).toBe(true);
+  expect(searchUsesTaste(all, { taste: 'without' })).toBe(false);
+  expect(searchUsesTaste(all, {})).toBe(true);
+  expect(searchUsesTaste(undefined, { taste: 'without' })).toBe(true);
 });
 
 it('an arm or experiment that is gone from the program changes nothing', () => {

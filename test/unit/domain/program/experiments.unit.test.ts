@@ -1,23 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseDocument } from 'yaml';
-import { parseProgram, ProgramFileError } from '../../../../domain/program/parse';
+import { problemsWith as problemsWithSection } from '../../../support/coffeeClub';
 
-const text = readFileSync(join(__dirname, '../../../../programs/coffee-club.yaml'), 'utf8');
-
-/** What is wrong with the coffee club's file when it has these experiments, without the place in the file. */
-function problemsWith(experiments: unknown): string[] {
-  const program = parseDocument(text);
-  program.set('experiments', experiments);
-  try {
-    parseProgram(String(program), 'programs/coffee-club.yaml');
-    return [];
-  } catch (error) {
-    if (error instanceof ProgramFileError)
-      return error.problems.map((problem) => problem.replace(/^.*?:\d+:\d+: /, ''));
-    throw error;
-  }
-}
+const problemsWith = (value: unknown): string[] => problemsWithSection('experiments', value);
 
 const arms = [
   { id: 'control', share: 0.5 },
@@ -45,6 +28,13 @@ it.each<[string, unknown[], string | RegExp]>([
     'the model with its weight in one, and without it in another',
     [trying('one', { weights: { learned: 4 } }), trying('two', { learned: false })],
     'experiments[1].arms: overrides learned, as "one" does, which runs at the same time',
+  ],
+  [
+    'searches without taste in two',
+    ['one', 'two'].map((id) =>
+      experiment({ id, arms: [control, { id: 'other', share: 0.5, search: { personalized: false } }] }),
+    ),
+    'experiments[1].arms: overrides search.personalized, as "one" does, which runs at the same time',
   ],
   ['one arm', [experiment({ arms: [{ id: 'all', share: 1 }] })], 'experiments[0].arms: must hold at least two arms'],
   [

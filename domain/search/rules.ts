@@ -1,0 +1,11 @@
+import type { Program } from '../program/types';
+import type { SearchRules } from './types';
+
+/** Round prices that split a shop's range, in minor units. */
+const priceBandsCents = [500, 1_000, 2_000, 3_500, 5_000, 10_000];
+const ageYears = [0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 18];
+
+/** What a program says about its search, and what holds where it says nothing. */
+export function searchRulesOf({ search = {} }: Pick<Program, 'search'>): SearchRules {
+  return { synonyms: [], ignoredWords: [], priceBandsCents, ageYears, ...search };
+}

@@ -1,0 +1,152 @@
+import type { SizingRules } from '../program/types';
+import { addTo, Belief, type Evidence, Scale } from './belief';
+import { chartPosition } from './chart';
+import { wearsLarger } from './facts';
+import { countMeasurements, wearerOf } from './measurements';
+import { predictFit } from './model';
+import type { FitCase, FitChances, FitEvidence, Wearer } from './model/types';
+import { positionsOf } from './styles';
+import { weightOf } from './weights';
+import type { FitKnowledge, OwnFit, SizeChances, SizedCustomer, Style, Variant } from './types';
+
+/** A size that the customer stated counts like one that was right for them, and somewhat more than a size chart. */
+const statedWeight = 1.2;
+const chartWeight = 1;
+/** The latest of their fits: bodies change, and more would say the same again. */
+const mostFits = 40;
+/** Records from which on the model has a say. */
+const fewestRecords = 50;
+/** The model's share in the chances of a size that is surely near the customer. */
+const modelShare = 0.4;
+/** Below this chance of being near, a prediction would be of a size that nobody like them has tried. */
+const unlikely = 0.05;
+
+export interface VariantChances {
+  variant: Variant;
+  chances: SizeChances;
+}
+
+/** What the chances of a style rest on: each part is there only if it counted. */
+export interface Basis {
+  fits: number;
+  stated: string | null;
+  chart: boolean;
+  /** What the model had to go on; null when it had no say. */
+  model: FitEvidence | null;
+}
+
+/**
+ * One customer before a program's sizes: an ensemble of simple models. Their own fits and misfits, the stated size and the size
+ * chart make a belief about where they are on the scale; what everybody said of the style and its brand moves the style on
+ * the scale; and the trained model, which knows what similar customers kept, shares in the chances of the sizes near them.
+ * Far from them the belief decides alone: the model learned from sizes that people had chosen, and has seen nobody in a
+ * size three off.
+ */
+export class Fitting {
+  private readonly scale: Scale;
+  private readonly observations: { fit: OwnFit; evidence: Evidence }[];
+  private readonly hadStyles: ReadonlySet<string>;
+  private readonly common: Evidence;
+  private readonly beliefs = new Map<string, Belief>();
+  private readonly wearer: Wearer;
+  /** Where the size chart puts them, and the size that they stated; null where that does not count. */
+  readonly chart: number | null;
+  readonly stated: string | null;
+
+  constructor(
+    readonly rules: SizingRules,
+    readonly customer: SizedCustomer,
+    readonly knowledge: FitKnowledge | null,
+  ) {
+    this.scale = new Scale(rules.sizes.length);
+    const tried = customer.fits.slice(-mostFits).map((fit) => {
+      return { fit, position: fit.position + this.wearsLarger(fit.styleId, fit.brand) };
+    });
+    this.observations = tried.map(({ fit, position }) => ({ fit, evidence: this.scale.observed(position, fit.fit) }));
+    this.hadStyles = new Set(tried.map(({ fit }) => fit.styleId));
+    this.chart = chartPosition(rules, customer.measurements);
+    const stated = customer.preferredSize === null ? undefined : positionsOf(rules).get(customer.preferredSize);
+    this.stated = stated === undefined || tried.length > 0 ? null : customer.preferredSize;
+    this.common = this.scale.nothing();
+    if (tried.length > 0) addTo(this.common, this.scale.tried(meanOf(tried)), 1);
+    if (this.chart !== null) addTo(this.common, this.scale.observed(this.chart, 'fit'), chartWeight);
+    if (this.stated !== null) addTo(this.common, this.scale.observed(stated!, 'fit'), statedWeight);
+    this.wearer = wearerOf(customer.measurements);
+  }
+
+  /** Does anything of their own put this customer on the scale? */
+  get isPlaced(): boolean {
+    return this.observations.length > 0 || this.chart !== null || this.stated !== null;
+  }
+
+  /** Does anything that is known of this customer say something about their size? Without it chances are worth nothing. */
+  get isKnown(): boolean {
+    return this.isPlaced || (this.hasModel && countMeasurements(this.customer.measurements) > 0);
+  }
+
+  /** Chances by the belief alone: what a whole catalog is gone through with. */
+  roughly({ variants, ...style }: Style): VariantChances[] {
+    const belief = this.beliefFor(style);
+    const larger = this.wearsLarger(style.styleId, style.brand);
+    return variants.map((variant) => ({ variant, chances: belief.at(variant.position + larger).chances }));
+  }
+
+  /** The chances of each size of a style, and what they rest on. */
+  of(style: Style): { variants: VariantChances[]; basis: Basis } {
+    const belief = this.beliefFor(style);
+    const larger = this.wearsLarger(style.styleId, style.brand);
+    let model: FitEvidence | null = null;
+    const variants = style.variants.map((variant) => {
+      const { chances, near } = belief.at(variant.position + larger);
+      const share = this.shareOfModel(near);
+      if (share === 0 || !this.knowledge) return { variant, chances };
+      const fitCase = this.caseOf(style, variant);
+      model ??= this.knowledge.model.evidence(fitCase);
+      return { variant, chances: mixed(chances, predictFit(this.knowledge.model, fitCase), share) };
+    });
+    const basis = { fits: this.observations.length, stated: this.stated, chart: this.chart !== null, model };
+    return { variants, basis };
+  }
+
+  private wearsLarger(styleId: string, brand: string | null): number {
+    return wearsLarger(this.knowledge?.facts ?? null, styleId, brand);
+  }
+
+  private get hasModel(): boolean {
+    return (this.knowledge?.facts.records ?? 0) >= fewestRecords;
+  }
+
+  /** The same for all styles of a brand and category that the customer never had. */
+  private beliefFor({ styleId, brand, category }: Omit<Style, 'variants'>): Belief {
+    // Line breaks part them: texts of a catalog have none.
+    const key = this.hadStyles.has(styleId) ? `${styleId}\n\n` : `${brand ?? ''}\n${category ?? ''}`;
+    const known = this.beliefs.get(key);
+    if (known) return known;
+    const sum = Float64Array.from(this.common);
+    for (const { fit, evidence } of this.observations)
+      addTo(sum, evidence, weightOf(fit, { styleId, brand, category }));
+    const belief = this.scale.belief(sum);
+    this.beliefs.set(key, belief);
+    return belief;
+  }
+
+  /** 0-1. A customer who is not placed by anything of their own is left to the model, if they measured themselves. */
+  private shareOfModel(near: number): number {
+    if (!this.hasModel) return 0;
+    if (!this.isPlaced) return 1;
+    return near < unlikely ? 0 : modelShare * near;
+  }
+
+  private caseOf({ styleId, category }: Style, { position }: Variant): FitCase {
+    const size = this.rules.sizes[position]!.ordinal;
+    return { customerId: this.customer.customerId ?? '', styleId, size, category, wearer: this.wearer };
+  }
+}
+
+const meanOf = (tried: readonly { position: number }[]): number =>
+  tried.reduce((sum, { position }) => sum + position, 0) / tried.length;
+
+function mixed(one: SizeChances, other: FitChances, share: number): SizeChances {
+  const mix = (a: number, b: number): number => (1 - share) * a + share * b;
+  return { small: mix(one.small, other.small), right: mix(one.right, other.fit), large: mix(one.large, other.large) };
+}

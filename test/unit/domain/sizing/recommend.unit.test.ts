@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { recommendSize } from '../../../../domain/sizing/recommend';
+import type { FitClass } from '../../../../domain/sizing/model/types';
+import { wearSizes } from '../../../support/wearProgram';
+import { fittingOf, had, inStock, knowledgeOf, styleOf } from './wear';
+
+const shirt = styleOf('shirt');
+const advise = (...of: Parameters<typeof fittingOf>) => recommendSize(fittingOf(...of), shirt, inStock);
+
+describe('recommendSize', () => {
+  it('recommends nothing, and says so, to somebody of whom nothing is known', () => {
+    const advice = advise();
+    expect(advice).toMatchObject({ recommended: null, confidence: 'none' });
+    expect(advice.reason).toContain('know too little');
+    expect(advice.sizes.map(({ label, chances }) => [label, chances])).toEqual(wearSizes.map((size) => [size, null]));
+  });
+
+  it('goes by what fitted before, and is surer the more of it there is', () => {
+    const once = advise({ fits: [had('M', 'fit')] });
+    const often = advise({ fits: [had('M', 'fit'), had('M', 'fit'), had('S', 'small'), had('L', 'large')] });
+    expect(once).toMatchObject({ recommended: { label: 'M' }, confidence: 'medium' });
+    expect(often).toMatchObject({ recommended: { label: 'M' }, confidence: 'high' });
+    expect(often.reason).toBe(
+      'M should fit you best: M was right for you twice; S was too small once; L was too large once.',
+    );
+    const chance = ({ sizes }: typeof once, label: string) => sizes.find((size) => size.label === label)!.chances!;
+    expect(chance(often, 'M').right).toBeGreaterThan(chance(once, 'M').right);
+    expect(chance(often, 'XS').small).toBeGreaterThan(0.9);
+    expect(chance(often, 'XL').large).toBeGreaterThan(0.9);
+  });
+
+  it('learns from misfits alone: what was too small means a larger size', () => {
+    expect(advise({ fits: [had('M', 'small'), had('L', 'small')] }).recommended!.label).toBe('XL');
+    expect(advise({ fits: [had('M', 'small'), had('XL', 'large')] }).recommended!.label).toBe('L');
+  });
+
+  it('believes the same brand more than another one', () => {
+    const fits = [had('L', 'fit', { brand: 'Brand' }), had('M', 'fit', { brand: 'Other brand' })];
+    const advice = advise({ fits });
+    expect(advice.recommended!.label).toBe('L');
+    expect(advice.reason).toContain('L of Brand was right for you once');
+  });
+
+  it('uses the stated size until there is something better', () => {
+    const stated = advise({ preferredSize: 'L' });
+    expect(stated).toMatchObject({ recommended: { label: 'L' }, confidence: 'low' });
+    expect(stated.reason).toBe('L should fit you best: you told us that you wear L.');
+    const known = advise({ preferredSize: 'L', fits: [had('S', 'fit')] });
+    expect(known.recommended!.label).toBe('S');
+    expect(known.reason).not.toContain('told us');
+  });
+
+  it('uses the size chart for measurements', () => {
+    const advice = advise({ measurements: { heightCm: 178 } });
+    expect(advice).toMatchObject({ recommended: { label: 'L' }, confidence: 'medium' });
+    expect(advice.reason).toContain('your measurements point to L in the size chart');
+    // Outside of the chart: its nearest end.
+    expect(advise({ measurements: { heightCm: 210 } }).recommended!.label).toBe('XL');
+    // The chart says nothing of it.
+    expect(advise({ measurements: { footLengthCm: 25 } }).recommended).toBeNull();
+  });
+
+  it('goes up a size in what runs small, and says by how many customers', () => {
+    const records = Array.from({ length: 60 }, (_, n) => ({
+      styleId: 'shirt',
+      fit: (n < 48 ? 'small' : 'fit') as FitClass,
+    }));
+    const knowledge = knowledgeOf(records);
+    const fits = [had('M', 'fit'), had('M', 'fit'), had('M', 'fit')];
+    const advice = advise({ fits }, knowledge);
+    expect(advice.recommended!.label).toBe('L');
+    expect(advice.reason).toContain('it runs small (48 of 60 customers found it too small)');
+    expect(recommendSize(fittingOf({ fits }, knowledge), styleOf('other'), inStock).recommended!.label).toBe('M');
+  });
+
+  it('leaves customers who only measured themselves to the model, and gives it no say in sizes far from theirs', () => {
+    const seen: number[] = [];
+    const knowledge = knowledgeOf(
+      Array.from({ length: 60 }, () => ({ styleId: 'x', fit: 'fit' as const })),
+      {
+        // Everything is right in the largest size.
+        predict: ({ size }) => {
+          seen.push(size);
+          return size === 16 ? { small: 0, fit: 1, large: 0 } : { small: 1, fit: 0, large: 0 };
+        },
+        evidence: () => ({ customerRecords: 0, styleRecords: 3, measurements: 2 }),
+      },
+    );
+    const measured = advise({ measurements: { weightKg: 90, ageYears: 40 } }, knowledge);
+    expect(measured).toMatchObject({ recommended: { label: 'XL' }, confidence: 'medium' });
+    expect(measured.reason).toBe('XL should fit you best, going by what customers with measurements like yours kept.');
+    seen.length = 0;
+    const worn = advise({ fits: Array.from({ length: 6 }, () => had('XS', 'fit')) }, knowledge);
+    expect(seen).not.toContain(16);
+    expect(worn.recommended?.label ?? 'XS').not.toBe('XL');
+  });
+
+  it('recommends no size that would be likelier wrong than right', () => {
+    const small = styleOf('shirt', { sizes: ['XS', 'S'] });
+    const advice = recommendSize(fittingOf({ fits: [had('XL', 'fit'), had('XL', 'fit')] }), small, inStock);
+    expect(advice).toMatchObject({ recommended: null, confidence: 'none' });
+    expect(advice.reason).toContain('too small for you');
+    expect(advice.sizes[0]!.chances!.small).toBeGreaterThan(0.9);
+  });
+
+  it('says when the best size is gone', () => {
+    const advice = recommendSize(fittingOf({ fits: [had('M', 'fit')] }), shirt, (sku) => sku !== 'shirt-M');
+    expect(advice.recommended!.label).toBe('M');
+    expect(advice.reason).toMatch(/It is out of stock now\.$/);
+    expect(advice.sizes.map(({ inStock: isThere }) => isThere)).toEqual([true, true, false, true, true]);
+  });
+
+  it('is not confused by styles that are named like members of every object', () => {
+    const knowledge = knowledgeOf(Array.from({ length: 60 }, () => ({ styleId: '__proto__', fit: 'fit' as const })));
+    const fitting = fittingOf({ fits: [had('M', 'fit')] }, knowledge);
+    for (const styleId of ['constructor', 'toString', '__proto__']) {
+      expect(recommendSize(fitting, styleOf(styleId, { brand: 'hasOwnProperty' }), inStock).recommended!.label).toBe(
+        'M',
+      );
+    }
+  });
+});
+
+const fitOf = fc.record({
+  size: fc.constantFrom(...wearSizes),
+  fit: fc.constantFrom<FitClass>('small', 'fit', 'large'),
+});
+const measurements = fc.record({ heightCm: fc.option(fc.double({ min: 50, max: 250, noNaN: true })) });
+
+test('whatever is known: chances add up to 1, and without a model a larger size is never likelier too small', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fitOf, { maxLength: 60 }),
+      measurements,
+      fc.option(fc.constantFrom(...wearSizes)),
+      (fits, measured, preferredSize) => {
+        const known = { fits: fits.map(({ size, fit }) => had(size, fit)), measurements: measured, preferredSize };
+        const { sizes, recommended, confidence } = advise(known);
+        const chances = sizes.flatMap((size) => (size.chances ? [size.chances] : []));
+        for (const { small, right, large } of chances) {
+          expect(small + right + large).toBeCloseTo(1, 9);
+          expect(Math.min(small, right, large)).toBeGreaterThanOrEqual(0);
+        }
+        chances.slice(1).forEach(({ small, large }, n) => {
+          expect(small).toBeLessThanOrEqual(chances[n]!.small + 1e-9);
+          expect(large).toBeGreaterThanOrEqual(chances[n]!.large - 1e-9);
+        });
+        expect(confidence === 'none').toBe(recommended === null);
+        expect(advise(known)).toEqual(advise(known));
+      },
+    ),
+  );
+});
+
+test('another fit of a size never makes that size less right', () => {
+  fc.assert(
+    fc.property(fc.array(fitOf, { maxLength: 8 }), fc.constantFrom(...wearSizes), (fits, size) => {
+      const own = fits.map((each) => had(each.size, each.fit));
+      const right = (all: typeof own): number =>
+        advise({ fits: all }).sizes.find(({ label }) => label === size)!.chances?.right ?? 0;
+      expect(right([...own, had(size, 'fit')])).toBeGreaterThanOrEqual(right(own) - 1e-9);
+    }),
+  );
+});
