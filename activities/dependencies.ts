@@ -5,6 +5,7 @@ import type { TrainModel } from './model/trainCandidate';
 import type { Warehouse } from '../facade/warehouse/warehouse';
 import type { Models } from '../db/serving/models';
 import type { PreparedCatalogs } from '../db/serving/preparedCatalogs';
+import type { IndexKeeper } from '../db/serving/search/indexKeeper';
 
 /** What activities work with; a worker makes it once. */
 export interface Dependencies {
@@ -14,6 +15,7 @@ export interface Dependencies {
   client: Client;
   catalogs: PreparedCatalogs;
   models: Models;
+  searchIndexes: IndexKeeper;
   /** Trains a selection model, in a process of its own where that matters. */
   train: TrainModel;
   /** Days that events are kept; undefined: as long as Everbox finds good. */

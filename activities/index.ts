@@ -16,6 +16,7 @@ import { projectShipment } from './projections/shipment';
 import { closeCycle, projectSubscription } from './projections/subscription';
 import { promiseCourier } from './promise/promiseCourier';
 import { openCycle } from './selection/openCycle';
+import { precomputeSearches } from './search/precompute';
 import { askSurvey } from './surveys/ask';
 import { exportEvents, sweepWarehouse } from './warehouse/eventExport';
 
@@ -52,6 +53,7 @@ export function createActivities(dependencies: Dependencies) {
     settleModel: bind(settleModel),
     precomputeRankings: bind(precomputeRankings),
     finishRefresh: bind(finishRefresh),
+    precomputeSearches: bind(precomputeSearches),
     keepEventPartitions: bind(keepEventPartitions),
     exportEvents: bind(exportEvents),
     sweepWarehouse: bind(sweepWarehouse),

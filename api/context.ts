@@ -2,11 +2,13 @@ import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Database, Queryable } from '../db/pool';
 import type { PickService } from '../db/serving/picks';
+import type { SearchService } from '../db/serving/search/service';
 import type { Facade } from '../facade/ports';
 import type { Role } from './auth/tokens';
 import type { EventSettings } from './events/settings';
 import type { Events } from './events/take';
 import type { ApiMetrics } from './metrics';
+import type { Search } from './search/open';
 import type { StreamSettings } from './stream/settings';
 
 export interface ApiSettings {
@@ -37,6 +39,8 @@ export interface ApiDependencies {
   streams?: Partial<StreamSettings>;
   /** Whoever made it starts and stops it. Left out: one that keeps nothing, so that every request asks the database. */
   picks?: PickService;
+  /** Whoever made it starts and stops it. Left out: one that asks the database at every request whether anything changed. */
+  search?: SearchService;
   /** How events of clients are taken; what is left out has its default. */
   events?: Partial<EventSettings>;
 }
@@ -52,6 +56,8 @@ export interface ApiContext {
   logger: Logger;
   /** The next picks of customers, from the nearest cache that has them. */
   picks: PickService;
+  /** Searches, from the nearest layer that has the answer. */
+  search: Search;
   /** Where events of clients go. */
   events: Events;
   /** Wall time, ms since the epoch. */

@@ -1,9 +1,11 @@
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { type EventMetrics, eventMetrics } from './events/metrics';
+import { type SearchMetrics, searchMetrics } from './search/metrics';
 
 export interface ApiMetrics {
   registry: Registry;
   events: EventMetrics;
+  search: SearchMetrics;
   /** `route` is the template, never the URL: IDs would make a series each. */
   observe: (labels: { method: string; route: string; status: number }, seconds: number) => void;
 }
@@ -23,6 +25,7 @@ export function createMetrics(): ApiMetrics {
   return {
     registry,
     events: eventMetrics(registry),
+    search: searchMetrics(registry),
     observe: (labels, seconds) => durations.observe(labels, seconds),
   };
 }

@@ -1,6 +1,7 @@
 import { tallyCycles } from '../db/queries/cycleMetrics';
 import type { MetricsScope } from '../db/queries/metricTallies';
 import { listPrograms } from '../db/queries/programs';
+import { tallySearches } from '../db/queries/searchMetrics';
 import { countChurnReasons, tallyChurn, tallySubscriptionStars } from '../db/queries/subscriptionMetrics';
 import {
   countChoices,
@@ -65,6 +66,7 @@ async function count(tx: Queryable, scope: MetricsScope): Promise<Counted> {
   return {
     tallies: [...cycles, ...stars, ...churn],
     churnReasons: await countChurnReasons(tx, scope),
+    searches: await tallySearches(tx, scope),
     surveys: {
       asked: await readAskedQuestions(tx, scope),
       responses: await tallySurveyResponses(tx, scope),

@@ -5,6 +5,7 @@ const random = (): string => randomUUID().replaceAll('-', '');
 
 export const newSubscriptionId = (): string => `sub_${random()}`;
 export const newAddressId = (): string => `addr_${random()}`;
+export const newSearchId = (): string => `srch_${random()}`;
 export const newPromiseId = (): string => `prm_${random()}`;
 export const newOrderId = (): string => `ord_${random()}`;
 export const newPaymentMethodId = (): string => `pm_${random()}`;

@@ -33,6 +33,7 @@ const apiProblems = {
   Forbidden: { status: 403, title: 'This role may not do that' },
   TestClocksDisabled: { status: 403, title: 'Test clocks are switched off' },
   NotFound: { status: 404, title: 'There is no such thing' },
+  NoSizes: { status: 404, title: 'The item has no sizes' },
   MethodNotAllowed: { status: 405, title: 'That method is not offered here' },
   AlreadyRated: { status: 409, title: 'The shipment is rated already' },
   AlreadyReturned: { status: 409, title: 'The shipment is being returned already' },

@@ -53,10 +53,10 @@ export function checkRegion({ id, regions }: Program, country: string, field: st
   });
 }
 
-/** Likes and dislikes are interests of the program, each named once. */
-export function checkPreferences({ selection }: Program, preferences: Preferences, prefix = ''): void {
+/** Likes and dislikes are interests of the program, each named once; a size is one of its sizes. */
+export function checkPreferences({ selection, sizing }: Program, preferences: Preferences, prefix = ''): void {
   const known = new Set(selection.interests.map(({ id }) => id));
-  const errors: FieldError[] = [];
+  const errors: FieldError[] = sizeErrors(sizing, preferences, prefix);
   const seen = new Set<string>();
   for (const list of ['likes', 'dislikes'] as const) {
     preferences[list].forEach((interest, index) => {
@@ -71,4 +71,12 @@ export function checkPreferences({ selection }: Program, preferences: Preference
   }
   const [first] = errors;
   if (first) throw new Problem('InvalidRequest', `${first.field}: ${first.message}`, { errors });
+}
+
+function sizeErrors(sizing: Program['sizing'], { size }: Preferences, prefix: string): FieldError[] {
+  const labels = (sizing?.sizes ?? []).map(({ label }) => label);
+  if (size === undefined || labels.includes(size)) return [];
+  const message =
+    labels.length === 0 ? 'is given, and the program has no sizes' : `must be one of ${labels.join(', ')}`;
+  return [{ in: 'body', field: `${prefix}size`, rule: 'size', message }];
 }

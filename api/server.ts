@@ -15,6 +15,7 @@ import { Problem } from './problems';
 import { readinessCheck, workerCheck } from './readiness';
 import { requestLog } from './requestLog';
 import { routes } from './routes';
+import { Search } from './search/open';
 import { serviceEndpoints } from './serviceEndpoints';
 import { Streams } from './stream/streams';
 
@@ -25,13 +26,16 @@ export function createApi(dependencies: ApiDependencies): Express {
   const metrics = dependencies.metrics ?? createMetrics();
   const events = openEvents(db, metrics.events, dependencies.events);
   const picks = dependencies.picks ?? new PickService(db);
-  const ways = { db, temporal, taskQueue, facadeReads, requireWorker, events, picks };
+  const { search: service } = dependencies;
+  const search = new Search({ db, events, metrics: metrics.search, secret: settings.jwtSecret, service });
+  const ways = { db, temporal, taskQueue, facadeReads, requireWorker, events, picks, search };
   const context: ApiContext = { ...ways, settings, logger, now: clock };
   const streams = new Streams(db, metrics.registry, logger, dependencies.streams);
   const endpoints = [...routes, ...serviceEndpoints(metrics, readinessCheck(db, temporal))];
 
   const app = express();
   app.locals['streams'] = streams; // `listen` ends them: they would keep its server open
+  app.locals['search'] = search; // `listen` has it store what was searched last
   app.disable('x-powered-by');
   app.disable('etag'); // answers are small and not cached
   app.use(requestLog(logger, metrics));
@@ -117,6 +121,7 @@ export async function listen(app: Express, { host, port }: { host: string; port:
     server.closeIdleConnections();
     await closed;
     clearTimeout(cut);
+    if (app.locals['search'] instanceof Search) await app.locals['search'].close();
   };
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`, close };
 }

@@ -1,7 +1,10 @@
 import { recordEvents } from '../db/queries/events';
+import { forgetRankings } from '../db/queries/forgetting';
 import { storeAnswers, type SurveyRead } from '../db/queries/surveys';
 import { businessAt } from '../domain/clock';
-import { surveyAnswerEvent } from '../domain/events/feedback';
+import { fitEvent, surveyAnswerEvent } from '../domain/events/feedback';
+import type { NewEvent } from '../domain/events/types';
+import { fitAnswer } from '../domain/sizing/survey';
 import { countable, faultsOf } from '../domain/survey/answers';
 import type { SurveyAnswers } from '../domain/survey/types';
 import type { ApiContext } from './context';
@@ -24,8 +27,18 @@ export async function answerSurvey(
   }
   const atMs = businessAt(survey.clock, now());
   if (!(await storeAnswers(db, survey.id, answers, atMs))) throw answeredBefore();
-  await recordEvents(db, [surveyAnswerEvent(survey, countable(questions, answers), atMs)]);
+  await recordEvents(db, eventsOf(survey, answers, atMs));
+  // How something fits counts in the very next pick.
+  if (survey.shipmentId !== null) await forgetRankings(db, survey.customerId);
   return { ...survey, state: 'answered', answeredAt: new Date(atMs) };
+}
+
+function eventsOf(survey: SurveyRead, answers: SurveyAnswers, atMs: number): NewEvent[] {
+  const { shipmentId, sku } = survey;
+  const answered = surveyAnswerEvent(survey, countable(survey.definition.questions, answers), atMs);
+  const fit = fitAnswer(answers);
+  if (shipmentId === null || sku === null || !fit) return [answered];
+  return [answered, fitEvent({ ...survey, shipmentId, sku }, fit, atMs)];
 }
 
 const answeredBefore = (): Problem => new Problem('AlreadyAnswered', 'the survey can be answered once');

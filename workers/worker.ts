@@ -6,6 +6,7 @@ import type { TrainModel } from '../activities/model/trainCandidate';
 import { createPool } from '../db/pool';
 import { Models } from '../db/serving/models';
 import { PreparedCatalogs } from '../db/serving/preparedCatalogs';
+import { IndexKeeper } from '../db/serving/search/indexKeeper';
 import { createFacade } from '../facade/compose';
 import { facadeMetrics } from '../facade/metrics';
 import { openWarehouse } from '../facade/warehouse/warehouse';
@@ -47,6 +48,7 @@ export async function startWorker(
       client,
       catalogs: new PreparedCatalogs(db),
       models: new Models(db),
+      searchIndexes: new IndexKeeper(db), // not started: it follows the catalog when it is asked, some times an hour
       train,
       warehouse: config.warehouse && openWarehouse(config.warehouse),
       eventRetentionDays: config.eventRetentionDays,

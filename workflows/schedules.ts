@@ -6,12 +6,14 @@ import {
   eventRetentionScheduleId,
   eventRetentionWorkflowId,
   modelScheduleId,
+  searchScheduleId,
   shipmentCycleWorkflowId,
 } from '../domain/ids';
 import { eventExportWorkflow } from './eventExport/messages';
 import { eventRetentionWorkflow } from './eventRetention/messages';
 import { modelRefreshWorkflow, type ModelRefreshInput } from './modelRefresh/messages';
 import { programKey } from './searchAttributes';
+import { searchRefreshWorkflow, type SearchRefreshInput } from './searchRefresh/messages';
 import { shipmentCycleWorkflow, type ShipmentCycleInput } from './shipmentCycle/messages';
 
 export interface Cohort {
@@ -81,6 +83,21 @@ export function eventRetentionSchedule(taskQueue: string): ScheduleOptions {
     args: [],
     taskQueue,
     staticSummary: 'makes and drops days of events',
+  });
+}
+
+/** The Schedule of a program's searches. A run while another is busy would do the same. */
+export function searchSchedule(programId: string, taskQueue: string): ScheduleOptions {
+  const input: SearchRefreshInput = { programId };
+  // What sells out in between asks for live answers, which are good too: more often would cost more than it saves.
+  const spec: Spec = { intervals: [{ every: '10m' }], jitter: '1m' };
+  return scheduleOf(searchScheduleId(programId), spec, notMadeUpFor, {
+    workflowType: searchRefreshWorkflow,
+    workflowId: searchScheduleId(programId),
+    args: [input],
+    taskQueue,
+    typedSearchAttributes: [{ key: programKey, value: programId }],
+    staticSummary: `works searches of ${programId} out ahead`,
   });
 }
 

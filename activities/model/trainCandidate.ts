@@ -9,11 +9,14 @@ import {
 } from '../../db/queries/models';
 import { readProgram } from '../../db/queries/programs';
 import { readCatalog } from '../../db/queries/selectionInputs';
+import { readClock } from '../../db/queries/taste';
 import { learningOf } from '../../domain/program/learning';
 import { decodeModel, encodeModel, evaluateModel, Trainer } from '../../domain/selection/model';
 import type { HoldoutCase, ModelScore } from '../../domain/selection/model/types';
-import { type DeedFiles, openDeedSource } from '../warehouse/deedSource';
+import { trainFits } from '../sizing/trainFits';
+import { type DeedFiles, deedsFromPostgres, openDeedSource } from '../warehouse/deedSource';
 import { Holdout } from './holdout';
+import { reportEvery, TasteWriter } from './tasteWriter';
 import { toleranceOf } from './verdict';
 
 export interface TrainingRequest {
@@ -37,25 +40,16 @@ export type TrainModel = (
 
 /**
  * Reads a program's deeds customer by customer, trains on all but the newest choices, measures the candidate and the model
- * in charge on those, and stores the candidate. What is in memory is the trainer's and the holdout's, both bounded: deeds
- * pass through. They come from the events table, or from the exported files that are given. Safe to run again: one refresh
- * stores one candidate, and a repeat finds it.
+ * in charge on those, and stores the candidate. The same pass makes each customer's taste profile for search. What is in
+ * memory is the trainer's and the holdout's, both bounded: deeds pass through. They come from the events table, or from the
+ * exported files that are given. Safe to run again: one refresh stores one candidate, and a repeat finds it.
  */
-export const trainCandidate =
+const trainSelection =
   (files?: DeedFiles): TrainModel =>
   async (db, { programId, refreshId }, report, signal) => {
     const program = await readProgram(db, programId);
     if (!program) throw new Error(`program ${programId} is not published`);
-    const trainer = new Trainer(await readCatalog(db, programId));
-    const holdout = new Holdout();
-    const source = await openDeedSource(db, files);
-    let customers = 0;
-    for await (const customer of source.stream(programId)) {
-      signal.throwIfAborted();
-      trainer.add(holdout.divide(customer));
-      customers += 1;
-      if (customers % reportEvery === 0) report(customers);
-    }
+    const { trainer, holdout, untilTx, customers } = await readAll(db, programId, files, report, signal);
     const cases = holdout.newest();
     const { minCustomers } = learningOf(program);
     if (holdout.customersToLearnFrom < minCustomers || cases.length === 0) {
@@ -79,15 +73,42 @@ export const trainCandidate =
         parentVersion,
         bytes,
         weights: Array.from(model.weights),
-        trainedUntilTx: source.untilTx,
+        trainedUntilTx: untilTx,
         metrics,
       });
     });
     return { version };
   };
 
-/** Customers between two reports: a fraction of a second of reading. */
-const reportEvery = 1_000;
+/** One pass over all customers: what training learns from and is measured on, and each one's taste. */
+async function readAll(
+  db: Database,
+  programId: string,
+  files: DeedFiles | undefined,
+  report: (customers: number) => void,
+  signal: AbortSignal,
+) {
+  const catalog = await readCatalog(db, programId);
+  const trainer = new Trainer(catalog);
+  const holdout = new Holdout();
+  // Before the mark: what a customer switches off from here on is not stored, though its events may be read.
+  const asOf = await readClock(db);
+  const source = await openDeedSource(db, files);
+  // Files may still hold what a customer had deleted since: search must not learn it from there.
+  const table = files ? await deedsFromPostgres(db) : source;
+  const tastes = new TasteWriter(db, { programId, untilTx: table.untilTx, asOf }, catalog);
+  if (files) await tastes.addAll(table.stream(programId), report, signal);
+  let customers = 0;
+  for await (const customer of source.stream(programId)) {
+    signal.throwIfAborted();
+    trainer.add(holdout.divide(customer));
+    if (!files) await tastes.add(customer);
+    customers += 1;
+    if (customers % reportEvery === 0) report(customers);
+  }
+  await tastes.finish();
+  return { trainer, holdout, untilTx: source.untilTx, customers };
+}
 
 type Running = ModelScore & { version: number };
 
@@ -108,3 +129,16 @@ function compare(candidate: ModelScore, running: Running | null): HoldoutCompari
     tolerance: toleranceOf(running),
   };
 }
+
+/**
+ * A refresh's whole training: the candidate, then the fit model of a program with sizes. That one comes last, so that a fault
+ * in it holds no selection model up: the retry finds the candidate.
+ */
+export const trainCandidate =
+  (files?: DeedFiles): TrainModel =>
+  async (db, request, report, signal) => {
+    const outcome = await trainSelection(files)(db, request, report, signal);
+    const program = await readProgram(db, request.programId);
+    if (program) await trainFits(db, program, request.refreshId);
+    return outcome;
+  };

@@ -2,7 +2,7 @@ import { inTransaction } from '../../db/pool';
 import { readCustomerSettings } from '../../db/queries/customerSettings';
 import { lockSurvey, markSent, markWithheld } from '../../db/queries/surveys';
 import { businessAt } from '../../domain/clock';
-import type { SurveyOutcome, SurveyStart } from '../../domain/survey/types';
+import { fullTitle, type SurveyOutcome, type SurveyStart } from '../../domain/survey/types';
 import type { Dependencies } from '../dependencies';
 import { queueMessage } from '../notifications/queueMessage';
 
@@ -25,7 +25,7 @@ export async function askSurvey({ db }: Dependencies, start: SurveyStart): Promi
     // A survey is of no cycle; none has the number 0.
     const about = { subscriptionId: survey.subscriptionId, cycle: 0, customerId: survey.customerId };
     await queueMessage(tx, { ...about, shipmentId: survey.id }, `survey-${survey.surveyId}`, 'surveyRequest', {
-      title: survey.definition.title,
+      title: fullTitle(survey.definition),
       surveyPath: `/v1/surveys/${survey.id}`,
       optOutPath: `/v1/survey-opt-outs/${survey.optOutToken}`,
     });

@@ -31,9 +31,20 @@ const ofSubscription = { ...common, ...optionalItem, programId: identifier, subs
 const stars = z.int().min(1).max(5);
 const code = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'must be a code of 1 to 64 letters, digits or _ . -');
 
+const searchId = identifier.describe('Of a click in the answer of a search: its `searchId`');
+const position = z
+  .int()
+  .min(1)
+  .max(10_000)
+  .describe('Place of what was clicked in that list, from 1, all pages counted');
+
 export const clientEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('view'), ...ofItem }),
-  z.strictObject({ kind: z.literal('click'), ...ofItem }),
+  z.strictObject({
+    kind: z.literal('click'),
+    ...ofItem,
+    data: dataOf({ searchId: searchId.optional(), position: position.optional() }).optional(),
+  }),
   z.strictObject({
     kind: z.literal('search'),
     ...common,

@@ -49,4 +49,6 @@ export function cycleDeliveryResource(courier: CourierWish | null | undefined): 
   return { method: kind, feeCents, from, courierFrom: isoOfMs(fromAtMs) };
 }
 
-const itemResource = ({ sku, title, priceCents, reason }: RankedItem) => ({ sku, title, priceCents, reason });
+const itemResource = ({ sku, title, priceCents, reason, size }: RankedItem) => {
+  return { sku, title, priceCents, reason, size: size ?? null };
+};

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Return, ReturnRead } from '../../db/queries/returns';
 import type { SurveyRead } from '../../db/queries/surveys';
-import type { SurveyQuestion } from '../../domain/survey/types';
+import { fullTitle, type SurveyQuestion } from '../../domain/survey/types';
 import type { itemReturn, opsReturn, survey } from '../schemas/feedback';
 import { isoOf, isoOrNull } from '../schemas/common';
 
@@ -29,7 +29,7 @@ export function surveyResource(read: SurveyRead): z.input<typeof survey> {
     subscriptionId,
     programId,
     surveyId,
-    title: definition.title,
+    title: fullTitle(definition),
     state,
     sentAt: isoOf(read.sentAt),
     answeredAt: isoOrNull(read.answeredAt),

@@ -2,6 +2,9 @@ import type { z } from 'zod';
 import type { CustomerSettings } from '../../db/queries/customerSettings';
 import type { ProfileRead } from '../../db/queries/profile';
 import { isoOf, isoOrNull } from '../schemas/common';
+import { knownOf } from '../sizing/resource';
+import type { TasteProfile } from '../../domain/search/types';
+import { profileOf } from '../../domain/search/taste/profile';
 import type { customerSettings, profile } from '../schemas/profile';
 
 export function settingsResource(customerId: string, settings: CustomerSettings): z.input<typeof customerSettings> {
@@ -26,7 +29,18 @@ export function profileResource(
     skips: read.skips,
     returns: read.returns.map(dated),
     surveys: read.surveys.map((each) => ({ ...each, answeredAt: isoOf(each.answeredAt) })),
+    measurements: read.measurements[0] ? knownOf({ measurements: read.measurements[0] }) : null,
+    fits: read.fits.map((each) => ({ ...each, saidAt: isoOf(each.saidAt) })),
     events: read.events.map((each) => ({ ...each, latestAt: isoOf(each.latestAt) })),
     rankings: read.rankings.map((each) => ({ ...each, computedAt: isoOf(each.computedAt) })),
+    search: read.tastes.map(tasteResource),
   };
 }
+
+function tasteResource({ programId, sums, asOf }: ProfileRead['tastes'][number]) {
+  const profile = profileOf(sums) ?? profileOfNothing;
+  const { brands, categories, skus = {}, priceCents, sizes = [], ages = [] } = profile;
+  return { programId, computedAt: isoOf(asOf), deeds: sums.deeds, brands, categories, skus, priceCents, sizes, ages };
+}
+
+const profileOfNothing: TasteProfile = { brands: {}, categories: {}, priceCents: null };

@@ -18,5 +18,6 @@ export function programResource(config: Program): z.input<typeof program> {
     cycle: { openDays: config.cycle.openDays, shipDaysAfterCutoff: config.cycle.shipDaysAfterCutoff },
     ages: config.selection.ages ? { min: config.selection.ages.min, max: config.selection.ages.max } : null,
     interests: config.selection.interests.map(({ id, title }) => ({ id, title })),
+    sizing: config.sizing ? { kind: config.sizing.kind, sizes: config.sizing.sizes.map(({ label }) => label) } : null,
   };
 }

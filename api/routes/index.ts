@@ -12,6 +12,8 @@ import { pickUp } from './v1/deliveries/[id]/pickup.post';
 import { returnToStation } from './v1/deliveries/[id]/returned.post';
 import { getDeliveryOptions } from './v1/delivery-options/get';
 import { postEvents } from './v1/events/post';
+import { getMeasurements } from './v1/me/measurements/get';
+import { putMeasurements } from './v1/me/measurements/put';
 import { putPersonalization } from './v1/me/personalization.put';
 import { deleteProfile } from './v1/me/profile/delete';
 import { getProfile } from './v1/me/profile/get';
@@ -38,6 +40,9 @@ import { getProgram } from './v1/programs/[id]/get';
 import { getPicks } from './v1/programs/[id]/picks/get';
 import { listProgramsEndpoint } from './v1/programs/get';
 import { createPromise } from './v1/promises/post';
+import { getProduct } from './v1/products/[sku]/get';
+import { getSize } from './v1/products/[sku]/size.get';
+import { searchItems } from './v1/search/get';
 import { getShipment } from './v1/shipments/[id]/get';
 import { correctRating } from './v1/shipments/[id]/ratings/patch';
 import { rateShipment } from './v1/shipments/[id]/ratings/post';
@@ -71,6 +76,9 @@ export const routes: readonly Endpoint[] = [
   listProgramsEndpoint,
   getProgram,
   getPicks,
+  searchItems,
+  getProduct,
+  getSize,
   createSubscription,
   listOwnSubscriptions,
   getSubscription,
@@ -101,6 +109,8 @@ export const routes: readonly Endpoint[] = [
   forgetItemEndpoint,
   putPersonalization,
   putSurveys,
+  getMeasurements,
+  putMeasurements,
   postEvents,
   getDeliveryOptions,
   createPromise,

@@ -8,6 +8,7 @@ const item = {
   title: z.string(),
   priceCents: z.int().describe('List price'),
   reason: z.string().describe('Why this item suits the customer'),
+  size: z.string().nullable().describe('Of an item that is worn; null for all others'),
 };
 
 const offeredItem = z.strictObject(item).register(components, { id: 'OfferedItem' });

@@ -38,6 +38,24 @@ const mean = z
   .strictObject({ ...estimateFields, distribution: z.record(z.string(), z.int()).describe('Observations by value') })
   .register(components, { id: 'MeanEstimate' });
 const difference = z.strictObject(interval).register(components, { id: 'Difference' });
+const ofSearches = <S extends z.ZodType>(each: S) =>
+  z.strictObject({
+    searchClickRate: each.describe('Searches with a click in their list'),
+    searchReformulationRate: each.describe('Searches without one that were soon put in other words'),
+    searchAbandonRate: each.describe('Searches without one, and with none later in the session either'),
+    searchEmptyRate: each.describe('Searches that found nothing'),
+    searchReturnRate: each.describe('Delivered items that were clicked in a list: sent back'),
+    searchPosition: each.describe('Place in the list of the first click, from 1'),
+    searchReciprocalRank: each.describe('1 / place of the first click; 0 without one'),
+  });
+const searchMetrics = z
+  .strictObject({
+    all: ofSearches(estimate),
+    personalized: ofSearches(estimate).describe('With the customer’s taste'),
+    plain: ofSearches(estimate).describe('Without it'),
+    difference: ofSearches(difference).describe('Personalized less plain'),
+  })
+  .register(components, { id: 'SearchMetrics' });
 const part = { count: z.int(), ...interval };
 
 const question = { questionId: z.string(), title: z.string() };
@@ -86,6 +104,7 @@ export const groupMetrics = z
     returnRate: estimate,
     churnRate: estimate,
     churnReasons: z.array(churnReason).describe('Shares of the subscriptions that ended, most frequent first'),
+    searches: searchMetrics,
     surveys: z.array(surveyMetrics),
   })
   .register(components, { id: 'GroupMetrics' });
@@ -102,6 +121,7 @@ const armComparison = z
     skipRate: difference,
     returnRate: difference,
     churnRate: difference,
+    searches: ofSearches(difference),
     surveys: z.array(z.strictObject({ surveyId: z.string(), questionId: z.string(), answer: difference })),
   })
   .register(components, { id: 'ArmComparison' });

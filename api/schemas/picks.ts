@@ -9,6 +9,7 @@ const pick = z
     score: z.number(),
     parts: z.record(z.string(), z.number()).describe('What the score is made of; the parts add up to it'),
     reason: z.string().describe('Why this item suits the customer, true of the parts'),
+    size: z.string().optional().describe('Of an item that is worn: the one of its sizes that fits best'),
   })
   .register(components, { id: 'Pick' });
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { returnReasons } from '../../domain/shipment/returns';
+import { fitClasses } from '../../domain/sizing/model/types';
 import { components, instant } from './common';
+import { knownMeasurements } from './sizing';
 import { preferences } from './subscription';
 
 export const customerSettings = z
@@ -16,6 +18,21 @@ const programId = z.string();
 const words = z.string().nullable();
 const ofCycle = { subscriptionId, cycle: z.int(), programId };
 const ofShipment = { shipmentId: z.string(), programId, sku: z.string() };
+
+const weights = z.record(z.string(), z.number());
+const taste = z
+  .strictObject({
+    programId,
+    computedAt: instant,
+    deeds: z.int().describe('How many things that you did are in it'),
+    brands: weights.describe('How much each speaks for an item, between 0 and 1'),
+    categories: weights,
+    skus: weights,
+    priceCents: z.strictObject({ low: z.int(), high: z.int() }).nullable(),
+    sizes: z.array(z.string()),
+    ages: z.array(z.int()),
+  })
+  .register(components, { id: 'Taste' });
 
 export const profile = z
   .strictObject({
@@ -41,6 +58,10 @@ export const profile = z
         answeredAt: instant,
       }),
     ),
+    measurements: knownMeasurements.nullable().describe('What you told us of your body; null: nothing'),
+    fits: z
+      .array(z.strictObject({ programId, sku: z.string(), size: z.string(), fit: z.enum(fitClasses), saidAt: instant }))
+      .describe('How what you wore turned out: too small, right (`fit`), too large'),
     events: z
       .array(z.strictObject({ programId: programId.nullable(), kind: z.string(), count: z.int(), latestAt: instant }))
       .describe('What was recorded of what you did, counted by kind'),
@@ -55,6 +76,7 @@ export const profile = z
         }),
       )
       .describe('What was worked out ahead for you'),
+    search: z.array(taste).describe('What search knows of you, besides what you do in this session'),
   })
   .describe('What is known of a customer for what is picked for them; of each list the newest 1000')
   .register(components, { id: 'Profile' });

@@ -20,5 +20,12 @@ export const program = z
     cycle: z.strictObject({ openDays: z.int(), shipDaysAfterCutoff: z.int() }),
     ages: z.strictObject({ min: z.int(), max: z.int() }).nullable(),
     interests: z.array(z.strictObject({ id: z.string(), title: z.string() })),
+    sizing: z
+      .strictObject({
+        kind: z.enum(['clothes', 'shoes']),
+        sizes: z.array(z.string()).describe('Labels, smallest first'),
+      })
+      .nullable()
+      .describe('Null: items have no sizes'),
   })
   .register(components, { id: 'Program' });

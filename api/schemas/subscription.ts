@@ -40,6 +40,7 @@ export const preferences = z
     ageYears: z.number().int().min(0).max(120).optional(),
     likes: interests,
     dislikes: interests,
+    size: line(20).optional().describe('The size that you wear, as the program labels it'),
   })
   .register(components, { id: 'Preferences' });
 

@@ -45,6 +45,8 @@ export const places: readonly Place[] = [
   place('CZ', 'Europe/Prague', 'Brno', '602 00', 'Lipová'),
   place('US', 'America/New_York', 'Albany', '12207', 'Maple Avenue'),
   place('US', 'America/Los_Angeles', 'Sacramento', '95814', 'Juniper Street'),
+  place('CA', 'America/Toronto', 'Toronto', 'M5V 2T6', 'Maple Yard'),
+  place('CA', 'America/Vancouver', 'Vancouver', 'V6B 1A1', 'Cedar Wharf'),
   place('BR', 'America/Sao_Paulo', 'Curitiba', '80010-000', 'rua das Araucárias'),
   place('ZA', 'Africa/Johannesburg', 'Cape Town', '8001', 'Protea Road'),
   place('IN', 'Asia/Kolkata', 'Pune', '411001', 'Banyan Lane'),

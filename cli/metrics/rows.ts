@@ -1,4 +1,5 @@
-import { meanNames, rateNames } from '../../domain/metrics/types';
+import { isSearchShare } from '../../domain/metrics/searches';
+import { meanNames, rateNames, searchNames } from '../../domain/metrics/types';
 import type { Metrics } from './read';
 
 type Group = Metrics['groups'][number];
@@ -40,16 +41,31 @@ function groupRows(group: Group): MetricRow[] {
       const metric = `churn: ${reason ?? (isOther ? '(others)' : '(no reason)')}`;
       return { ...of, metric, isShare: true, ...ends(part), n: ended, customers: null };
     }),
+    ...searchRows(group.searches).map((row) => ({ ...of, ...row })),
     ...group.surveys.flatMap((survey) => surveyRows(survey).map((row) => ({ ...of, ...row }))),
   ];
 }
 
-type SurveyRow = Omit<MetricRow, 'programId' | 'key' | 'against'>;
+type Row = Omit<MetricRow, 'programId' | 'key' | 'against'>;
 
-function surveyRows({ surveyId, responseRate, questions }: Survey): SurveyRow[] {
+/** Where nobody searched, there is nothing to say; else all, then the two kinds side by side, then their difference. */
+function searchRows({ all, personalized, plain, difference }: Group['searches']): Row[] {
+  if (all.searchClickRate.n === 0) return [];
+  return searchNames.flatMap((metric) => {
+    const isShare = isSearchShare(metric);
+    return [
+      { metric, isShare, ...measured(all[metric]) },
+      { metric: `${metric}: personalized`, isShare, ...measured(personalized[metric]) },
+      { metric: `${metric}: plain`, isShare, ...measured(plain[metric]) },
+      { metric: `${metric}: difference`, isShare, ...ends(difference[metric]), n: null, customers: null },
+    ];
+  });
+}
+
+function surveyRows({ surveyId, responseRate, questions }: Survey): Row[] {
   return [
     { metric: `${surveyId}: answered`, isShare: true, ...measured(responseRate) },
-    ...questions.flatMap((question): SurveyRow[] => {
+    ...questions.flatMap((question): Row[] => {
       const metric = `${surveyId}/${question.questionId}`;
       switch (question.kind) {
         case 'scale':
@@ -66,11 +82,21 @@ function surveyRows({ surveyId, responseRate, questions }: Survey): SurveyRow[] 
   ];
 }
 
-function comparisonRows({ programId, arm, against, surveys, ...metrics }: Metrics['comparisons'][number]): MetricRow[] {
+function comparisonRows({
+  programId,
+  arm,
+  against,
+  searches,
+  surveys,
+  ...metrics
+}: Metrics['comparisons'][number]): MetricRow[] {
   const of = { programId, key: arm, against, n: null, customers: null };
   return [
     ...meanNames.map((metric) => ({ ...of, metric, isShare: false, ...ends(metrics[metric]) })),
     ...rateNames.map((metric) => ({ ...of, metric, isShare: true, ...ends(metrics[metric]) })),
+    ...searchNames
+      .filter((metric) => searches[metric].value !== null)
+      .map((metric) => ({ ...of, metric, isShare: isSearchShare(metric), ...ends(searches[metric]) })),
     ...surveys.map(({ surveyId, questionId, answer }) => {
       return { ...of, metric: `${surveyId}/${questionId}`, isShare: false, ...ends(answer) };
     }),

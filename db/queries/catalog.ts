@@ -37,7 +37,7 @@ export async function createStaging(tx: Queryable, isSample: boolean): Promise<v
     `CREATE TEMPORARY TABLE staged_items (
        sku text PRIMARY KEY, line integer NOT NULL, title text NOT NULL, category_path text[] NOT NULL, brand text,
        price_cents integer NOT NULL, rating real, review_count integer NOT NULL, awards text[] NOT NULL,
-       age_min_years integer, age_max_years integer, on_hand integer NOT NULL,
+       age_min_years integer, age_max_years integer, on_hand integer NOT NULL, style_id text, size text,
        is_sample boolean NOT NULL DEFAULT ${isSample}
      ) ON COMMIT DROP`,
   );
@@ -51,11 +51,12 @@ export async function stageItems(tx: Queryable, items: StagedItem[]): Promise<Ma
   const { rows } = await tx.query<{ sku: string }>(
     `INSERT INTO staged_items
      SELECT sku, line, title, ARRAY(SELECT jsonb_array_elements_text(category_path)), brand, price_cents, rating,
-       review_count, ARRAY(SELECT jsonb_array_elements_text(awards)), age_min_years, age_max_years, on_hand
+       review_count, ARRAY(SELECT jsonb_array_elements_text(awards)), age_min_years, age_max_years, on_hand,
+       style_id, size
      FROM unnest($1::text[], $2::integer[], $3::text[], $4::jsonb[], $5::text[], $6::integer[], $7::real[],
-         $8::integer[], $9::jsonb[], $10::integer[], $11::integer[], $12::integer[])
+         $8::integer[], $9::jsonb[], $10::integer[], $11::integer[], $12::integer[], $13::text[], $14::text[])
        AS row (sku, line, title, category_path, brand, price_cents, rating, review_count, awards, age_min_years,
-         age_max_years, on_hand)
+         age_max_years, on_hand, style_id, size)
      ON CONFLICT DO NOTHING RETURNING sku`,
     [
       column('sku'),
@@ -70,6 +71,8 @@ export async function stageItems(tx: Queryable, items: StagedItem[]): Promise<Ma
       column('ageMinYears'),
       column('ageMaxYears'),
       column('onHand'),
+      column('styleId'),
+      column('size'),
     ],
   );
   const staged = new Set(rows.map(({ sku }) => sku));
@@ -85,7 +88,8 @@ async function linesOf(tx: Queryable, skus: string[]): Promise<Map<string, numbe
   return new Map(rows.map(({ sku, line }) => [sku, line]));
 }
 
-const columns = `title, category_path, brand, price_cents, rating, review_count, awards, age_min_years, age_max_years`;
+const columns = `title, category_path, brand, price_cents, rating, review_count, awards, age_min_years, age_max_years,
+  style_id, size`;
 /** The columns of an item that a file states, as one comparable row of `table`. */
 const statedBy = (table: string): string =>
   `(${columns.replaceAll(/\b([a-z_]+)/g, `${table}.$1`)}, ${table}.is_sample)`;

@@ -1,11 +1,20 @@
 import type { GroupTally } from '../../domain/metrics/types';
 import type { Queryable } from '../pool';
-import { groupKey, inScope, type MetricsScope, scopeParameters } from './metricTallies';
+import {
+  groupKey,
+  inScope,
+  type MetricsScope,
+  type Observed,
+  ofCustomer,
+  ofGroup,
+  scopeParameters,
+  talliesOf,
+} from './metricTallies';
 
 type CycleMetric = 'swapRate' | 'skipRate' | 'renewalRate' | 'returnRate' | 'itemStars';
 
 /** What each metric observes of a cycle, null: nothing; and of a mean, the values that there can be. */
-const metrics: { name: CycleMetric; observed: string; values?: number[] }[] = [
+const metrics: (Observed & { name: CycleMetric })[] = [
   { name: 'swapRate', observed: `(c.chosen_by = 'customer')::integer` },
   { name: 'skipRate', observed: `(c.status = 'skipped')::integer` },
   {
@@ -51,28 +60,5 @@ export async function tallyCycles(db: Queryable, scope: MetricsScope): Promise<G
      FROM per_customer GROUP BY program_id, key`,
     scopeParameters(scope),
   );
-  return rows.flatMap(({ programId, key, tallies }) =>
-    tallies.filter(({ n }) => n > 0).map((tally) => ({ ...tally, programId, key, histogram: seen(tally.histogram) })),
-  );
+  return rows.flatMap(({ tallies, ...group }) => talliesOf(tallies, group));
 }
-
-type Metric = (typeof metrics)[number];
-
-/** m observations, x their sum, and how many there are of each value. */
-function ofCustomer({ name, values = [] }: Metric): string {
-  const counts = values.map((value) => `count(*) FILTER (WHERE "${name}" = ${value}) AS "${name}_${value}"`);
-  // Of floating point, since sums of whole numbers are decimals to Postgres, which it adds up several times as slowly.
-  const sums = [`count("${name}")::float8 AS "${name}_m"`, `coalesce(sum("${name}"), 0)::float8 AS "${name}_x"`];
-  return [...sums, ...counts].join(', ');
-}
-
-function ofGroup({ name, values = [] }: Metric): string {
-  const [m, x] = [`"${name}_m"`, `"${name}_x"`];
-  return `jsonb_build_object('metric', '${name}', 'n', sum(${m}), 'customers', count(*) FILTER (WHERE ${m} > 0),
-    'sum', sum(${x}), 'sumSquares', sum(${x} * ${x}), 'sumProducts', sum(${x} * ${m}), 'countSquares', sum(${m} * ${m}),
-    'histogram', jsonb_build_object(${values.map((value) => `'${value}', sum("${name}_${value}")`).join(', ')}))`;
-}
-
-/** Only the values that there are, as where values are not known beforehand. */
-const seen = (histogram: Record<string, number>): Record<string, number> =>
-  Object.fromEntries(Object.entries(histogram).filter(([, count]) => count > 0));

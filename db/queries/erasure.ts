@@ -43,7 +43,10 @@ export async function deleteLearned(tx: Queryable, customerId: string, until: Da
        AND (sender_role = 'customer' AND sender = $1 OR position('"' || $1 || '"' IN raw) > 0)`,
     of,
   );
+  await tx.query('DELETE FROM measurements WHERE customer_id = $1 AND updated_at <= $2', of);
   await tx.query('DELETE FROM precomputed_rankings WHERE customer_id = $1 AND computed_at <= $2', of);
+  await tx.query('DELETE FROM taste_profiles WHERE customer_id = $1 AND as_of <= $2', of);
+  await tx.query('DELETE FROM search_answers WHERE customer_id = $1 AND computed_at <= $2', of);
   const rated = await thingsOf(tx, 'DELETE FROM ratings WHERE customer_id = $1 AND created_at <= $2', of);
   const returned = await thingsOf(
     tx,
@@ -92,7 +95,7 @@ export async function stripCycles(tx: Queryable, customerId: string): Promise<vo
 export async function emptySurveys(tx: Queryable, customerId: string): Promise<WaitingSurvey[]> {
   const { rows } = await tx.query<WaitingSurvey & { state: string }>(
     `UPDATE surveys v SET state = 'erased', customer_id = NULL, definition = NULL, opt_out_token = NULL,
-       due_at = NULL, sent_at = NULL, answered_at = NULL, answers = NULL
+       due_at = NULL, sent_at = NULL, answered_at = NULL, answers = NULL, sku = NULL
      FROM (SELECT id, state FROM surveys WHERE customer_id = $1 FOR UPDATE) AS before
      WHERE v.id = before.id
      RETURNING v.subscription_id AS "subscriptionId", v.survey_id AS "surveyId", before.state`,

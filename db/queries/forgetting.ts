@@ -1,6 +1,7 @@
 import type { Queryable } from '../pool';
 import { forgetCaches } from './erasure';
 import { forgetKeptWords } from './keptWords';
+import { forgetTaste } from './taste';
 
 interface ForgottenItem {
   customerId: string;
@@ -27,6 +28,11 @@ export async function forgetItem(tx: Queryable, { customerId, programId, sku }: 
      RETURNING shipment_id AS id`,
     of,
   );
+  // That it was asked stays, so that it is not asked again.
+  await tx.query(
+    `UPDATE surveys SET answers = '{}' WHERE customer_id = $1 AND program_id = $2 AND sku = $3 AND answers IS NOT NULL`,
+    of,
+  );
   const cycles = await tx.query(
     `UPDATE cycles c SET swapped_away = array_remove(c.swapped_away, $3), forgotten_skus = c.forgotten_skus || $3::text
      FROM subscriptions u WHERE u.id = c.subscription_id AND u.customer_id = $1 AND u.program_id = $2
@@ -37,6 +43,7 @@ export async function forgetItem(tx: Queryable, { customerId, programId, sku }: 
     tx,
     [...ratings.rows, ...returns.rows].map(({ id }) => id),
   );
+  await forgetTaste(tx, { customerId, programId });
   await forgetRankings(tx, customerId);
   return (events.rowCount ?? 0) + (ratings.rowCount ?? 0) + (cycles.rowCount ?? 0);
 }
@@ -44,5 +51,6 @@ export async function forgetItem(tx: Queryable, { customerId, programId, sku }: 
 /** What was worked out ahead for this customer, from what is not to be used any more; every process lets go of it. */
 export async function forgetRankings(tx: Queryable, customerId: string): Promise<void> {
   await tx.query('DELETE FROM precomputed_rankings WHERE customer_id = $1', [customerId]);
+  await tx.query('DELETE FROM search_answers WHERE customer_id = $1', [customerId]);
   await forgetCaches(tx, customerId);
 }

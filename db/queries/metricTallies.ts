@@ -1,4 +1,5 @@
 import type { Grouping } from '../../domain/metrics/grouping';
+import type { GroupId, GroupTally } from '../../domain/metrics/types';
 
 /** What is asked for. Business time, ms since the epoch; null: from the first, to the last. */
 export interface MetricsScope {
@@ -81,3 +82,36 @@ export const summedUp = `
   SELECT metric, program_id AS "programId", key, histogram, sum(m)::integer AS n, count(*)::integer AS customers,
     sum(x) AS sum, sum(x * x) AS "sumSquares", sum(x * m) AS "sumProducts", sum(m * m) AS "countSquares"
   FROM per_customer JOIN histograms USING (metric, program_id, key) GROUP BY metric, program_id, key, histogram`;
+
+/** A column of observations that are summed up in one pass with others: where there are millions, and few groups. */
+export interface Observed {
+  name: string;
+  /** SQL of the value, null: nothing was observed. */
+  observed: string;
+  /** Of a mean, the values that there can be, where each is counted. */
+  values?: number[];
+}
+
+/** Columns of one customer in one group: m observations, x their sum, and how many there are of each value. */
+export function ofCustomer({ name, values = [] }: Observed): string {
+  const counts = values.map((value) => `count(*) FILTER (WHERE "${name}" = ${value}) AS "${name}_${value}"`);
+  // Of floating point, since sums of whole numbers are decimals to Postgres, which it adds up several times as slowly.
+  const sums = [`count("${name}")::float8 AS "${name}_m"`, `coalesce(sum("${name}"), 0)::float8 AS "${name}_x"`];
+  return [...sums, ...counts].join(', ');
+}
+
+/** The tally of one group as JSON, from those columns. */
+export function ofGroup({ name, values = [] }: Observed): string {
+  const [m, x] = [`"${name}_m"`, `"${name}_x"`];
+  return `jsonb_build_object('metric', '${name}', 'n', sum(${m}), 'customers', count(*) FILTER (WHERE ${m} > 0),
+    'sum', sum(${x}), 'sumSquares', sum(${x} * ${x}), 'sumProducts', sum(${x} * ${m}), 'countSquares', sum(${m} * ${m}),
+    'histogram', jsonb_build_object(${values.map((value) => `'${value}', sum("${name}_${value}")`).join(', ')}))`;
+}
+
+/** The tallies of a group in which anything was observed. */
+export function talliesOf(tallies: Omit<GroupTally, keyof GroupId>[], group: GroupId): GroupTally[] {
+  // Only the values that there are, as where values are not known beforehand.
+  const seen = (histogram: Record<string, number>): Record<string, number> =>
+    Object.fromEntries(Object.entries(histogram).filter(([, count]) => count > 0));
+  return tallies.filter(({ n }) => n > 0).map((tally) => ({ ...tally, ...group, histogram: seen(tally.histogram) }));
+}

@@ -1,7 +1,11 @@
+import type { TasteSums } from '../../domain/search/taste/types';
 import type { Preferences } from '../../domain/selection/types';
 import type { ReturnReason } from '../../domain/shipment/returns';
+import type { FitClass } from '../../domain/sizing/model/types';
+import type { Measurements } from '../../domain/sizing/types';
 import type { SurveyAnswers } from '../../domain/survey/types';
 import type { Queryable } from '../pool';
+import { newestFits } from './fits';
 
 /** Of each list the newest: far more than a customer comes to in a lifetime, unless they make it their sport. */
 const most = 1_000;
@@ -28,8 +32,11 @@ export interface ProfileRead {
     createdAt: Date;
   }[];
   surveys: { id: string; title: string; answers: SurveyAnswers; answeredAt: Date }[];
+  measurements: Measurements[];
+  fits: { programId: string; sku: string; size: string; fit: FitClass; saidAt: Date }[];
   events: { programId: string | null; kind: string; count: number; latestAt: Date }[];
   rankings: { subscriptionId: string; programId: string; modelVersion: number; computedAt: Date; skus: string[] }[];
+  tastes: { programId: string; sums: TasteSums; asOf: Date }[];
 }
 
 /** All that Everbox knows of a customer for its choices. */
@@ -47,8 +54,11 @@ export async function readProfile(db: Queryable, customerId: string): Promise<Pr
     skips: await list('skips'),
     returns: await list('returns'),
     surveys: await list('surveys'),
+    measurements: await list('measurements'),
+    fits: await list('fits'),
     events: await list('events'),
     rankings: await list('rankings'),
+    tastes: await list('tastes'),
   };
 }
 
@@ -71,10 +81,17 @@ const parts: Record<keyof ProfileRead, string> = {
     FROM returns WHERE customer_id = $1 ORDER BY created_at DESC, shipment_id`,
   surveys: `SELECT id, definition ->> 'title' AS title, answers, answered_at AS "answeredAt" FROM surveys
     WHERE customer_id = $1 AND state = 'answered' ORDER BY answered_at DESC, id`,
+  measurements: `SELECT height_cm AS "heightCm", weight_kg AS "weightKg", bust_band_cm AS "bustBandCm", bust_cup AS "bustCup",
+      foot_length_cm AS "footLengthCm", age_years AS "ageYears", body_type AS "bodyType"
+    FROM measurements WHERE customer_id = $1`,
+  fits: `SELECT program_id AS "programId", sku, size, fit, occurred_at AS "saidAt"
+    FROM (${newestFits('e.customer_id = $1')}) AS fits ORDER BY occurred_at DESC, sku`,
   events: `SELECT program_id AS "programId", kind, count(*) AS count, max(occurred_at) AS "latestAt" FROM events
     WHERE customer_id = $1 GROUP BY program_id, kind ORDER BY program_id, kind`,
   rankings: `SELECT subscription_id AS "subscriptionId", program_id AS "programId", model_version AS "modelVersion",
       computed_at AS "computedAt", ARRAY(SELECT item ->> 'sku' FROM jsonb_array_elements(ranking) WITH ORDINALITY AS r (item, place)
         ORDER BY place LIMIT 10) AS skus
     FROM precomputed_rankings WHERE customer_id = $1 ORDER BY program_id, subscription_id`,
+  tastes: `SELECT program_id AS "programId", sums, as_of AS "asOf" FROM taste_profiles WHERE customer_id = $1
+    ORDER BY program_id`,
 };

@@ -8,7 +8,7 @@ export async function readCatalog(db: Queryable, programId: string): Promise<Cat
   const { rows } = await db.query<CatalogItem>(
     `SELECT sku, title, category_path AS "categoryPath", brand, price_cents AS "priceCents", rating,
        review_count AS "reviewCount", awards, age_min_years AS "ageMinYears", age_max_years AS "ageMaxYears",
-       on_hand - reserved AS available
+       on_hand - reserved AS available, style_id AS "styleId", size
      FROM items JOIN stock USING (program_id, sku)
      WHERE program_id = $1
        AND NOT (is_sample AND EXISTS (SELECT FROM items own WHERE own.program_id = $1 AND NOT own.is_sample))

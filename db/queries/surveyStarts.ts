@@ -1,8 +1,10 @@
 import type { BusinessClock } from '../../domain/clock';
-import { surveyIdOf } from '../../domain/ids';
+import { fitSurveyId, surveyIdOf } from '../../domain/ids';
+import { fitSurvey } from '../../domain/sizing/survey';
 import { type DueSurvey, type SurveyFact, surveysDue } from '../../domain/survey/due';
 import type { SurveyDefinition, SurveyRule, SurveyStart } from '../../domain/survey/types';
 import type { Queryable } from '../pool';
+import { readFitSubject } from './fitSurveys';
 import { putInOutbox } from './outbox';
 
 export interface SurveyedSubscription {
@@ -18,7 +20,7 @@ export interface SurveyedSubscription {
  */
 export async function startDueSurveys(tx: Queryable, of: SurveyedSubscription, fact: SurveyFact): Promise<void> {
   const rules = await readSurveyRules(tx, of.programId);
-  for (const due of surveysDue(rules, fact)) await startSurvey(tx, of, due);
+  for (const due of surveysDue(rules, fact)) await startSurvey(tx, of, ofRule(due));
 }
 
 /** The same for a box that arrived. A single order is no box of a subscription, and is passed over. */
@@ -34,8 +36,27 @@ export async function startSurveysAfterBox(
   if (rowCount === 0) return;
   const boxes = await countDelivered(tx, of.subscriptionId);
   const fact: SurveyFact = { kind: 'boxDelivered', boxes, atMs: deliveredAtMs };
-  for (const due of surveysDue(rules, fact)) await startSurvey(tx, of, due);
+  for (const due of surveysDue(rules, fact)) await startSurvey(tx, of, ofRule(due));
 }
+
+/** The same for what a box held: asks whether it fits, where the program wants to know, once per box. */
+export async function startFitSurvey(
+  tx: Queryable,
+  of: SurveyedSubscription & { shipmentId: string; cycle: number },
+  deliveredAtMs: number,
+): Promise<void> {
+  const subject = await readFitSubject(tx, of.programId, of.shipmentId);
+  if (!subject) return;
+  // A single order is no box of a subscription, as above.
+  const { rowCount } = await tx.query('SELECT FROM subscriptions WHERE id = $1', [of.subscriptionId]);
+  if (rowCount === 0) return;
+  const dueAtMs = deliveredAtMs + subject.delayHours * hourMs;
+  const { shipmentId, cycle } = of;
+  const about = { shipmentId, sku: subject.sku };
+  await startSurvey(tx, of, { surveyId: fitSurveyId(cycle), definition: fitSurvey(subject), dueAtMs }, about);
+}
+
+const hourMs = 3_600_000;
 
 async function readSurveyRules(db: Queryable, programId: string): Promise<SurveyRule[]> {
   const { rows } = await db.query<{ surveys: SurveyRule[] | null }>(
@@ -53,15 +74,39 @@ async function countDelivered(db: Queryable, subscriptionId: string): Promise<nu
   return rows[0]?.boxes ?? 0;
 }
 
-async function startSurvey(tx: Queryable, of: SurveyedSubscription, { rule, dueAtMs }: DueSurvey): Promise<void> {
+const ofRule = ({ rule: { id, title, questions }, dueAtMs }: DueSurvey) => {
+  return { surveyId: id, definition: { title, questions }, dueAtMs };
+};
+
+/** What a survey is asked about, if it is about one box. */
+interface AboutBox {
+  shipmentId: string;
+  sku: string;
+}
+
+async function startSurvey(
+  tx: Queryable,
+  of: SurveyedSubscription,
+  { surveyId, definition, dueAtMs }: { surveyId: string; definition: SurveyDefinition; dueAtMs: number },
+  about?: AboutBox,
+): Promise<void> {
   const { subscriptionId, customerId, programId, clock } = of;
-  const { id: surveyId, title, questions } = rule;
   const id = surveyIdOf(subscriptionId, surveyId);
-  const definition: SurveyDefinition = { title, questions };
   const { rowCount } = await tx.query(
-    `INSERT INTO surveys (id, subscription_id, survey_id, program_id, customer_id, state, definition, due_at)
-     VALUES ($1, $2, $3, $4, $5, 'scheduled', $6, $7) ON CONFLICT DO NOTHING`,
-    [id, subscriptionId, surveyId, programId, customerId, JSON.stringify(definition), new Date(dueAtMs)],
+    `INSERT INTO surveys (id, subscription_id, survey_id, program_id, customer_id, state, definition, due_at,
+       shipment_id, sku)
+     VALUES ($1, $2, $3, $4, $5, 'scheduled', $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
+    [
+      id,
+      subscriptionId,
+      surveyId,
+      programId,
+      customerId,
+      JSON.stringify(definition),
+      new Date(dueAtMs),
+      about?.shipmentId ?? null,
+      about?.sku ?? null,
+    ],
   );
   if (rowCount === 0) return;
   const start: SurveyStart = { id, subscriptionId, surveyId, programId, customerId, dueAtMs, clock };

@@ -16,6 +16,9 @@ interface SurveyRow {
   sentAt: Date | null;
   answeredAt: Date | null;
   answers: SurveyAnswers | null;
+  /** Of a survey about one box: which, and what it held. */
+  shipmentId: string | null;
+  sku: string | null;
 }
 
 /** A survey that the customer was asked. */
@@ -29,13 +32,16 @@ export interface SurveyRead {
   definition: SurveyDefinition;
   sentAt: Date;
   answeredAt: Date | null;
+  /** Of a survey about one box: which, and what it held. */
+  shipmentId: string | null;
+  sku: string | null;
   /** Of its subscription. */
   clock: BusinessClock;
 }
 
 const columns = `v.id, v.subscription_id AS "subscriptionId", v.survey_id AS "surveyId", v.program_id AS "programId",
   v.customer_id AS "customerId", v.state, v.definition, v.opt_out_token AS "optOutToken", v.sent_at AS "sentAt",
-  v.answered_at AS "answeredAt", v.answers`;
+  v.answered_at AS "answeredAt", v.answers, v.shipment_id AS "shipmentId", v.sku`;
 
 /** One that was asked; null also for one that is still to come, or never will be: nobody was told of it. */
 export async function readSurvey(db: Queryable, id: string): Promise<SurveyRead | null> {

@@ -3,11 +3,12 @@ import { rulesFor, usesModel } from '../../domain/experiments/rules';
 import type { Plan } from '../../domain/program/types';
 import { selectItem } from '../../domain/selection';
 import type { Deed } from '../../domain/selection/model/types';
-import type { Preferences, RankedItem, SelectionHistory } from '../../domain/selection/types';
+import type { Preferences, RankedItem, Selection, SelectionHistory } from '../../domain/selection/types';
 import type { Queryable } from '../pool';
 import { readDeeds, readHistory } from '../queries/selectionInputs';
 import type { Models } from './models';
 import type { ProgramCatalog } from './preparedCatalogs';
+import { selectSized } from './sizedSelection';
 
 /** Whom a ranking is for, and when: everything that decides it besides what the customer did. */
 export interface RankingFor {
@@ -32,7 +33,7 @@ const nothing: SelectionHistory = { sentSkus: [], refusedSkus: [], skippedSkus: 
 
 /**
  * Ranks for one customer as things are now, with all that they did so far. Without personalization, what they did only
- * keeps the same item from coming twice.
+ * keeps the same item from coming twice. Of what is worn only the size that fits them best is ranked.
  */
 export async function rankLive(
   db: Queryable,
@@ -48,13 +49,20 @@ export async function rankLive(
   const learns = usesModel(program.experiments, arms);
   const served = learns ? await models.of(program.id, standing.modelVersion) : null;
   const past = await pastOf(db, customerId, program.id, learns, standing.personalized);
-  const selection = selectItem(programCatalog.for(rules), rules, plan, preferences, past.history, {
-    alternatives,
-    soldOut: past.barred.length === 0 ? soldOut : new Set([...soldOut, ...past.barred]),
-    // Without a model, what the customer said of kinds of items counts all the same.
-    ...(learns ? { model: served?.model, deeds: past.deeds, seed } : {}),
-  });
-  const items = selection ? [selection.pick, ...selection.alternatives] : [];
+  const catalog = programCatalog.for(rules);
+  const gone = past.barred.length === 0 ? soldOut : new Set([...soldOut, ...past.barred]);
+  const { sentSkus, refusedSkus } = past.history;
+  const had = [...sentSkus, ...refusedSkus, ...past.barred];
+  // Without a model, what the customer said of kinds of items counts all the same.
+  const learned = learns ? { model: served?.model, deeds: past.deeds, seed } : {};
+  const select = (leftOut: ReadonlySet<string>): Selection | null =>
+    selectItem(catalog, rules, plan, preferences, past.history, {
+      alternatives,
+      soldOut: leftOut.size === 0 ? gone : new Set([...gone, ...leftOut]),
+      ...learned,
+    });
+  const sized = { customerId, preferences, had, soldOut };
+  const items = await selectSized(db, models.fits, programCatalog, catalog, sized, select);
   return { items, modelVersion: served?.version ?? null, arms };
 }
 

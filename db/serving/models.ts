@@ -1,6 +1,7 @@
 import { decodeModel, type SelectionModel } from '../../domain/selection/model';
 import type { Database } from '../pool';
 import { readModelBytes } from '../queries/models';
+import { FitModels } from './fitModels';
 
 export interface ServedModel {
   version: number;
@@ -14,7 +15,12 @@ export interface ServedModel {
 export class Models {
   private readonly entries = new Map<string, { version: number; model: Promise<ServedModel | null> }>();
 
-  constructor(private readonly db: Database) {}
+  /** Models of sizes, beside those of taste. */
+  readonly fits: FitModels;
+
+  constructor(private readonly db: Database) {
+    this.fits = new FitModels(db);
+  }
 
   /** Null for version null (the rules select alone), and for a model whose bytes are gone. */
   of(programId: string, version: number | null): Promise<ServedModel | null> {

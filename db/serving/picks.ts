@@ -11,6 +11,7 @@ import { PreparedCatalogs } from './preparedCatalogs';
 import { Programs } from './programs';
 import type { SharedCache } from './sharedCache';
 import { Shelf } from './shelf';
+import { Sizes } from './sizes';
 import { aheadOf, armsKey, rankingFor } from './subject';
 
 /** Where picks came from, fastest first. */
@@ -57,6 +58,8 @@ export class PickService {
   private readonly catalogs: PreparedCatalogs;
   private readonly models: Models;
   private readonly shelf: Shelf;
+  /** Which size fits whom: of the same catalogs and models, and made stale by the same messages. */
+  readonly sizes: Sizes;
   /** Messages heard so far: a ranking that was being made while one came may be stale, and is not kept. */
   private heard = 0;
 
@@ -68,10 +71,13 @@ export class PickService {
     this.catalogs = new PreparedCatalogs(db);
     this.models = new Models(db);
     this.shelf = new Shelf(db);
+    const { programs, catalogs, shelf, models } = this;
+    const isListening = (): boolean => this.changes.isListening;
+    this.sizes = new Sizes(db, { programs, catalogs, shelf, models: models.fits, isListening });
     this.changes = new SelectionChanges(db, {
-      customerActed: (customerId) => this.forget(() => this.kept.delete(customerId)),
-      modelPublished: () => this.forget(() => this.kept.clear()),
-      missed: () => this.forget(() => this.kept.clear()),
+      customerActed: (customerId) => this.forgetCustomer(customerId),
+      modelPublished: () => this.forgetAll(),
+      missed: () => this.forgetAll(),
     });
   }
 
@@ -154,8 +160,15 @@ export class PickService {
     this.kept.set(customerId, ofCustomer);
   }
 
-  private forget(drop: () => void): void {
+  private forgetCustomer(customerId: string): void {
     this.heard += 1;
-    drop();
+    this.kept.delete(customerId);
+    this.sizes.customerActed(customerId);
+  }
+
+  private forgetAll(): void {
+    this.heard += 1;
+    this.kept.clear();
+    this.sizes.forgetAll();
   }
 }

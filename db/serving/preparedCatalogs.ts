@@ -1,6 +1,7 @@
 import type { Program, SelectionRules } from '../../domain/program/types';
 import type { CatalogItem } from '../../domain/selection/types';
 import { prepareCatalog, type PreparedCatalog } from '../../domain/selection';
+import { type StyleTable, styleTable } from '../../domain/sizing/styles';
 import type { Database } from '../pool';
 import { readProgram } from '../queries/programs';
 import { readCatalog, readCatalogStamp } from '../queries/selectionInputs';
@@ -8,11 +9,15 @@ import { readCatalog, readCatalogStamp } from '../queries/selectionInputs';
 /** A program with its catalog, prepared for the program's own rules, and for those of experiments when asked. */
 export class ProgramCatalog {
   private readonly prepared = new Map<string, PreparedCatalog>();
+  /** Null: the program's items have no sizes. */
+  readonly styles: StyleTable | null;
 
   constructor(
     readonly program: Program,
     private readonly items: CatalogItem[],
-  ) {}
+  ) {
+    this.styles = program.sizing ? styleTable(items, program.sizing) : null;
+  }
 
   /** Prepared for these rules, once: arms of experiments only ever change the weights. */
   for({ weights }: SelectionRules): PreparedCatalog {

@@ -2,6 +2,7 @@ import type { Experiment } from '../program/types';
 import { differenceOfMeans, differenceOfRates } from './difference';
 import { rateOf } from './estimate';
 import { tallyIn } from './groups';
+import { compareSearches } from './searches';
 import { type ArmComparison, type Counted, type GroupId, meanNames, rateNames, scaleMetric } from './types';
 
 /** Every other arm against the first, in the order of `groups`, which are all of one program. */
@@ -10,7 +11,7 @@ export function compareArms(groups: readonly GroupId[], counted: Counted): ArmCo
   return first ? others.map((other) => compare(other, first, counted)) : [];
 }
 
-function compare(one: GroupId, other: GroupId, { tallies, surveys }: Counted): ArmComparison {
+function compare(one: GroupId, other: GroupId, { tallies, searches, surveys }: Counted): ArmComparison {
   const both = (metric: string, from = tallies) => [tallyIn(from, one, metric), tallyIn(from, other, metric)] as const;
   const rateDifference = (metric: string) => {
     const [mine, theirs] = both(metric);
@@ -27,6 +28,7 @@ function compare(one: GroupId, other: GroupId, { tallies, surveys }: Counted): A
     against: other.key,
     ...(rates as Pick<ArmComparison, (typeof rateNames)[number]>),
     ...(means as Pick<ArmComparison, (typeof meanNames)[number]>),
+    searches: compareSearches(one, other, searches),
     surveys: scales.map(({ surveyId, question: { id: questionId } }) => ({
       surveyId,
       questionId,

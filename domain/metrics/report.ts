@@ -1,5 +1,6 @@
 import { rateOf, type Scale } from './estimate';
 import { isOf, partOf, tallyIn, withDistribution } from './groups';
+import { searchesOf } from './searches';
 import { surveysOf } from './surveys';
 import { type Counted, type GroupId, type GroupMetrics, type GroupTally, meanNames, rateNames } from './types';
 
@@ -16,14 +17,15 @@ export function groupMetrics(groups: readonly GroupId[], counted: Counted): Grou
       ...(rates as Pick<GroupMetrics, (typeof rateNames)[number]>),
       ...(means as Pick<GroupMetrics, (typeof meanNames)[number]>),
       churnReasons: churnReasonsOf(group, counted),
+      searches: searchesOf(group, counted.searches),
       surveys: surveysOf(group, counted.surveys),
     };
   });
 }
 
 /** The groups that anything was counted in, each once, in the order in which they came up. */
-export function groupsIn({ tallies, churnReasons, surveys }: Counted): GroupId[] {
-  const all: GroupId[] = [...tallies, ...churnReasons, ...surveys.responses];
+export function groupsIn({ tallies, churnReasons, searches, surveys }: Counted): GroupId[] {
+  const all: GroupId[] = [...tallies, ...churnReasons, ...searches, ...surveys.responses];
   const byId = new Map(all.map(({ programId, key }) => [JSON.stringify([programId, key]), { programId, key }]));
   return [...byId.values()];
 }

@@ -5,8 +5,18 @@ import type { Estimate, Tally } from './tally';
 /** docs/metrics.md defines each: of what it is the share or the mean, and at what time it is told. */
 export const rateNames = ['renewalRate', 'swapRate', 'skipRate', 'returnRate', 'churnRate'] as const;
 export const meanNames = ['itemStars', 'subscriptionStars'] as const;
+export const searchNames = [
+  'searchClickRate',
+  'searchReformulationRate',
+  'searchAbandonRate',
+  'searchEmptyRate',
+  'searchReturnRate',
+  'searchPosition',
+  'searchReciprocalRank',
+] as const;
 export type RateName = (typeof rateNames)[number];
 export type MeanName = (typeof meanNames)[number];
+export type SearchName = (typeof searchNames)[number];
 
 /** A group of one program: an arm, a month, ...; the key is empty when nothing but the program tells groups apart. */
 export interface GroupId {
@@ -56,6 +66,8 @@ export interface TextAnswers extends QuestionId {
 export interface Counted {
   tallies: GroupTally[];
   churnReasons: ChurnReason[];
+  /** `metric` is whose searches and what of them: `personalized/searchClickRate`. */
+  searches: GroupTally[];
   surveys: {
     asked: AskedQuestion[];
     /** `metric` is the survey. */
@@ -82,7 +94,17 @@ export interface Part extends Difference {
 export interface GroupMetrics extends GroupId, Record<RateName, Estimate>, Record<MeanName, MeanEstimate> {
   /** Of those that churnRate counts as ended, the most frequent first. */
   churnReasons: (Part & { reason: string | null; isOther: boolean })[];
+  searches: SearchMetrics;
   surveys: SurveyMetrics[];
+}
+
+/** Taste had a part in the order of the personalized searches, and in that of the plain ones it had none. */
+export interface SearchMetrics {
+  all: Record<SearchName, Estimate>;
+  personalized: Record<SearchName, Estimate>;
+  plain: Record<SearchName, Estimate>;
+  /** How much more the personalized ones have. */
+  difference: Record<SearchName, Difference>;
 }
 
 export interface SurveyMetrics {
@@ -103,5 +125,6 @@ export interface ArmComparison extends Record<RateName | MeanName, Difference> {
   programId: string;
   arm: string;
   against: string;
+  searches: Record<SearchName, Difference>;
   surveys: { surveyId: string; questionId: string; answer: Difference }[];
 }

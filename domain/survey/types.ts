@@ -40,7 +40,14 @@ interface TextQuestion {
 }
 
 /** What was asked: stays with the survey when the program's file changes. */
-export type SurveyDefinition = Pick<SurveyRule, 'title' | 'questions'>;
+export interface SurveyDefinition extends Pick<SurveyRule, 'title' | 'questions'> {
+  /** What it is asked about, where that is one thing of several; customers are shown it with the title. */
+  about?: string;
+}
+
+/** As customers read it. */
+export const fullTitle = ({ title, about }: SurveyDefinition): string =>
+  about === undefined ? title : `${title} ${about}`;
 
 /** Question's ID to a number of the scale, an option's ID, or the customer's own words. */
 export type SurveyAnswers = Record<string, number | string>;

@@ -65,6 +65,21 @@ function bookRows() {
   );
 }
 
+/** One row per size of a piece: opinions are of the piece, stock is of the size. */
+function wardrobeRows() {
+  const { kinds, labels, sizes } = read('pieces.yaml');
+  let pieces = 0;
+  return kinds.flatMap(({ category, dearest, pieces: titles }) =>
+    titles.flatMap((title) => {
+      const style = numbered('STYLE', ++pieces);
+      const count = reviews();
+      const label = labels[between(0, labels.length - 1)];
+      const [price, mean] = [priceNear(dearest), stars(count)];
+      return sizes.map((size) => [title, category, label, price, between(6, 40), count, mean, style, size]);
+    }),
+  );
+}
+
 function write(file, prefix, header, rows) {
   const lines = [header, ...rows.map((row, index) => [numbered(prefix, index + 1), ...row])];
   const quoted = (cell) => (/[",]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell));
@@ -83,3 +98,9 @@ write(
 );
 const bookHeader = 'isn,title,subject,author,price_usd,copies,reviews,average,prizes,reading_age_from,reading_age_to';
 write('book-box.csv', 'BOOK', bookHeader.split(','), bookRows());
+write(
+  'wardrobe.csv',
+  'WEAR',
+  'sku,piece,category,label,price_usd,units,reviews,stars,style,size'.split(','),
+  wardrobeRows(),
+);

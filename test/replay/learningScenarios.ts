@@ -4,6 +4,7 @@ import type { SurveyRule } from '../../domain/survey/types';
 import { type EraseCustomerInput, eraseCustomerWorkflow } from '../../workflows/eraseCustomer/messages';
 import { eventExportWorkflow } from '../../workflows/eventExport/messages';
 import { eventRetentionWorkflow } from '../../workflows/eventRetention/messages';
+import { searchRefreshWorkflow } from '../../workflows/searchRefresh/messages';
 import { hadItems, refreshed, twoTastes } from '../integration/selection/learning';
 import { call, Customer } from '../support/customer';
 import { toyProgram } from '../support/toyProgram';
@@ -34,7 +35,7 @@ async function start(world: World, type: string, workflowId: string, args: unkno
 }
 
 /**
- * One history of each workflow that asks, forgets, exports, cleans up and learns, in this order: what is learned was exported
+ * One history of each workflow that asks, forgets, exports, cleans up, searches ahead and learns, in this order: what is learned was exported
  * before. Each answers the workflow's ID; the world serves `learningProgram` and learns from its warehouse.
  */
 export const learningScenarios: Record<string, (world: World) => Promise<string>> = {
@@ -68,5 +69,6 @@ export const learningScenarios: Record<string, (world: World) => Promise<string>
     await hadItems(world.database.pool, learningProgram.id, twoTastes(60));
     return start(world, eventExportWorkflow, eventExportWorkflow, [null]);
   },
+  searched: (world) => start(world, searchRefreshWorkflow, searchRefreshWorkflow, [{ programId: learningProgram.id }]),
   learned: async (world) => (await refreshed(world)).refreshId,
 };

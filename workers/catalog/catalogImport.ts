@@ -63,10 +63,10 @@ export class CatalogImport {
 
   private async take(line: CsvLine, { names }: Header): Promise<void> {
     this.rows += 1;
-    const { catalog, currency } = this.program;
+    const { catalog, currency, sizing } = this.program;
     const cells = csvRow(line, names, catalog.columns.sku);
     if ('refusal' in cells) return this.report.add(cells.refusal);
-    const mapped = mapRow(cells.row, line.line, catalog, currency);
+    const mapped = mapRow(cells.row, line.line, catalog, currency, sizing);
     if ('refusal' in mapped) return this.report.add(mapped.refusal);
     const { item } = mapped;
     const earlier = this.batch.get(item.sku);

@@ -3,6 +3,7 @@ import { createMetrics } from '../../api/metrics';
 import { createApi, listen } from '../../api/server';
 import { createPool } from '../../db/pool';
 import { PickService } from '../../db/serving/picks';
+import { SearchService } from '../../db/serving/search/service';
 import { openSharedCache } from '../../db/serving/sharedCache';
 import { createFacade } from '../../facade/compose';
 import { facadeMetrics } from '../../facade/metrics';
@@ -14,6 +15,7 @@ void runProcess('api', async (logger) => {
   const db = createPool(databaseUrl);
   const picks = new PickService(db, sharedCacheUrl === undefined ? null : openSharedCache(sharedCacheUrl));
   picks.start();
+  const search = new SearchService(db);
   const connection = await Connection.connect({ address: temporal.address });
   const metrics = createMetrics();
   const app = createApi({
@@ -23,15 +25,18 @@ void runProcess('api', async (logger) => {
     facadeReads: createFacade(partners, facadeMetrics(metrics.registry)),
     metrics,
     picks,
+    search,
     settings: { jwtSecret: api.jwtSecret, testClocks: api.testClocks, webhookSecret: partners.webhookSecret },
     ...(eventRetentionDays === undefined ? {} : { events: { retentionDays: eventRetentionDays } }),
     logger,
   });
   const server = await listen(app, api);
+  search.start(); // once it listens: building the indexes takes seconds, and delays nothing else
   return {
     stop: async () => {
       await server.close();
       await picks.stop();
+      await search.stop();
       await connection.close();
       await db.end();
     },

@@ -35,6 +35,10 @@ const matrix: Record<string, { expected: number[]; body?: unknown; query?: strin
   'GET /v1/programs': { expected: [401, 200, 200, 200, 200, 200] },
   'GET /v1/programs/{id}': { expected: [401, 200, 200, 200, 200, 200] },
   'GET /v1/programs/{id}/picks': { expected: [401, 200, 403, 403, 200, 200], query: '?customerId=cus_1' },
+  'GET /v1/search': { expected: [401, 200, 403, 403, 200, 200], query: '?programId=test-toys&customerId=cus_1' },
+  // The fixture's items have no sizes; a customer who may ask is told so. Sizes are nobody else's business.
+  'GET /v1/products/{sku}/size': { expected: [401, 404, 404, 403, 403, 403], query: '?programId=test-toys' },
+  'GET /v1/products/{sku}': { expected: [401, 200, 200, 403, 200, 200], query: '?programId=test-toys' },
   'POST /v1/subscriptions': {
     expected: [401, 201, 403, 403, 201, 201],
     body: signUpBody({ customerId: 'cus_1' }),
@@ -89,6 +93,8 @@ const matrix: Record<string, { expected: number[]; body?: unknown; query?: strin
     query: '?customerId=cus_1',
     body: { enabled: true },
   },
+  'GET /v1/me/measurements': { expected: [401, 200, 200, 403, 403, 403] },
+  'PUT /v1/me/measurements': { expected: [401, 200, 200, 403, 403, 403], body: { heightCm: 170 } },
   'GET /v1/me/profile': { expected: [401, 200, 403, 403, 200, 200], query: '?customerId=cus_1' },
   // Of an item that the fixtures do without.
   'DELETE /v1/me/profile/items/{sku}': {

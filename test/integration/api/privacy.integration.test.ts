@@ -5,6 +5,7 @@ import { recordEvents } from '../../../db/queries/events';
 import { streamDeeds } from '../../../db/queries/deedStream';
 import { readDeeds, readHistory } from '../../../db/queries/selectionInputs';
 import type { NewEvent } from '../../../domain/events/types';
+import { noTaste } from '../../../domain/search/taste/sums';
 import { signUp, storeCycle, storeShipment, storeSurvey } from './fixtures';
 import { ApiRig } from './rig';
 
@@ -61,6 +62,11 @@ async function wellKnown(customerId: string) {
      VALUES ('test-toys', $1, $2, 1, 0, '{}', '[{"sku":"toy-05"}]')`,
     [subscriptionId, customerId],
   );
+  const sums = { ...noTaste(), skus: { 'toy-02': 1 }, deeds: 1 };
+  await pool.query(
+    `INSERT INTO taste_profiles (customer_id, program_id, sums, until_tx, as_of) VALUES ($1, 'test-toys', $2, '0', now())`,
+    [customerId, sums],
+  );
   return { call, subscriptionId, shipmentId };
 }
 
@@ -103,6 +109,7 @@ test('the profile says what is known', async () => {
     returns: [{ shipmentId, reason: 'other', comment: secret }],
     surveys: [{ title: 'A survey', answers: { stars: 4, why: 'moved', words: secret } }],
     rankings: [{ subscriptionId, modelVersion: 1, skus: ['toy-05'] }],
+    search: [{ programId: 'test-toys', deeds: 1, skus: { 'toy-02': 0.333 } }],
   });
   expect(body.swaps).toHaveLength(3);
   const counts = Object.fromEntries(
@@ -164,7 +171,15 @@ test('an erasure leaves nothing of what was learned or said, and the subscriptio
 
   const { status, body } = await call('DELETE', '/v1/me/profile');
   expect([status, body.personalization, body.surveysOptedOut]).toEqual([200, false, true]);
-  const learned = ['events', 'precomputed_rankings', 'ratings', 'subscription_ratings', 'surveys', 'dead_events'];
+  const learned = [
+    'events',
+    'precomputed_rankings',
+    'taste_profiles',
+    'ratings',
+    'subscription_ratings',
+    'surveys',
+    'dead_events',
+  ];
   expect((await tablesWith('cus_erase')).filter((table) => learned.includes(table))).toEqual([]);
   expect(await trainedOn()).not.toContain('cus_erase');
   const { body: profile } = await call('GET', '/v1/me/profile');

@@ -94,14 +94,14 @@ describe('everbox catalog import', () => {
 
   it('names the programs when there is none of that ID', async () => {
     await expect(everbox('catalog', 'import', file(), '--program', 'tea-club')).rejects.toThrow(
-      'there is no program tea-club; published programs: book-box, coffee-club, stem-toys',
+      'there is no program tea-club; published programs: book-box, coffee-club, stem-toys, wardrobe',
     );
   });
 });
 
 describe('everbox program', () => {
   it('check passes what Everbox comes with', async () => {
-    expect(await everbox('program', 'check')).toEqual({ stdout: '3 programs are valid\n', stderr: '' });
+    expect(await everbox('program', 'check')).toEqual({ stdout: '4 programs are valid\n', stderr: '' });
     expect(process.exitCode).toBeUndefined();
   });
 
@@ -120,7 +120,7 @@ describe('everbox program', () => {
   it('list says what there is', async () => {
     expect((await everbox('program', 'list')).stdout).toMatch(/coffee-club: Coffee club \(express parcels to AT/);
     const listed = JSON.parse((await everbox('program', 'list', '--json')).stdout) as { id: string }[];
-    expect(listed.map(({ id }) => id)).toEqual(['book-box', 'coffee-club', 'stem-toys']);
+    expect(listed.map(({ id }) => id)).toEqual(['book-box', 'coffee-club', 'stem-toys', 'wardrobe']);
   });
 });
 

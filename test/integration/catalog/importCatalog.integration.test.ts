@@ -137,9 +137,13 @@ describe('importCatalog', () => {
 describe('importSampleCatalogs', () => {
   it('gives every program its own sample once', async () => {
     const imported = await importSampleCatalogs(rig.database.pool);
-    expect(Object.keys(imported)).toEqual(['book-box', 'coffee-club', 'stem-toys']);
+    expect(Object.keys(imported)).toEqual(['book-box', 'coffee-club', 'stem-toys', 'wardrobe']);
     expect(Object.values(imported).reduce((sum, count) => sum + count)).toBeGreaterThanOrEqual(300);
     expect(await importSampleCatalogs(rig.database.pool)).toEqual({});
+    const worn = await readCatalog(rig.database.pool, 'wardrobe');
+    expect(worn.slice(0, 6).map(({ styleId, size }) => `${styleId} ${size}`)).toEqual(
+      ['XS', 'S', 'M', 'L', 'XL', 'XXL'].map((size) => `STYLE-0001 ${size}`),
+    );
   });
 
   it("makes way for a merchant's own items, and stays in stock for boxes that hold a sample already", async () => {

@@ -13,7 +13,7 @@ afterAll(() => database.drop());
 
 describe('publishPrograms', () => {
   it('stores what changed, and reads back what was stored', async () => {
-    expect(await publishPrograms(database.pool)).toEqual(['book-box', 'coffee-club', 'stem-toys']);
+    expect(await publishPrograms(database.pool)).toEqual(['book-box', 'coffee-club', 'stem-toys', 'wardrobe']);
     expect(await publishPrograms(database.pool)).toEqual([]);
     expect(await listPrograms(database.pool)).toEqual(programs);
     expect(await readProgram(database.pool, 'tea-club')).toBeNull();

@@ -33,6 +33,8 @@ test('a refresh trains on the exported events, and on nothing else', async () =>
   await hadItems(db, 'test-toys', twoTastes(60));
   const early = (await refreshed(world)).result;
   expect(early).toMatchObject({ outcome: 'notEnoughData', version: null });
+  const tastes = () => db.query('SELECT FROM taste_profiles');
+  expect((await tastes()).rowCount).toBe(120); // of the table: search knows nothing that was deleted since the export
 
   // Transactions of other tests, on the same server, keep events from being final.
   await waitFor('the events to be exported', async () => ((await exported()).events > 0 ? true : undefined));
@@ -41,4 +43,5 @@ test('a refresh trains on the exported events, and on nothing else', async () =>
   await customer.opened(1);
   expect((await refreshed(world)).result).toMatchObject({ outcome: 'published', version: 1 });
   expect((await modelsOf(world)).models[0].trainedOn.customers).toBe(120);
+  expect((await tastes()).rowCount).toBe(0);
 });

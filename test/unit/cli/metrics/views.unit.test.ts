@@ -1,8 +1,18 @@
 import type { Metrics } from '../../../../cli/metrics/read';
+import { searchNames } from '../../../../domain/metrics/types';
 import { metricsCsv, metricsTable } from '../../../../cli/metrics/views';
 
 const nothing = { n: 0, customers: 0, value: null, low: null, high: null };
 const none = { value: null, low: null, high: null };
+
+const ofEach = <Value>(value: Value) =>
+  Object.fromEntries(searchNames.map((name) => [name, value])) as Record<(typeof searchNames)[number], Value>;
+const searches = {
+  all: { ...ofEach(nothing), searchClickRate: { n: 8, customers: 4, value: 0.5, low: 0.2, high: 0.8 } },
+  personalized: { ...ofEach(nothing), searchPosition: { n: 3, customers: 2, value: 2, low: 1, high: 3 } },
+  plain: ofEach(nothing),
+  difference: ofEach(none),
+};
 
 const group: Metrics['groups'][number] = {
   programId: 'stem-toys',
@@ -15,6 +25,7 @@ const group: Metrics['groups'][number] = {
   returnRate: nothing,
   churnRate: nothing,
   churnReasons: [{ reason: 'too "many", toys', isOther: false, count: 1, value: 1, low: 0.2, high: 1 }],
+  searches,
   surveys: [
     {
       surveyId: 'third-box',
@@ -43,6 +54,7 @@ const comparison: Metrics['comparisons'][number] = {
   skipRate: none,
   returnRate: none,
   churnRate: none,
+  searches: { ...ofEach(none), searchAbandonRate: { value: -0.1, low: -0.15, high: -0.05 } },
   surveys: [],
 };
 const metrics: Metrics = { groups: [group], comparisons: [comparison] };
@@ -67,6 +79,15 @@ it('a difference is marked when its interval does not hold 0, and only then', ()
     expect.stringMatching(/control +more +renewalRate +-10\.0 % +-15\.0 % to -5\.0 % +differs$/),
   );
   expect(lines).toContainEqual(expect.stringMatching(/control +more +swapRate +10\.0 % +-5\.0 % to 20\.0 %$/));
+});
+
+it('searches stand with and without taste, as shares or places; where nobody searched there is no line', () => {
+  const lines = metricsTable(metrics).split('\n');
+  expect(lines).toContainEqual(expect.stringMatching(/more +searchClickRate +50\.0 % +20\.0 % to 80\.0 % +8 +4$/));
+  expect(lines).toContainEqual(expect.stringMatching(/searchPosition: personalized +2\.00 +1\.00 to 3\.00 +3 +2$/));
+  expect(lines).toContainEqual(expect.stringMatching(/control +more +searchAbandonRate +-10\.0 % .* differs$/));
+  const unsearched = { ...group, searches: { ...searches, all: ofEach(nothing) } };
+  expect(metricsTable({ groups: [unsearched], comparisons: [] })).not.toContain('search');
 });
 
 it("customers' words come as one line without control characters", () => {

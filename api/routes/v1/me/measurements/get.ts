@@ -1,0 +1,17 @@
+import { readMeasurements } from '../../../../../db/queries/measurements';
+import { endpoint } from '../../../../endpoint';
+import { measurements } from '../../../../schemas/sizing';
+import { measurementsResource } from '../../../../sizing/resource';
+
+/** Of nobody but who asks. */
+export const getMeasurements = endpoint({
+  method: 'get',
+  path: '/v1/me/measurements',
+  tag: 'customer',
+  summary: 'What you told us of your measurements',
+  access: ['customer'],
+  responses: { 200: { description: 'All of them, null where nothing was told', schema: measurements } },
+  handler: async ({ db }, { caller: { subject } }) => {
+    return { status: 200, body: measurementsResource(subject, await readMeasurements(db, subject)) };
+  },
+});

@@ -1,0 +1,25 @@
+import { readProduct } from '../../../../../db/queries/searchProducts';
+import { endpoint } from '../../../../endpoint';
+import { customerRoles } from '../../../../ownership';
+import { Problem } from '../../../../problems';
+import { product, productParams, productQuery } from '../../../../schemas/search';
+import { itemResource } from '../../../../search/resource';
+
+/** From the records themselves, not from an index: what it says of stock is of now. */
+export const getProduct = endpoint({
+  method: 'get',
+  path: '/v1/products/{sku}',
+  tag: 'customer',
+  summary: 'One item of a program: what it is, what it costs, whether it is in stock, in which sizes it comes',
+  access: customerRoles,
+  params: productParams,
+  query: productQuery,
+  responses: { 200: { description: 'The item', schema: product } },
+  problems: ['NotFound'],
+  handler: async ({ db }, { params, query }) => {
+    const found = await readProduct(db, query.programId, params.sku);
+    if (!found) throw new Problem('NotFound', 'the program has no such item');
+    const { document, variants } = found;
+    return { status: 200, body: { programId: document.programId, ...itemResource(document), variants } };
+  },
+});

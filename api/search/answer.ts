@@ -1,0 +1,73 @@
+import type { z } from 'zod';
+import { IndexNotReady } from '../../db/serving/search/indexKeeper';
+import { questionOf } from '../../db/serving/search/question';
+import type { SearchAnswer as Found, SearchLayer, SearchRequest } from '../../db/serving/search/service';
+import type { ApiContext, Caller } from '../context';
+import { newSearchId } from '../newIds';
+import { customerOf } from '../ownership';
+import { Problem, unavailable } from '../problems';
+import type { searchAnswer, SearchParameters } from '../schemas/search';
+import { personalizationOf } from './personalization';
+import { requestOf } from './request';
+import { hitResources } from './resource';
+
+type Answer = z.output<typeof searchAnswer>;
+
+/** Answers a search, and records it without waiting for that. */
+export async function answerSearch(
+  { search, now }: Pick<ApiContext, 'search' | 'now'>,
+  parameters: SearchParameters,
+  caller: Caller,
+): Promise<{ body: Answer; layer: SearchLayer }> {
+  const startedMs = performance.now();
+  const atMs = now();
+  const first = requestOf(parameters, whose(caller, parameters.customerId));
+  const asked = askedBy(first);
+  const position = search.cursors.read(asked, parameters.cursor);
+  const request = position ? { ...first, query: { ...first.query, after: position.after } } : first;
+  const found = await find(search.service, request, atMs);
+  const { page, layer, taste } = found;
+  const searchId = position?.searchId ?? newSearchId();
+  const shown = position?.shown ?? 0;
+  if (!position) search.recorder.record({ searchId, request, answer: found, atMs });
+  const next = page.next && { after: page.next, shown: shown + page.hits.length, searchId };
+  const body: Answer = {
+    programId: request.programId,
+    personalization: personalizationOf(parameters, request, found),
+    searchId,
+    query: request.query.text,
+    items: hitResources(page, shown),
+    total: page.total,
+    facets: page.facets,
+    didYouMean: page.didYouMean,
+    fallback: page.fallback,
+    next: next && search.cursors.write(asked, next),
+  };
+  const seconds = (performance.now() - startedMs) / 1_000;
+  search.metrics.seconds.observe({ layer, personalized: String(taste.profile !== null) }, seconds);
+  return { body, layer };
+}
+
+/** A customer searches for themselves; others for whom they name, or for nobody in particular. */
+const whose = (caller: Caller, named: string | undefined): string | null =>
+  caller.role !== 'customer' && named === undefined ? null : customerOf(caller, named, 'query');
+
+/** All that must be the same from page to page; how many are on one may change. */
+function askedBy({ programId, customerId, personalized, query }: SearchRequest): string {
+  return JSON.stringify([programId, customerId, personalized, questionOf({ ...query, limit: 1, after: null })]);
+}
+
+async function find(
+  service: { search(request: SearchRequest, nowMs: number): Promise<Found | null> },
+  request: SearchRequest,
+  nowMs: number,
+): Promise<Found> {
+  try {
+    const found = await service.search(request, nowMs);
+    if (found) return found;
+  } catch (error) {
+    if (error instanceof IndexNotReady) throw unavailable('the search index is being built; try again in a moment');
+    throw error;
+  }
+  throw new Problem('NotFound', 'there is no such program');
+}

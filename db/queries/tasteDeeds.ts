@@ -1,0 +1,57 @@
+import { deedEventKinds, type DeedEvent, deedsOf } from '../../domain/events/deeds';
+import { withoutRepeats } from '../../domain/events/ownWord';
+import type { TasteDeed, TasteItem } from '../../domain/search/taste/types';
+import type { Queryable } from '../pool';
+import type { TasteOf } from './taste';
+
+/** What is looked at beyond this adds nothing that anybody could see. */
+const latestDeeds = 200;
+const dayMs = 86_400_000;
+
+/** What a customer did since a refresh, in this session and apart from it. */
+export interface RecentDeeds {
+  session: TasteDeed[];
+  others: TasteDeed[];
+}
+
+interface Row extends DeedEvent {
+  inSession: boolean | null;
+  item: TasteItem | null;
+}
+
+/**
+ * The customer's deeds of transactions from `sinceTx` on, of the days since `since`. Events are kept by day: the two bounds
+ * are what keeps this from looking into each of hundreds of partitions, and so they must be parameters of a statement
+ * that is planned for them, not of a named one.
+ */
+export async function readRecentDeeds(
+  db: Queryable,
+  { customerId, programId }: TasteOf,
+  sessionId: string | null,
+  sinceTx: string,
+  since: Date,
+): Promise<RecentDeeds> {
+  const { rows } = await db.query<Row>(
+    `SELECT e.kind, e.sku, e.subscription_id AS "subscriptionId", e.source, e.occurred_at AS "occurredAt", e.data, e.session_id = $3 AS "inSession",
+       CASE WHEN i.sku IS NOT NULL THEN jsonb_build_object('brand', i.brand, 'categoryPath', i.category_path,
+         'priceCents', i.price_cents, 'ageMinYears', i.age_min_years, 'ageMaxYears', i.age_max_years,
+         'size', i.size) END AS item
+     FROM events e LEFT JOIN items i ON i.program_id = e.program_id AND i.sku = e.sku
+     WHERE e.program_id = $1 AND e.customer_id = $2 AND e.sku IS NOT NULL AND e.kind = ANY($4) AND e.tx >= $5::xid8
+       AND e.occurred_on BETWEEN $6::date AND $7::date
+     ORDER BY e.occurred_at DESC, e.id DESC LIMIT ${latestDeeds}`,
+    [programId, customerId, sessionId, deedEventKinds, sinceTx, dayOf(since.getTime()), dayOf(Date.now() + dayMs)],
+  );
+  const oldestFirst = withoutRepeats(rows.reverse());
+  return {
+    session: tasteDeeds(oldestFirst.filter(({ inSession }) => inSession)),
+    others: tasteDeeds(oldestFirst.filter(({ inSession }) => !inSession)),
+  };
+}
+
+const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+function tasteDeeds(rows: Row[]): TasteDeed[] {
+  const items = new Map(rows.map(({ sku, item }) => [sku, item]));
+  return deedsOf(rows).map((deed) => ({ deed, item: items.get(deed.sku) ?? null }));
+}

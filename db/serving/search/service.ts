@@ -1,0 +1,125 @@
+import type { Program } from '../../../domain/program/types';
+import type { SearchPage, SearchQuery } from '../../../domain/search/types';
+import type { Database } from '../../pool';
+import { everybody, readSearchAnswer } from '../../queries/searchAnswers';
+import { Lru } from '../lru';
+import { IndexKeeper } from './indexKeeper';
+import { AnsweredAhead } from './answeredAhead';
+import type { ProgramIndex } from './programIndex';
+import { plainQuery, questionOf } from './question';
+import { noTaste, type Taste, tasteCounts, tasteless, Tastes, triedWithout } from './tastes';
+
+/** Where an answer came from, fastest first. */
+export type SearchLayer = 'process' | 'precomputed' | 'live';
+
+export interface SearchRequest {
+  programId: string;
+  /** Null: nobody in particular. */
+  customerId: string | null;
+  sessionId: string | null;
+  /** False: not for this search, whatever the customer's setting is; nothing of them is read. */
+  personalized: boolean;
+  query: SearchQuery;
+}
+
+export interface SearchAnswer {
+  page: SearchPage;
+  layer: SearchLayer;
+  taste: Taste;
+  program: Program;
+}
+
+interface Made {
+  page: SearchPage;
+  /** The page, as it is kept. */
+  answer: string;
+  layer: Exclude<SearchLayer, 'process'>;
+  /** Of the index it was made from. */
+  content: string;
+}
+
+/** Answers kept: some 15 kB each, as bytes outside of the heap, which the collector neither copies nor passes over. */
+const keptAnswers = 4_000;
+/** A customer who waits longer is better told to come back. */
+const patienceMs = 2_000;
+const home = questionOf(plainQuery(''));
+
+/**
+ * Searches, from the first layer that has the answer: this process, what was worked out ahead, or the index.
+ *
+ * Invariant: all layers give the same answer. Each keeps it under the question, what the index says of its content, and
+ * the taste that was applied, so that whatever changed in between (an item, a program, what the customer did, a
+ * model) asks for another answer. Nothing has to be thrown away in time.
+ */
+export class SearchService {
+  readonly indexes: IndexKeeper;
+  private readonly kept = new Lru<Buffer>(keptAnswers);
+  private readonly tastes: Tastes;
+  private readonly ahead: AnsweredAhead;
+
+  constructor(private readonly db: Database) {
+    this.indexes = new IndexKeeper(db);
+    this.tastes = new Tastes(db);
+    this.ahead = new AnsweredAhead(db);
+  }
+
+  /** Until `stop`, follows the catalog and keeps tastes. Without it every request asks the database whether anything changed. */
+  start(): void {
+    this.indexes.start();
+    this.tastes.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.indexes.stop(), this.tastes.stop()]);
+  }
+
+  /** Null when there is no such program. @throws IndexNotReady while the process has just begun. */
+  async search(request: SearchRequest, nowMs: number): Promise<SearchAnswer | null> {
+    const index = await this.indexes.of(request.programId, patienceMs);
+    if (!index) return null;
+    const taste = await this.tasteFor(index.program, request, nowMs);
+    const question = questionOf(request.query);
+    const keyOf = (content: string): string => [request.programId, content, taste.hash, question].join('\n');
+    const { program } = index;
+    const kept = this.kept.get(keyOf(index.content));
+    if (kept !== undefined) return { page: pageOf(kept.toString('utf8')), layer: 'process', taste, program };
+    const { page, answer, layer, content } = await this.make(request, index, taste, question);
+    this.kept.set(keyOf(content), Buffer.from(answer, 'utf8'));
+    return { page, layer, taste, program };
+  }
+
+  /** Nothing is read of whom it does not concern: another order than relevance leaves no room for taste. */
+  private async tasteFor(program: Program, request: SearchRequest, nowMs: number): Promise<Taste> {
+    const { customerId, programId, sessionId, personalized, query } = request;
+    if (customerId === null || !personalized || query.sort !== 'relevance') return tasteless;
+    if (!tasteCounts(program, customerId, nowMs)) return triedWithout;
+    return this.tastes.of(customerId, programId, sessionId, nowMs);
+  }
+
+  private async make(
+    { programId, customerId, query }: SearchRequest,
+    index: ProgramIndex,
+    taste: Taste,
+    question: string,
+  ): Promise<Made> {
+    const whose = taste.hash === noTaste ? everybody : customerId;
+    const { content } = index;
+    const isAhead = whose === everybody ? await this.ahead.has(programId, content, question) : question === home;
+    if (whose !== null && isAhead) {
+      const answer = await readSearchAnswer(this.db, {
+        programId,
+        customerId: whose,
+        question,
+        content,
+        taste: taste.hash,
+      });
+      if (answer !== null) return { page: pageOf(answer), answer, layer: 'precomputed', content };
+    }
+    const page = index.search(query, taste.profile);
+    // The catalog may have changed since this began: the answer is of the content that it was made from.
+    return { page, answer: JSON.stringify(page), layer: 'live', content: index.content };
+  }
+}
+
+/** Ours: what is kept was made here, or by the activity of `activities/search`. */
+const pageOf = (answer: string): SearchPage => JSON.parse(answer) as SearchPage;
