@@ -1,14 +1,13 @@
 import { Agent, request } from 'node:http';
-import { issueToken } from '../api/auth/tokens';
 import type { EventSettings } from '../api/events/settings';
 import type { Database } from '../db/pool';
-import { jwtSecret, listenForBench } from './api';
+import { tokenOf, listenForBench } from './api';
 
 /** The API, and a client for its events. */
 export async function eventApi(db: Database, settings: Partial<EventSettings>) {
   const listening = await listenForBench(db, { events: settings });
   const agent = new Agent({ keepAlive: true });
-  const token = await issueToken({ role: 'service', subject: 'bench', secret: jwtSecret, ttlSeconds: 3_600 });
+  const token = await tokenOf('bench', 'service');
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   return {
     /** Resolves when all of the batch was accepted; anything else is a failure of the measurement. */

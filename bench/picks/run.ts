@@ -1,13 +1,7 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { issueToken } from '../../api/auth/tokens';
-import { percentile } from '../../cli/eval/dispatch/measure';
 import { createPool } from '../../db/pool';
-import { repositoryRoot } from '../../workers/paths';
-import { jwtSecret } from '../api';
+import { tokenOf, withServer } from '../api';
+import { type Answered, LoadClient, type Spread, spreadOf } from '../load';
 import { withPostgres } from '../withPostgres';
-import { type Answered, LoadClient } from './load';
 import { setTheStage } from './stage';
 
 export interface PicksBenchOptions {
@@ -24,14 +18,14 @@ export interface PicksBenchRow {
   /** Null: one request after the other. */
   perSecond: number | null;
   requests: number;
-  roundTripMs: { p50: number; p99: number; max: number };
-  serverMs: { p50: number; p99: number; max: number };
+  roundTripMs: Spread;
+  serverMs: Spread;
   /** Answers that came from another layer than was meant: a first request while the process begins to listen. */
   otherLayers: number;
 }
 
 /** The floor: a request that does nothing, as often. What else the machine does shows in it. */
-const noise = 'healthz';
+export const noise = 'healthz';
 /** One after the other: at the rate of the others, ranking alone would fill a core. */
 const liveRequests = 500;
 /** Asked before anything is counted: compiled code is measured, not the compiler. */
@@ -43,7 +37,7 @@ export function benchPicks({ items, deeds, rate, seconds, seed }: PicksBenchOpti
     try {
       const counts = { ahead: rate * seconds + warmUp, others: liveRequests + warmUp };
       const stage = await setTheStage(db, { items, deeds, seed, ...counts });
-      return await withServer(databaseUrl, async (url) => {
+      return await withServer('picks', databaseUrl, async (url) => {
         const client = new LoadClient(url);
         const asking = (customers: string[]) => Promise.all(customers.map((id) => asks(client, stage.programId, id)));
         const ahead = await asking(stage.ahead);
@@ -73,33 +67,16 @@ export function benchPicks({ items, deeds, rate, seconds, seed }: PicksBenchOpti
 }
 
 async function asks(client: LoadClient, programId: string, subject: string): Promise<() => Promise<Answered>> {
-  const token = await issueToken({ role: 'customer', subject, secret: jwtSecret, ttlSeconds: 3_600 });
+  const token = await tokenOf(subject);
   return () => client.ask(`/v1/programs/${programId}/picks`, token);
 }
 
-async function withServer<T>(databaseUrl: string, work: (url: string) => Promise<T>): Promise<T> {
-  const child = fork(join(repositoryRoot(), 'dist', 'bench', 'picks', 'server.js'), [], { execArgv: [] });
-  try {
-    child.send({ databaseUrl });
-    const [url] = (await once(child, 'message')) as [string];
-    return await work(url);
-  } finally {
-    child.kill();
-  }
-}
-
-function rowOf(layer: string, perSecond: number | null, answers: Answered[]): PicksBenchRow {
-  const spread = (values: number[]) => ({
-    p50: percentile(values, 0.5),
-    p99: percentile(values, 0.99),
-    max: percentile(values, 1),
-  });
+export function rowOf(layer: string, perSecond: number | null, answers: Answered[]): PicksBenchRow {
   return {
     layer,
     perSecond,
     requests: answers.length,
-    roundTripMs: spread(answers.map(({ roundTripMs }) => roundTripMs)),
-    serverMs: spread(answers.map(({ serverMs }) => serverMs)),
+    ...spreadOf(answers),
     otherLayers: layer === noise ? 0 : answers.filter((answer) => answer.layer !== layer).length,
   };
 }

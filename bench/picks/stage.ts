@@ -10,31 +10,10 @@ import { Models } from '../../db/serving/models';
 import { PreparedCatalogs } from '../../db/serving/preparedCatalogs';
 import type { Program } from '../../domain/program/types';
 import type { CatalogItem } from '../../domain/selection/types';
+import { benchProgram } from '../program';
 import { shopRules, syntheticCustomers, syntheticItems } from '../syntheticShop';
 
-const program: Program = {
-  id: 'bench-shop',
-  title: 'Bench',
-  description: 'A made-up shop',
-  currency: 'EUR',
-  regions: ['*'],
-  plans: [
-    {
-      id: 'monthly',
-      title: 'Monthly',
-      chargeCents: 1_999,
-      cadence: { every: 1, unit: 'month' },
-      maxItemPriceCents: 9_999,
-    },
-  ],
-  cycle: { openHour: 9, openDays: 2, cutoffHour: 18, shipDaysAfterCutoff: 0 },
-  billing: { dunningDays: [1] },
-  delivery: { method: 'parcel', service: 'standard', overdueDays: 10 },
-  shipment: { parkedDays: 60, ratingRequestHours: 24, outOfStock: 'substitute' },
-  selection: shopRules,
-  catalog: { categorySeparator: ' > ', columns: { sku: 'sku', title: 't', category: 'c', price: 'p', stock: 's' } },
-  schedule: { cohorts: 1, everyMinutes: 60, opensPerSecond: 50 },
-};
+const program: Program = { ...benchProgram, id: 'bench-shop', selection: shopRules };
 
 export interface Stage {
   programId: string;

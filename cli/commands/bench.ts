@@ -1,10 +1,11 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { benchDispatch, type DispatchBenchOptions, type DispatchBenchRow } from '../../bench/dispatch';
 import { benchEvents, type EventsBenchRow } from '../../bench/events';
-import { benchPicks, type PicksBenchRow } from '../../bench/picks/run';
 import { benchSelection, type SelectionBench } from '../../bench/selection';
+import { exposeCollector } from '../bench/collector';
+import { items, json, printing, rowsBy, seed } from '../bench/printing';
+import { addSearchBenches } from '../bench/search';
+import { addServingBenches } from '../bench/serving';
 import { wholeNumber } from '../numbers';
 
 /** `everbox bench ...`: measurements side by side. Timings belong here and not into tests. */
@@ -29,16 +30,6 @@ export function register(everbox: Command): void {
     .addOption(json)
     .action(printing(benchSelection, describeSelection));
   bench
-    .command('picks')
-    .description('picks through HTTP on loopback, of each layer, by an API and a Postgres that it starts')
-    .addOption(items)
-    .option('--deeds <n>', 'made-up deeds to train on', wholeNumber(1_000, 1_000_000), 60_000)
-    .option('--rate <n>', 'requests a second', wholeNumber(1, 2_000), 200)
-    .option('--seconds <n>', 'of each layer', wholeNumber(1, 600), 15)
-    .addOption(seed)
-    .addOption(json)
-    .action(printing(benchPicks, rowsBy(describePicks)));
-  bench
     .command('events')
     .description(
       'events taken over HTTP, durably, by a Postgres that it starts; and two ways to store them that cost more',
@@ -48,36 +39,8 @@ export function register(everbox: Command): void {
     .option('--clients <n>', 'requests at once', wholeNumber(1, 90), 32)
     .addOption(json)
     .action(printing(benchEvents, rowsBy(describeEvents)));
-}
-
-const json = new Option('--json', 'print the figures as one JSON value');
-const seed = new Option('--seed <n>', 'the same seed gives the same day or shop')
-  .argParser(wholeNumber(0, 2 ** 31 - 1))
-  .default(1);
-const items = new Option('--items <n>', 'items of the catalog').argParser(wholeNumber(100, 100_000)).default(10_000);
-
-/** The action of a measurement: measures, and prints the figures as JSON or as `describe` tells them. */
-function printing<Options, Figures>(
-  measure: (options: Options) => Figures | Promise<Figures>,
-  describe: (figures: Figures) => string,
-): (flags: Options & { json?: boolean }) => Promise<void> {
-  return async ({ json: asJson, ...options }) => {
-    const figures = await measure(options as Options);
-    process.stdout.write(asJson ? `${JSON.stringify(figures)}\n` : describe(figures));
-  };
-}
-
-const rowsBy =
-  <Row>(describe: (row: Row) => string) =>
-  (rows: Row[]): string =>
-    rows.map(describe).join('');
-
-function describePicks({ layer, perSecond, requests, roundTripMs, serverMs, otherLayers }: PicksBenchRow): string {
-  const spread = ({ p50, p99, max }: PicksBenchRow['serverMs']): string =>
-    `p50 ${p50.toFixed(2)}, p99 ${p99.toFixed(2)}, max ${max.toFixed(2)} ms`;
-  const rate = perSecond === null ? 'one after the other' : `${perSecond} a second`;
-  const others = otherLayers === 0 ? '' : ` (${otherLayers} from another layer)`;
-  return `${layer}: ${requests} requests${others}, ${rate}; through HTTP ${spread(roundTripMs)}; in the server ${spread(serverMs)}\n`;
+  addServingBenches(bench);
+  addSearchBenches(bench);
 }
 
 function describeEvents({ way, eventsPerSecond, p50Ms, p99Ms, stored, acknowledged }: EventsBenchRow): string {
@@ -104,12 +67,6 @@ function describeSelection({ training, ranking, cohort }: SelectionBench): strin
 function dispatch(options: DispatchBenchOptions): DispatchBenchRow[] {
   exposeCollector();
   return benchDispatch(options);
-}
-
-/** Memory is compared after a full collection; otherwise garbage would look like growth. */
-function exposeCollector(): void {
-  setFlagsFromString('--expose-gc');
-  globalThis.gc ??= runInNewContext('gc') as NodeJS.GCFunction;
 }
 
 function describeDispatch({

@@ -14,7 +14,7 @@ interface Flags extends MetricsQuery {
 export function register(everbox: Command): void {
   everbox
     .command('metrics')
-    .description('stars, renewals, swaps, skips, returns, churn and surveys, with their 95 % intervals')
+    .description('stars, renewals, swaps, skips, returns, churn, searches and surveys, with their 95 % intervals')
     .option('--program <id>', 'of one program only')
     .option('--group-by <what>', 'cohort, signUpMonth, plan, month, modelVersion or arm:EXPERIMENT')
     .option('--from <when>', 'from this day (2026-11-01) or instant on, in UTC')

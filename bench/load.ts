@@ -1,5 +1,6 @@
 import { Agent, get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { percentile } from '../cli/eval/dispatch/measure';
 
 export interface Answered {
   /** From sending to the last byte, with the client's own time. */
@@ -47,3 +48,21 @@ export class LoadClient {
     this.agent.destroy();
   }
 }
+
+export interface Spread {
+  p50: number;
+  p99: number;
+  max: number;
+}
+
+/** Of all answers: through HTTP, and inside the server, ms. */
+export const spreadOf = (answers: Answered[]): { roundTripMs: Spread; serverMs: Spread } => ({
+  roundTripMs: spread(answers.map(({ roundTripMs }) => roundTripMs)),
+  serverMs: spread(answers.map(({ serverMs }) => serverMs)),
+});
+
+const spread = (values: number[]): Spread => ({
+  p50: percentile(values, 0.5),
+  p99: percentile(values, 0.99),
+  max: percentile(values, 1),
+});
