@@ -6,7 +6,7 @@ import { levelsOf } from './effects/levels';
 import { EnsembleModel } from './model';
 import type { FitModel } from './types';
 
-const format: PackedFormat = { mark: 'EBFM', version: 2, what: 'fit model' };
+const format: PackedFormat = { mark: 'EBFM', version: 3, what: 'fit model' };
 
 /** What of a model is not an array of numbers. */
 interface About {
@@ -70,6 +70,7 @@ export function decodeFitModel(bytes: Uint8Array): FitModel {
     features: ints(`${name}Features`),
     limits: floats(`${name}Limits`),
     below: ints(`${name}Below`),
+    missing: ints(`${name}Missing`),
   });
   const words = Object.entries(about.words).map(([key, of]) => [key, new Words(of)]);
   const pairs = pairKeys.map((key, at) => [key, doubles(`pairs${at}`)]);
@@ -107,9 +108,10 @@ const listed = (name: string, arrays: readonly Numbers[]): Record<string, Number
 const numbered = (name: string, arrays: Record<string, Numbers>): string[] =>
   Object.keys(arrays).filter((key) => key.startsWith(name) && /^\d+$/.test(key.slice(name.length)));
 
-const ofForest = (name: string, { roots, features, limits, below }: Forest): Record<string, Numbers> => ({
+const ofForest = (name: string, { roots, features, limits, below, missing }: Forest): Record<string, Numbers> => ({
   [`${name}Roots`]: roots,
   [`${name}Features`]: features,
   [`${name}Limits`]: limits,
   [`${name}Below`]: below,
+  [`${name}Missing`]: missing,
 });

@@ -1,7 +1,7 @@
 /** Values of the columns of a matrix, in at most 255 bins each: small enough to count by, and splits between bins lose little. */
 export interface Binned {
   rows: number;
-  /** Per column, a bin per row. Bin 0 is "missing", which sorts before all numbers. */
+  /** Per column, a bin per row. Bin 0 is "missing". */
   columns: Uint8Array[];
   /** Per column: a value belongs to the first bin whose limit is not below it; `limits[0]` is of bin 1. */
   limits: Float32Array[];
@@ -41,6 +41,10 @@ function limitsOf(matrix: Float32Array, rows: number, width: number, column: num
   );
   return Float32Array.from(new Set(quantiles));
 }
+
+/** Whether a row goes the way of larger values (1) at a split after `last`; bin 0, missing, goes as `missing` says. */
+export const isLarger = (bin: number, last: number, missing: number): number =>
+  bin === 0 ? missing : bin > last ? 1 : 0;
 
 /** The last bin whose values are up to a limit between two bins. */
 export const lastBinOf = ({ limits }: Binned, column: number, limit: number): number =>

@@ -1,5 +1,5 @@
 import { seededRandom } from '../../../dispatch/random';
-import { type Binned, lastBinOf } from './bins';
+import { type Binned, isLarger, lastBinOf } from './bins';
 import { type Forest, ForestBuilder } from './forest';
 import { chosenOf, type Slopes } from './histogram';
 import { growTree, type TreeShape } from './tree';
@@ -86,14 +86,14 @@ function columnsOf(width: number, share: number, random: () => number): number[]
 
 /** Rows are walked by their bins, which lie on the same side of each limit as their values. */
 function addToScores(tree: Forest, data: Binned, { rows, scores }: BoostTarget, k: number): void {
-  const { features, below, limits } = tree;
+  const { features, below, limits, missing } = tree;
   const bins = features.map((feature, node) => (feature < 0 ? 0 : lastBinOf(data, feature, limits[node]!)));
   const columns = Array.from(features, (feature) => data.columns[feature]);
   for (const row of rows) {
     let node = 0;
     let column = columns[node];
     while (column) {
-      node = below[node]! + (column[row]! > bins[node]! ? 1 : 0);
+      node = below[node]! + isLarger(column[row]!, bins[node]!, missing[node]!);
       column = columns[node];
     }
     scores[row * 3 + k]! += limits[node]!;

@@ -5,20 +5,24 @@
 export interface Forest {
   roots: Int32Array;
   features: Int32Array;
-  /** Values up to this, and missing ones, go to the node `below`; others to the one after it. Of a leaf: what it adds. */
+  /** Values up to this go to the node `below`; larger ones to the one after it. Of a leaf: what it adds. */
   limits: Float32Array;
   below: Int32Array;
+  /** 1 where a missing value goes the way of the larger ones, otherwise 0. */
+  missing: Int32Array;
 }
 
 /** Adds the scores of one row of features, which starts at `from`, to `scores`. */
 export function addScores(forest: Forest, row: Float32Array, from: number, scores: Float64Array): void {
-  const { roots, features, limits, below } = forest;
+  const { roots, features, limits, below, missing } = forest;
   for (let tree = 0; tree < roots.length; tree += 1) {
     let node = roots[tree]!;
     let feature = features[node]!;
     while (feature >= 0) {
-      // NaN compares as false: it must go left, where bin 0 is.
-      node = below[node]! + (row[from + feature]! > limits[node]! ? 1 : 0);
+      const value = row[from + feature]!;
+      // NaN compares as false with anything.
+      const larger = missing[node] === 1 ? !(value <= limits[node]!) : value > limits[node]!;
+      node = below[node]! + (larger ? 1 : 0);
       feature = features[node]!;
     }
     scores[tree % 3]! += limits[node]!;
@@ -31,11 +35,13 @@ export class ForestBuilder {
   readonly #features: number[] = [];
   readonly #limits: number[] = [];
   readonly #below: number[] = [];
+  readonly #missing: number[] = [];
 
   /** A new leaf, which for now adds nothing. */
   leaf(): number {
     this.#limits.push(0);
     this.#below.push(0);
+    this.#missing.push(0);
     return this.#features.push(-1) - 1;
   }
 
@@ -46,12 +52,13 @@ export class ForestBuilder {
   }
 
   /** Makes a node out of a leaf; gives its lower child, and the other one is the next number. */
-  split(node: number, feature: number, limit: number): number {
+  split(node: number, feature: number, limit: number, missing: number): number {
     const child = this.leaf();
     this.leaf();
     this.#features[node] = feature;
     this.#limits[node] = limit;
     this.#below[node] = child;
+    this.#missing[node] = missing;
     return child;
   }
 
@@ -60,13 +67,14 @@ export class ForestBuilder {
   }
 
   /** Adds the trees of another forest after these. */
-  append({ roots, features, limits, below }: Forest): void {
+  append({ roots, features, limits, below, missing }: Forest): void {
     const nodes = this.#features.length;
     for (const root of roots) this.#roots.push(root + nodes);
     features.forEach((feature, node) => {
       this.#features.push(feature);
       this.#limits.push(limits[node]!);
       this.#below.push(below[node]! + nodes);
+      this.#missing.push(missing[node]!);
     });
   }
 
@@ -76,6 +84,7 @@ export class ForestBuilder {
       features: Int32Array.from(this.#features),
       limits: Float32Array.from(this.#limits),
       below: Int32Array.from(this.#below),
+      missing: Int32Array.from(this.#missing),
     };
   }
 }

@@ -5,8 +5,13 @@ export interface Split {
   at: number;
   /** Rows with this bin or a lower one go left. */
   bin: number;
+  /** Where rows go of which the column is missing (bin 0): 0 left, 1 right. */
+  missing: 0 | 1;
   gain: number;
 }
+
+const leftOnly = [0] as const;
+const bothWays = [0, 1] as const;
 
 /** G² / (H + ridge): twice what one leaf of these rows takes off the loss. */
 const worth = (gradient: number, curvature: number, ridge: number): number => gradient ** 2 / (curvature + ridge);
@@ -26,20 +31,24 @@ export function bestSplit(
   const whole = worth(gradient, curvature, ridge);
   let best: Split | null = null;
   for (let at = 0; at < columns.length; at += 1) {
-    let leftGradient = 0;
-    let leftCurvature = 0;
-    let leftRows = 0;
-    for (let bin = 0; bin < starts[at + 1]! - starts[at]! - 1; bin += 1) {
-      const from = (starts[at]! + bin) * sumsPerBin;
-      if (sums[from + 2]! < 0.5) continue;
-      leftGradient += sums[from]!;
-      leftCurvature += sums[from + 1]!;
-      leftRows += sums[from + 2]!;
-      if (leftRows < leastRows) continue;
-      if (rows - leftRows < leastRows) break;
-      const right = worth(gradient - leftGradient, curvature - leftCurvature, ridge);
-      const gain = worth(leftGradient, leftCurvature, ridge) + right - whole;
-      if (gain > (best?.gain ?? 1e-6)) best = { at, bin, gain };
+    const first = starts[at]! * sumsPerBin;
+    const ways = sums[first + 2]! < 0.5 ? leftOnly : bothWays;
+    for (const missing of ways) {
+      let leftGradient = 0;
+      let leftCurvature = 0;
+      let leftRows = 0;
+      for (let bin: number = missing; bin < starts[at + 1]! - starts[at]! - 1; bin += 1) {
+        const from = first + bin * sumsPerBin;
+        if (sums[from + 2]! < 0.5) continue;
+        leftGradient += sums[from]!;
+        leftCurvature += sums[from + 1]!;
+        leftRows += sums[from + 2]!;
+        if (leftRows < leastRows) continue;
+        if (rows - leftRows < leastRows) break;
+        const right = worth(gradient - leftGradient, curvature - leftCurvature, ridge);
+        const gain = worth(leftGradient, leftCurvature, ridge) + right - whole;
+        if (gain > (best?.gain ?? 1e-6)) best = { at, bin, missing, gain };
+      }
     }
   }
   return best;

@@ -1,4 +1,4 @@
-import type { Binned } from './bins';
+import { type Binned, isLarger } from './bins';
 import type { ForestBuilder } from './forest';
 import { type Chosen, histogram, type Slopes, without } from './histogram';
 import { bestSplit, type Split } from './split';
@@ -38,10 +38,10 @@ export function growTree(
     let best = leaves[0]!;
     for (const leaf of leaves) if ((leaf.split?.gain ?? 0) > (best.split?.gain ?? 0)) best = leaf;
     if (!best.split) break;
-    const { at, bin } = best.split;
+    const { at, bin, missing } = best.split;
     const column = chosen.columns[at]!;
-    const [left, right] = divided(best.rows, data.columns[column]!, bin);
-    const child = forest.split(best.node, column, limitOf(data, column, bin));
+    const [left, right] = divided(best.rows, data.columns[column]!, bin, missing);
+    const child = forest.split(best.node, column, limitOf(data, column, bin), missing);
     const smaller = left.length < right.length ? left : right;
     const few = histogram(data, chosen, smaller, slopes);
     const many = without(best.sums, few);
@@ -59,13 +59,13 @@ export function growTree(
 const limitOf = ({ limits }: Binned, column: number, bin: number): number =>
   bin === 0 ? -Infinity : limits[column]![bin - 1]!;
 
-function divided(rows: Int32Array, bins: Uint8Array, bin: number): [Int32Array, Int32Array] {
+function divided(rows: Int32Array, bins: Uint8Array, bin: number, missing: 0 | 1): [Int32Array, Int32Array] {
   const left = new Int32Array(rows.length);
   const right = new Int32Array(rows.length);
   let lefts = 0;
   let rights = 0;
   for (const row of rows) {
-    if (bins[row]! <= bin) left[lefts++] = row;
+    if (isLarger(bins[row]!, bin, missing) === 0) left[lefts++] = row;
     else right[rights++] = row;
   }
   return [left.slice(0, lefts), right.slice(0, rights)];

@@ -53,6 +53,23 @@ describe('boosted trees', () => {
     expect([...columns[0]!]).toEqual([0, 0, 0, 0]);
   });
 
+  it('send missing values either way, whichever helps more', () => {
+    const own = Float32Array.from({ length: 400 }, (_, at) => (at % 4 === 0 ? Number.NaN : at % 4));
+    for (const like of [1, 3]) {
+      const isLike = (at: number): boolean => at % 4 === 0 || at % 4 === like;
+      const kinds = Uint8Array.from(own, (_, at) => (isLike(at) ? 2 : 1));
+      const target = { rows: Int32Array.from(own.keys()), classes: kinds, scores: new Float64Array(1_200) };
+      const forest = boost(binned(own, 400, 1), target, { ...options, rounds: 1, leaves: 2 });
+      const scoreOf = (value: number): number => {
+        const scores = new Float64Array(3);
+        addScores(forest, Float32Array.of(value), 0, scores);
+        return scores[2]!;
+      };
+      expect(scoreOf(Number.NaN)).toBe(scoreOf(like));
+      expect(scoreOf(Number.NaN)).toBeGreaterThan(scoreOf(2));
+    }
+  });
+
   it('softmax does not overflow', () => {
     expect([...softmax(Float64Array.from([1_000, 0, -1_000]))]).toEqual([1, 0, 0]);
   });
