@@ -6,7 +6,7 @@ import { levelsOf } from './effects/levels';
 import { EnsembleModel } from './model';
 import type { FitModel } from './types';
 
-const format: PackedFormat = { mark: 'EBFM', version: 3, what: 'fit model' };
+const format: PackedFormat = { mark: 'EBFM', version: 1, what: 'fit model' };
 
 /** What of a model is not an array of numbers. */
 interface About {
