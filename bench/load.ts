@@ -24,7 +24,7 @@ export class LoadClient {
       sent.once('response', (response) => {
         response.resume();
         response.once('end', () => {
-          const [layer = '', duration = '0'] = String(response.headers['server-timing']).split(';dur=');
+          const [layer = '', duration = '0'] = String(response.headers['server-timing'] ?? '').split(';dur=');
           if (response.statusCode !== 200) return reject(new Error(`${path}: ${response.statusCode}`));
           resolve({ roundTripMs: performance.now() - startedMs, layer, serverMs: Number(duration) });
         });

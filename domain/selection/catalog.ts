@@ -18,6 +18,11 @@ export interface PreparedCatalog {
   /** Weighted contributions that do not depend on the customer. */
   ratingParts: Float64Array;
   awardParts: Float64Array;
+  /** What decides whether a customer may have the item: prices in minor units, 1 where there is stock, ages in years. */
+  prices: Float64Array;
+  inStock: Uint8Array;
+  minAges: Float64Array;
+  maxAges: Float64Array;
   /** Numbers of the item's kind (its whole category path) and brand (-1: none). */
   kinds: Int32Array;
   brands: Int32Array;
@@ -55,6 +60,10 @@ export function prepareCatalog(items: CatalogItem[], rules: SelectionRules): Pre
     interests: rules.interests,
     ratingParts: Float64Array.from(sorted, (item) => ratingPart(item, rules)),
     awardParts: Float64Array.from(sorted, (item) => rules.weights.awards * awardScore(item.awards.length)),
+    prices: Float64Array.from(sorted, ({ priceCents }) => priceCents),
+    inStock: Uint8Array.from(sorted, ({ available }) => (available > 0 ? 1 : 0)),
+    minAges: Float64Array.from(sorted, ({ ageMinYears }) => ageMinYears ?? 0),
+    maxAges: Float64Array.from(sorted, ({ ageMaxYears }) => ageMaxYears ?? Infinity),
     kinds: Int32Array.from(sorted, (item) => {
       const kind = kinds.of(item.categoryPath.join('\n').toLowerCase());
       kindPaths[kind] ??= item.categoryPath.map((level) => level.toLowerCase());

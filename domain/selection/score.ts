@@ -6,12 +6,12 @@ import type { SelectionParts } from './types';
 
 /** May item `index` be offered to this customer at all? */
 export function isEligible(catalog: PreparedCatalog, view: CustomerView, index: number): boolean {
-  const item = catalog.items[index]!;
-  if (item.available <= 0 || view.barred[index] === 1) return false;
-  if (item.priceCents < view.minPriceCents || item.priceCents > view.maxPriceCents) return false;
+  if (catalog.inStock[index] === 0 || view.barred[index] === 1) return false;
+  const priceCents = catalog.prices[index]!;
+  if (priceCents < view.minPriceCents || priceCents > view.maxPriceCents) return false;
   if ((catalog.interestBits[index]! & view.dislikedBits) !== 0) return false;
   const age = view.ageYears;
-  return age === undefined || ((item.ageMinYears ?? 0) <= age && age <= (item.ageMaxYears ?? Infinity));
+  return age === undefined || (catalog.minAges[index]! <= age && age <= catalog.maxAges[index]!);
 }
 
 /** The score of item `index`. */

@@ -42,13 +42,13 @@ export function pricePart(catalog: PreparedCatalog, deeds: readonly Deed[], weig
   const logs: number[] = [];
   for (const { sku, kind, stars } of deeds) {
     const index = catalog.indexBySku.get(sku);
-    const cents = index === undefined ? 0 : catalog.items[index]!.priceCents;
+    const cents = index === undefined ? 0 : catalog.prices[index]!;
     if (cents > 0 && kind === 'rated' && (stars ?? 0) >= 4) logs.push(Math.log(cents));
   }
   if (logs.length < fewestPrices) return null;
   const usual = Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length);
   return (index) => {
-    const { priceCents } = catalog.items[index]!;
+    const priceCents = catalog.prices[index]!;
     return (weight * priceShare * Math.min(priceCents, usual)) / Math.max(priceCents, usual);
   };
 }
