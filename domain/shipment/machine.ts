@@ -110,6 +110,7 @@ function retried(state: ShipmentState): Partial<ShipmentState> {
         ...cleared,
         phase: 'promising',
         promise: null,
+        stationId: null,
         rounds: { ...again, promise: (rounds.promise ?? 0) + 1 },
       };
     }

@@ -194,6 +194,8 @@ test('a courier is promised after the charge only, and only a promise names the 
         expect(state.stationId).toBe(state.promise ? 'market' : null);
       });
     }),
+    // Promised, refused by the warehouse, mended: chance finds this path once in a hundred runs.
+    { examples: [[[0, 0, 1, 0, 2, 0]]] },
   );
 });
 
