@@ -62,7 +62,7 @@ function describeSearchIndex({
   const memory = memoryMb === null ? 'memory not measured' : `${memoryMb.toFixed(0)} MB with its documents`;
   return [
     `${items} items: built in ${buildSeconds.toFixed(1)} s (${buildProcessorSeconds.toFixed(1)} s of the processor), ${memory}`,
-    `query: p50 ${queryMs.p50.toFixed(2)} ms, p99 ${queryMs.p99.toFixed(2)} ms, max ${queryMs.max.toFixed(2)} ms`,
+    `query: ${spreadOf(queryMs)}`,
     `changed item: p50 ${upsertMs.p50.toFixed(2)} ms, p99 ${upsertMs.p99.toFixed(2)} ms`,
     '',
   ].join('\n');

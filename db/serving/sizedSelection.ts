@@ -29,7 +29,7 @@ export async function selectSized(
   db: Queryable,
   models: FitModels,
   { program, styles }: ProgramCatalog,
-  { items, indexBySku }: PreparedCatalog,
+  { inStock, indexBySku }: PreparedCatalog,
   { customerId, preferences, had, soldOut }: SizedFor,
   select: Select,
 ): Promise<RankedItem[]> {
@@ -37,7 +37,7 @@ export async function selectSized(
   const fitting = await readFitting(db, models, program.id, customerId, styles.rules, preferences.size);
   const isInStock = (sku: string): boolean => {
     const index = indexBySku.get(sku);
-    return index !== undefined && items[index]!.available > 0 && !soldOut.has(sku);
+    return index !== undefined && inStock[index] === 1 && !soldOut.has(sku);
   };
   const leftOut = new Set(variantsLeftOut(styles, fitting, { isInStock, had }));
   return settled(select, leftOut, styles, fitting, isInStock);
