@@ -69,7 +69,7 @@ export interface EndpointRequest<P = unknown, Q = unknown, B = unknown> {
   updateId: string;
   /** Of a `signed` endpoint: the bytes that were signed. */
   rawBody: Buffer;
-  header: (name: string) => string | undefined;
+  header(name: string): string | undefined;
 }
 
 export interface Answer {

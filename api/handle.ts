@@ -1,6 +1,7 @@
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { inTransaction } from '../db/pool';
 import { authenticate } from './auth/authenticate';
+import { CheckedRequest } from './checkedRequest';
 import type { ApiContext, ApiDependencies, Caller } from './context';
 import { type Answer, type Endpoint, type EndpointRequest, JsonText } from './endpoint';
 import { idempotencyOf, type KeyedWrite, onceClaimed, onceInTransaction } from './idempotency';
@@ -72,21 +73,17 @@ async function readRequest(
 ): Promise<EndpointRequest> {
   const signed = endpoint.access === 'signed';
   const raw = await readBody(parser, req, res, signed);
-  return {
+  return new CheckedRequest(endpoint.path, req, caller, {
     params: validate(endpoint.params, { ...req.params }, 'path'),
     query: validate(endpoint.query, { ...req.query }, 'query'),
     // A signed body is parsed by its handler, once the signature has been verified.
     body: signed ? undefined : validate(endpoint.body, raw, 'body'),
-    get caller(): Caller {
-      if (!caller) throw new Error(`${endpoint.path} has no caller`);
-      return caller;
-    },
     requestId: res.locals['requestId'] as string,
-    updateId: '',
-    rawBody: Buffer.isBuffer(raw) ? raw : Buffer.alloc(0),
-    header: (name) => req.get(name),
-  };
+    rawBody: Buffer.isBuffer(raw) ? raw : noBytes,
+  });
 }
+
+const noBytes = Buffer.alloc(0);
 
 /** The parsed body; a request without one counts as `{}`, so that its schema says what is missing. */
 async function readBody(parser: RequestHandler, req: Request, res: Response, signed: boolean): Promise<unknown> {

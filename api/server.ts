@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
@@ -7,6 +6,7 @@ import type { ApiContext, ApiDependencies } from './context';
 import { docsRouter } from './docs';
 import type { Endpoint } from './endpoint';
 import { openEvents } from './events/open';
+import { expressServer } from './expressServer';
 import { toProblem } from './faults';
 import { groupBy } from '../domain/groupBy';
 import { handlerOf } from './handle';
@@ -103,7 +103,7 @@ const keepAliveMs = 65_000;
 
 /** Serves the application; port 0 takes a free one. Rejects when the port is in use. */
 export async function listen(app: Express, { host, port }: { host: string; port: number }): Promise<Listening> {
-  const server = createServer({ keepAliveTimeout: keepAliveMs }, app);
+  const server = expressServer(app, { keepAliveTimeout: keepAliveMs });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { signatureHeader, verifyWebhook } from '../facade/webhooks/signature';
 import type { ApiContext } from './context';
+import type { EndpointRequest } from './endpoint';
 import { fieldProblem, Problem } from './problems';
 import { validate } from './validate';
 
@@ -20,9 +21,11 @@ export const eventRecorded = {
 export function signedEvent<T extends z.ZodType<{ occurredAt: string }>>(
   schema: T,
   { settings, now }: ApiContext,
-  { rawBody, header }: { rawBody: Buffer; header: (name: string) => string | undefined },
+  request: Pick<EndpointRequest, 'rawBody' | 'header'>,
 ): z.output<T> & { occurredAtMs: number } {
-  if (!verifyWebhook(settings.webhookSecret, header(signatureHeader), rawBody, Math.floor(now() / 1000))) {
+  const { rawBody } = request;
+  const signature = request.header(signatureHeader);
+  if (!verifyWebhook(settings.webhookSecret, signature, rawBody, Math.floor(now() / 1000))) {
     throw new Problem('BadSignature', `the ${signatureHeader} header does not sign this body`);
   }
   const event = validate(schema, parseJson(rawBody), 'body');

@@ -18,9 +18,9 @@ export const followDelivery = streamEndpoint({
   problems: ['NotFound'],
   events: 'Server-sent events: all that is stored, then what comes. `data` of each is a `DeliveryEvent`.',
   find: ownDelivery,
-  follow: async ({ db }, { header }, { id }) => ({
+  follow: async ({ db }, request, { id }) => ({
     topic: id,
-    afterId: lastEventId(header('last-event-id')),
+    afterId: lastEventId(request.header('last-event-id')),
     read: async (afterId) => {
       const { events, isComplete } = await readEventsAfter(db, id, afterId, customerEventKinds, pageSize);
       return { events: events.map((event) => ({ id: event.id, data: deliveryEventResource(event) })), isComplete };
