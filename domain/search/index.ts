@@ -1,17 +1,13 @@
-import type { Candidates } from './candidates';
-import { FacetCounter } from './facets';
-import type { Sieve } from './filters';
-import { find } from './find';
 import { foldedWords } from './fold';
-import { highlightsOf, matchedWords } from './highlight';
+import { highlightsOf } from './highlight';
 import { Highest } from './order';
-import { parseQuery } from './parse';
 import { likingOf } from './personal';
 import { Scratch } from './scratch';
 import { Store } from './store';
-import { suggestionOf } from './suggestion';
+import { type Survey, type Surveyed, surveyOf } from './survey';
+import { Surveys } from './surveys';
 import { Synonyms } from './synonyms';
-import type { SearchDocument, SearchPage, SearchQuery, SearchRules, TasteProfile } from './types';
+import type { SearchDocument, SearchFilters, SearchPage, SearchQuery, SearchRules, TasteProfile } from './types';
 
 /**
  * The items of one program, to be searched in memory. The same items give the same answers, in whatever order they came
@@ -20,13 +16,13 @@ import type { SearchDocument, SearchPage, SearchQuery, SearchRules, TasteProfile
  */
 export class SearchIndex {
   private readonly store = new Store();
-  private readonly scratch = new Scratch();
-  private readonly synonyms: Synonyms;
-  private readonly ignored: ReadonlySet<string>;
+  private readonly surveyed: Surveyed;
+  private readonly surveys = new Surveys();
 
-  private constructor(private readonly rules: SearchRules) {
-    this.synonyms = new Synonyms(rules.synonyms);
-    this.ignored = new Set(rules.ignoredWords.flatMap(foldedWords));
+  private constructor(rules: SearchRules) {
+    const synonyms = new Synonyms(rules.synonyms);
+    const ignored = new Set(rules.ignoredWords.flatMap(foldedWords));
+    this.surveyed = { store: this.store, scratch: new Scratch(), rules, synonyms, ignored };
   }
 
   /** Of documents with the same key, the last one counts. */
@@ -43,59 +39,37 @@ export class SearchIndex {
   /** Takes a document in, in place of the one with its key. */
   upsert(document: SearchDocument): void {
     this.store.put(document);
+    this.surveys.forget();
   }
 
   /** A key that is not there is no fault. */
   remove(key: string): void {
     this.store.remove(key);
+    this.surveys.forget();
   }
 
   /** One page. Taste is for `relevance` only: whoever sorts by price has said what they want. */
   search({ text, filters, sort, limit, after }: SearchQuery, taste: TasteProfile | null): SearchPage {
-    const parsed = parseQuery(text, this.synonyms, this.ignored);
-    const { candidates, expansions, fallback, sieve } = find(parsed, filters, this.store, this.scratch);
+    const { items, wasScored, words, facets, didYouMean, fallback } = this.surveyOf(text, filters);
     const liking = taste !== null && sort === 'relevance' ? likingOf(taste, this.store) : null;
-    const facets = new FacetCounter(this.rules, this.store);
     const highest = new Highest({ sort, after }, limit + 1, liking, this.store);
-    let total = 0;
-    for (let at = 0; at < candidates.length; at += 1) {
-      const slot = candidates.slots[at]!;
-      const failed = sieve(slot);
-      facets.count(slot, failed);
-      if (failed !== 0) continue;
-      total += 1;
-      highest.offer(slot, candidates.scores[at]!);
-    }
+    for (let at = 0; at < items.length; at += 1) highest.offer(items.slots[at]!, items.scores[at]!);
     const shown = highest.taken();
     const last = shown.length > limit ? shown[limit - 1] : undefined;
-    const words = matchedWords(expansions);
-    const wasScored = expansions.length > 0;
     return {
       hits: shown.slice(0, limit).map(({ slot, score, personalScore }) => {
         const { document } = this.store.entries[slot]!;
         return { document, score: wasScored ? score : 0, highlights: highlightsOf(document, words), personalScore };
       }),
-      total,
-      facets: facets.facets(),
-      didYouMean: expansions.some(({ isCorrected }) => isCorrected)
-        ? suggestionOf(parsed, expansions, this.mostRelevant(candidates, sieve))
-        : null,
+      total: items.length,
+      facets,
+      didYouMean,
       fallback,
       next: last ? { band: last.band, value: last.value, key: last.key } : null,
     };
   }
 
-  /** Of what passes the filters, whatever the page, the sort and the taste. */
-  private mostRelevant({ slots, scores, length }: Candidates, sieve: Sieve): number | undefined {
-    let best: number | undefined;
-    for (let at = 0; at < length; at += 1) {
-      if (sieve(slots[at]!) === 0 && (best === undefined || this.isBetter(at, best, slots, scores))) best = at;
-    }
-    return best === undefined ? undefined : slots[best];
-  }
-
-  private isBetter(one: number, other: number, slots: Int32Array, scores: Float64Array): boolean {
-    if (scores[one] !== scores[other]) return scores[one]! > scores[other]!;
-    return this.store.entries[slots[one]!]!.document.key < this.store.entries[slots[other]!]!.document.key;
+  private surveyOf(text: string, filters: SearchFilters): Survey {
+    return this.surveys.of(JSON.stringify([text, filters]), () => surveyOf(text, filters, this.surveyed));
   }
 }

@@ -1,0 +1,72 @@
+import type { Candidates } from './candidates';
+import type { Expansion } from './expand';
+import { FacetCounter } from './facets';
+import { find } from './find';
+import { matchedWords } from './highlight';
+import { type ParsedQuery, parseQuery } from './parse';
+import type { Scratch } from './scratch';
+import type { Store } from './store';
+import { suggestionOf } from './suggestion';
+import type { Synonyms } from './synonyms';
+import type { SearchFacets, SearchFallback, SearchFilters, SearchRules } from './types';
+
+/** What a search finds, whoever asks, in whatever order and on whichever page. */
+export interface Survey {
+  /** Those that pass the filters. */
+  items: Pick<Candidates, 'length' | 'slots' | 'scores'>;
+  /** False: nothing was asked in words, so that scores say only how good the items are. */
+  wasScored: boolean;
+  /** Every word of the catalog that the query may have meant. */
+  words: ReadonlySet<string>;
+  facets: SearchFacets;
+  didYouMean: string | null;
+  fallback: SearchFallback;
+}
+
+export interface Surveyed {
+  store: Store;
+  scratch: Scratch;
+  rules: SearchRules;
+  synonyms: Synonyms;
+  ignored: ReadonlySet<string>;
+}
+
+/** `items` are the scratch's own, so they hold until the next search only. */
+export function surveyOf(
+  text: string,
+  filters: SearchFilters,
+  { store, scratch, rules, synonyms, ignored }: Surveyed,
+): Survey {
+  const parsed = parseQuery(text, synonyms, ignored);
+  const { candidates, expansions, fallback, sieve } = find(parsed, filters, store, scratch);
+  const facets = new FacetCounter(rules, store);
+  candidates.keep((slot) => {
+    const failed = sieve(slot);
+    facets.count(slot, failed);
+    return failed === 0;
+  });
+  return {
+    items: candidates,
+    wasScored: expansions.length > 0,
+    words: matchedWords(expansions),
+    facets: facets.facets(),
+    didYouMean: didYouMean(parsed, expansions, candidates, store),
+    fallback,
+  };
+}
+
+function didYouMean(parsed: ParsedQuery, expansions: Expansion[], candidates: Candidates, store: Store): string | null {
+  if (!expansions.some(({ isCorrected }) => isCorrected)) return null;
+  return suggestionOf(parsed, expansions, mostRelevant(candidates, store));
+}
+
+/** The slot of the best one, whatever the page, the sort and the taste; undefined when there is none. */
+function mostRelevant({ slots, scores, length }: Candidates, { entries }: Store): number | undefined {
+  const keyOf = (at: number): string => entries[slots[at]!]!.document.key;
+  let best = 0;
+  for (let at = 1; at < length; at += 1) {
+    if (scores[at]! < scores[best]!) continue;
+    if (scores[at]! > scores[best]! || keyOf(at) < keyOf(best)) best = at;
+  }
+  return length === 0 ? undefined : slots[best];
+}
