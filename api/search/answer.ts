@@ -7,6 +7,7 @@ import { newSearchId } from '../newIds';
 import { customerOf } from '../ownership';
 import { Problem, unavailable } from '../problems';
 import type { searchAnswer, SearchParameters } from '../schemas/search';
+import type { PagePosition } from './cursor';
 import { personalizationOf } from './personalization';
 import { requestOf } from './request';
 import { hitResources } from './resource';
@@ -24,13 +25,14 @@ export async function answerSearch(
   const first = requestOf(parameters, whose(caller, parameters.customerId));
   const asked = askedBy(first);
   const position = search.cursors.read(asked, parameters.cursor);
-  const request = position ? { ...first, query: { ...first.query, after: position.after } } : first;
+  const request = position ? pageAt(first, position) : first;
   const found = await find(search.service, request, atMs);
   const { page, layer, taste } = found;
   const searchId = position?.searchId ?? newSearchId();
   const shown = position?.shown ?? 0;
   if (!position) search.recorder.record({ searchId, request, answer: found, atMs });
-  const next = page.next && { after: page.next, shown: shown + page.hits.length, searchId };
+  const tasteSeenBy = position ? position.tasteSeenBy : (taste.seenBy ?? undefined);
+  const next = page.next && { after: page.next, shown: shown + page.hits.length, searchId, tasteSeenBy };
   const body: Answer = {
     programId: request.programId,
     personalization: personalizationOf(parameters, request, found),
@@ -47,6 +49,13 @@ export async function answerSearch(
   search.metrics.seconds.observe({ layer, personalized: String(taste.profile !== null) }, seconds);
   return { body, layer };
 }
+
+/** With the taste of the first page: what the customer opened on it must not move items to where they will not see them. */
+const pageAt = (first: SearchRequest, { after, tasteSeenBy }: PagePosition): SearchRequest => ({
+  ...first,
+  query: { ...first.query, after },
+  tasteSeenBy: tasteSeenBy ?? null,
+});
 
 /** A customer searches for themselves; others for whom they name, or for nobody in particular. */
 const whose = (caller: Caller, named: string | undefined): string | null =>

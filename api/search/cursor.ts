@@ -9,12 +9,18 @@ export interface PagePosition {
   /** Items on the pages before. */
   shown: number;
   searchId: string;
+  /** The taste of the first page, as `taste.seenBy` says; absent: none, or the one of now. */
+  tasteSeenBy?: string | undefined;
 }
+
+/** A moment with hundreds of transactions under way takes more: pages after it are made with the taste of then. */
+const longestSeenBy = 200;
 
 const position = z.strictObject({
   after: z.strictObject({ band: z.number(), value: z.number(), key: z.string().max(300) }),
   shown: z.int().min(1),
   searchId: z.string().max(64),
+  tasteSeenBy: z.string().max(longestSeenBy).optional(),
 });
 
 /** Bytes of the signature: a forger has one try in 2^96. */
@@ -31,8 +37,9 @@ export class Cursors {
     this.key = createHmac('sha256', secret).update('everbox search cursor').digest();
   }
 
-  write(asked: string, next: PagePosition): string {
-    const payload = Buffer.from(JSON.stringify(next));
+  write(asked: string, { tasteSeenBy, ...next }: PagePosition): string {
+    const kept = (tasteSeenBy?.length ?? Infinity) <= longestSeenBy ? { ...next, tasteSeenBy } : next;
+    const payload = Buffer.from(JSON.stringify(kept));
     return Buffer.concat([this.sign(asked, payload), payload]).toString('base64url');
   }
 

@@ -16,22 +16,31 @@ export interface StoredTaste {
   asOf: Date;
 }
 
-/** May search know the customer, and what the last refresh says of them; null when there is nothing. One round trip. */
-export async function readStoredTaste(
-  db: Queryable,
-  { customerId, programId }: TasteOf,
-): Promise<{ allowed: boolean; stored: StoredTaste | null }> {
-  const { rows } = await db.query<{ allowed: boolean } & { [Field in keyof StoredTaste]: StoredTaste[Field] | null }>({
+export interface TasteStanding {
+  /** May search know the customer? */
+  allowed: boolean;
+  /** Null when there is nothing. */
+  stored: StoredTaste | null;
+  /** What had committed when this was read: a `pg_snapshot` as text. */
+  seenBy: string;
+}
+
+type Row = Pick<TasteStanding, 'allowed' | 'seenBy'> & { [Field in keyof StoredTaste]: StoredTaste[Field] | null };
+
+/** What the last refresh says of the customer; the profile is looked at only where the setting allows it. One round trip. */
+export async function readStoredTaste(db: Queryable, { customerId, programId }: TasteOf): Promise<TasteStanding> {
+  const { rows } = await db.query<Row>({
     name: 'read-taste', // planned once per connection: planning would take longer than running it
     text: `
-      SELECT coalesce(c.personalization, true) AS allowed, t.sums, t.until_tx::text AS "untilTx", t.as_of AS "asOf"
+      SELECT coalesce(c.personalization, true) AS allowed, t.sums, t.until_tx::text AS "untilTx", t.as_of AS "asOf",
+        pg_current_snapshot()::text AS "seenBy"
       FROM (SELECT) AS one
       LEFT JOIN customer_settings c ON c.customer_id = $1
-      LEFT JOIN taste_profiles t ON t.customer_id = $1 AND t.program_id = $2`,
+      LEFT JOIN taste_profiles t ON coalesce(c.personalization, true) AND t.customer_id = $1 AND t.program_id = $2`,
     values: [customerId, programId],
   });
-  const { allowed, sums, untilTx, asOf } = rows[0]!;
-  return { allowed, stored: allowed && sums && untilTx && asOf ? { sums, untilTx, asOf } : null };
+  const { allowed, sums, untilTx, asOf, seenBy } = rows[0]!;
+  return { allowed, stored: allowed && sums && untilTx && asOf ? { sums, untilTx, asOf } : null, seenBy };
 }
 
 export interface NewTaste {

@@ -14,22 +14,30 @@ export interface RecentDeeds {
   others: TasteDeed[];
 }
 
+/** Which of a customer's deeds are read. */
+export interface DeedSpan {
+  /** Of this transaction and those after it. As text: 64 bits. */
+  sinceTx: string;
+  /** Of transactions that this snapshot sees, a `pg_snapshot` as text: whatever came later stays out. */
+  seenBy: string;
+  /** Of this day and those after it. */
+  since: Date;
+}
+
 interface Row extends DeedEvent {
   inSession: boolean | null;
   item: TasteItem | null;
 }
 
 /**
- * The customer's deeds of transactions from `sinceTx` on, of the days since `since`. Events are kept by day: the two bounds
- * are what keeps this from looking into each of hundreds of partitions, and so they must be parameters of a statement
- * that is planned for them, not of a named one.
+ * The customer's deeds. Events are kept by day: `since` and tomorrow are what keeps this from looking into each of hundreds of
+ * partitions, and so they must be parameters of a statement that is planned for them, not of a named one.
  */
 export async function readRecentDeeds(
   db: Queryable,
   { customerId, programId }: TasteOf,
   sessionId: string | null,
-  sinceTx: string,
-  since: Date,
+  { sinceTx, seenBy, since }: DeedSpan,
 ): Promise<RecentDeeds> {
   const { rows } = await db.query<Row>(
     `SELECT e.kind, e.sku, e.subscription_id AS "subscriptionId", e.source, e.occurred_at AS "occurredAt", e.data, e.session_id = $3 AS "inSession",
@@ -38,9 +46,18 @@ export async function readRecentDeeds(
          'size', i.size) END AS item
      FROM events e LEFT JOIN items i ON i.program_id = e.program_id AND i.sku = e.sku
      WHERE e.program_id = $1 AND e.customer_id = $2 AND e.sku IS NOT NULL AND e.kind = ANY($4) AND e.tx >= $5::xid8
-       AND e.occurred_on BETWEEN $6::date AND $7::date
+       AND e.occurred_on BETWEEN $6::date AND $7::date AND pg_visible_in_snapshot(e.tx, $8::pg_snapshot)
      ORDER BY e.occurred_at DESC, e.id DESC LIMIT ${latestDeeds}`,
-    [programId, customerId, sessionId, deedEventKinds, sinceTx, dayOf(since.getTime()), dayOf(Date.now() + dayMs)],
+    [
+      programId,
+      customerId,
+      sessionId,
+      deedEventKinds,
+      sinceTx,
+      dayOf(since.getTime()),
+      dayOf(Date.now() + dayMs),
+      seenBy,
+    ],
   );
   const oldestFirst = withoutRepeats(rows.reverse());
   return {

@@ -9,17 +9,43 @@ export interface ChangeListener {
   missed(): void;
 }
 
-/** Hears what makes rankings stale: triggers and publishing send it with their commit (migration 0005). */
-export class SelectionChanges extends Channel {
-  constructor(db: Database, listener: ChangeListener) {
-    super(db, 'selection', {
-      missed: () => listener.missed(),
+/**
+ * Hears what makes rankings stale: triggers and publishing send it with their commit (migration 0005). One of them serves all
+ * that a process keeps, through one connection.
+ */
+export class SelectionChanges {
+  private readonly listeners: ChangeListener[] = [];
+  private readonly channel: Channel;
+
+  constructor(db: Database) {
+    this.channel = new Channel(db, 'selection', {
+      missed: () => this.listeners.forEach((listener) => listener.missed()),
       heard: (payload) => {
         const at = payload.indexOf(':');
         const subject = payload.slice(at + 1);
-        if (payload.startsWith('customer:')) listener.customerActed(subject);
-        else if (payload.startsWith('model:')) listener.modelPublished(subject);
+        if (payload.startsWith('customer:')) this.listeners.forEach((listener) => listener.customerActed(subject));
+        else if (payload.startsWith('model:')) this.listeners.forEach((listener) => listener.modelPublished(subject));
       },
     });
+  }
+
+  /** While it is false, what a process kept must not be used. */
+  get isListening(): boolean {
+    return this.channel.isListening;
+  }
+
+  /** Has this listener told of all that is heard from now on. */
+  tell(listener: ChangeListener): void {
+    this.listeners.push(listener);
+  }
+
+  /** Twice is once. */
+  start(): void {
+    this.channel.start();
+  }
+
+  /** Twice is once. */
+  stop(): Promise<void> {
+    return this.channel.stop();
   }
 }

@@ -3,9 +3,9 @@ import type { Program } from '../../domain/program/types';
 import type { Database } from '../pool';
 import { readStanding, type Standing } from '../queries/rankings';
 import { SelectionChanges } from './changes';
+import { CustomerCache } from './customerCache';
 import { elementsOf, skuOf } from './jsonItems';
 import { rankLive } from './liveRanking';
-import { Lru } from './lru';
 import { Models } from './models';
 import { PreparedCatalogs } from './preparedCatalogs';
 import { Programs } from './programs';
@@ -33,7 +33,9 @@ interface Made {
   personalized: boolean;
 }
 
-interface Kept extends Made {
+interface Kept extends Omit<Made, 'items'> {
+  /** Outside of the heap: the collector neither copies nor passes over what thousands of customers may not come back for. */
+  items: Buffer;
   untilMs: number;
 }
 
@@ -41,8 +43,6 @@ interface Kept extends Made {
 const sharedPrefix = 'everbox:picks:1';
 /** Items of one ranking: the pick and what it may be swapped for, with some to spare for what sells out meanwhile. */
 export const rankingLength = 25;
-/** Rankings of this many customers are kept: some 10 kB of text each, which costs the collector nothing to pass over. */
-const keptCustomers = 5_000;
 /** What no message tells of (views, clicks, a new item or price, an experiment that starts) counts after this at the latest. */
 const keptMs = 60_000;
 
@@ -52,33 +52,27 @@ const keptMs = 60_000;
  * model, makes a ranking stale in every layer: a message drops it here, and the others are kept under activity and model.
  */
 export class PickService {
-  private readonly kept = new Lru<Map<string, Kept>>(keptCustomers);
-  private readonly changes: SelectionChanges;
+  private readonly kept: CustomerCache<Kept>;
   private readonly programs: Programs;
   private readonly catalogs: PreparedCatalogs;
   private readonly models: Models;
   private readonly shelf: Shelf;
   /** Which size fits whom: of the same catalogs and models, and made stale by the same messages. */
   readonly sizes: Sizes;
-  /** Messages heard so far: a ranking that was being made while one came may be stale, and is not kept. */
-  private heard = 0;
 
+  /** `changes` may be shared with what else this process keeps. */
   constructor(
     private readonly db: Database,
     private readonly shared: SharedCache | null = null,
+    private readonly changes = new SelectionChanges(db),
   ) {
     this.programs = new Programs(db);
     this.catalogs = new PreparedCatalogs(db);
     this.models = new Models(db);
     this.shelf = new Shelf(db);
+    this.kept = new CustomerCache(changes);
     const { programs, catalogs, shelf, models } = this;
-    const isListening = (): boolean => this.changes.isListening;
-    this.sizes = new Sizes(db, { programs, catalogs, shelf, models: models.fits, isListening });
-    this.changes = new SelectionChanges(db, {
-      customerActed: (customerId) => this.forgetCustomer(customerId),
-      modelPublished: () => this.forgetAll(),
-      missed: () => this.forgetAll(),
-    });
+    this.sizes = new Sizes(db, changes, { programs, catalogs, shelf, models: models.fits });
   }
 
   /** Until `stop`, keeps rankings, and hears what makes them stale. Without it every request asks the database. */
@@ -93,13 +87,19 @@ export class PickService {
 
   /** The best `most`; null when there is no such program. */
   async of(programId: string, customerId: string, nowMs: number, most = rankingLength): Promise<Picks | null> {
-    const kept = this.changes.isListening ? this.kept.get(customerId)?.get(programId) : undefined;
+    const kept = this.kept.get(customerId, programId);
     if (kept && nowMs < kept.untilMs) return this.onShelf(programId, kept, 'process', most);
-    const heardBefore = this.heard;
     const program = await this.programs.of(programId);
     if (!program) return null;
-    const { made, layer } = await this.make(program, customerId, nowMs);
-    if (this.changes.isListening && heardBefore === this.heard) this.keep(programId, customerId, made, nowMs);
+    let layer: PickLayer = 'live';
+    const made = await this.kept.make(customerId, programId, async () => {
+      const {
+        made: { items, ...about },
+        layer: from,
+      } = await this.make(program, customerId, nowMs);
+      layer = from;
+      return { ...about, items: Buffer.from(items, 'utf8'), untilMs: nowMs + keptMs };
+    });
     return this.onShelf(programId, made, layer, most);
   }
 
@@ -146,29 +146,11 @@ export class PickService {
     return { items: JSON.stringify(items), modelVersion, personalized: standing.personalized };
   }
 
-  private async onShelf(programId: string, made: Made, layer: PickLayer, most: number): Promise<Picks> {
+  private async onShelf(programId: string, kept: Kept, layer: PickLayer, most: number): Promise<Picks> {
     const soldOut = await this.shelf.soldOut(programId);
-    const { modelVersion, personalized } = made;
+    const { modelVersion, personalized } = kept;
     const isThere = (item: string): boolean => soldOut.size === 0 || !soldOut.has(skuOf(item) ?? '');
-    const items = elementsOf(made.items, most, isThere);
+    const items = elementsOf(kept.items.toString('utf8'), most, isThere);
     return { items, modelVersion, personalized, layer };
-  }
-
-  private keep(programId: string, customerId: string, made: Made, nowMs: number): void {
-    const ofCustomer = this.kept.get(customerId) ?? new Map<string, Kept>();
-    ofCustomer.set(programId, { ...made, untilMs: nowMs + keptMs });
-    this.kept.set(customerId, ofCustomer);
-  }
-
-  private forgetCustomer(customerId: string): void {
-    this.heard += 1;
-    this.kept.delete(customerId);
-    this.sizes.customerActed(customerId);
-  }
-
-  private forgetAll(): void {
-    this.heard += 1;
-    this.kept.clear();
-    this.sizes.forgetAll();
   }
 }

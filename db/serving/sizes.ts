@@ -2,9 +2,10 @@ import type { Fitting } from '../../domain/sizing/fitting';
 import { recommendSize, type SizeAdvice } from '../../domain/sizing/recommend';
 import type { StyleTable } from '../../domain/sizing/styles';
 import type { Database } from '../pool';
+import type { SelectionChanges } from './changes';
+import { CustomerCache } from './customerCache';
 import { readFitting } from './fitting';
 import type { FitModels } from './fitModels';
-import { Lru } from './lru';
 import type { PreparedCatalogs } from './preparedCatalogs';
 import type { Programs } from './programs';
 import type { Shelf } from './shelf';
@@ -23,8 +24,6 @@ export interface SizeQuestion {
   customerId: string;
 }
 
-/** Customers whose fits and measurements are kept: some kB each. */
-const keptCustomers = 5_000;
 /** How old the styles of a program may be, as with picks. */
 const freshMs = 5_000;
 /** What no message tells of counts after this at the latest, as with picks. */
@@ -42,8 +41,6 @@ export interface SizesParts {
   catalogs: PreparedCatalogs;
   shelf: Shelf;
   models: FitModels;
-  /** Are messages heard that make what is kept stale? While they are not, nothing kept is used. */
-  isListening: () => boolean;
 }
 
 /**
@@ -51,15 +48,16 @@ export interface SizesParts {
  * customer is read once and kept until the customer acts or another model is published.
  */
 export class Sizes {
-  private readonly kept = new Lru<Map<string, Kept>>(keptCustomers);
+  private readonly kept: CustomerCache<Kept>;
   private readonly tables = new Map<string, { styles: StyleTable | null; checkedAtMs: number }>();
-  /** Messages heard so far: what was being read while one came may be stale, and is not kept. */
-  private heard = 0;
 
   constructor(
     private readonly db: Database,
+    changes: SelectionChanges,
     private readonly parts: SizesParts,
-  ) {}
+  ) {
+    this.kept = new CustomerCache(changes);
+  }
 
   /** Null: there is no such program, it is not one with sizes, or the item has none. */
   async of({ programId, sku, customerId }: SizeQuestion, nowMs: number): Promise<SizeAnswer | null> {
@@ -67,9 +65,9 @@ export class Sizes {
     const style = styles?.ofSku.get(sku);
     if (!styles || !style) return null;
     const soldOut = await this.parts.shelf.soldOut(programId);
-    const known = this.parts.isListening() ? this.kept.get(customerId)?.get(programId) : undefined;
+    const known = this.kept.get(customerId, programId);
     const isFresh = known !== undefined && nowMs < known.untilMs && known.rules === JSON.stringify(styles.rules);
-    const fitting = isFresh ? known.fitting : await this.read(programId, customerId, styles.rules, nowMs);
+    const { fitting } = isFresh ? known : await this.read(programId, customerId, styles.rules, nowMs);
     const advice = recommendSize(fitting, style, (each) => !soldOut.has(each));
     return { advice, layer: isFresh ? 'process' : 'live' };
   }
@@ -94,24 +92,10 @@ export class Sizes {
     return styles;
   }
 
-  customerActed(customerId: string): void {
-    this.heard += 1;
-    this.kept.delete(customerId);
-  }
-
-  forgetAll(): void {
-    this.heard += 1;
-    this.kept.clear();
-  }
-
-  private async read(programId: string, customerId: string, rules: Fitting['rules'], nowMs: number): Promise<Fitting> {
-    const heardBefore = this.heard;
-    const fitting = await readFitting(this.db, this.parts.models, programId, customerId, rules);
-    if (this.parts.isListening() && heardBefore === this.heard) {
-      const ofCustomer = this.kept.get(customerId) ?? new Map<string, Kept>();
-      ofCustomer.set(programId, { fitting, rules: JSON.stringify(rules), untilMs: nowMs + keptMs });
-      this.kept.set(customerId, ofCustomer);
-    }
-    return fitting;
+  private read(programId: string, customerId: string, rules: Fitting['rules'], nowMs: number): Promise<Kept> {
+    return this.kept.make(customerId, programId, async () => {
+      const fitting = await readFitting(this.db, this.parts.models, programId, customerId, rules);
+      return { fitting, rules: JSON.stringify(rules), untilMs: nowMs + keptMs };
+    });
   }
 }

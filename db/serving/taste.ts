@@ -2,7 +2,7 @@ import { profileOf } from '../../domain/search/taste/profile';
 import { noTaste, withDeeds } from '../../domain/search/taste/sums';
 import type { TasteProfile } from '../../domain/search/types';
 import type { Queryable } from '../pool';
-import { readStoredTaste } from '../queries/taste';
+import { readStoredTaste, type TasteOf } from '../queries/taste';
 import { readRecentDeeds } from '../queries/tasteDeeds';
 
 /** What is done in this session is done with the search's purpose in mind: one look in it is worth three from before. */
@@ -11,22 +11,33 @@ const sessionTimes = 3;
 const recentDays = 7;
 const dayMs = 86_400_000;
 
+/** What search may use of a customer. */
+export interface KnownTaste {
+  /** False: personalization is off, and nothing but that setting was looked at. */
+  allowed: boolean;
+  /** Null: nothing is known, or may be. */
+  profile: TasteProfile | null;
+  /** All that had committed by this moment is in it, and nothing else: a `pg_snapshot` as text. */
+  seenBy: string;
+}
+
 /**
- * What search may use of a customer now: the profile of the last refresh with what they did since, most of all in the session
- * that the client names. It stays the same until they do something. Null: nothing is known, or personalization is off, and
- * then nothing but that setting was looked at.
+ * The profile of the last refresh with what the customer did since, most of all in the session that the client names. It stays
+ * the same until they do something. `seenBy` of an earlier answer gives the same again, without what they did since then,
+ * as long as there was no refresh in between.
  */
 export async function readTaste(
   db: Queryable,
-  customerId: string,
-  programId: string,
+  of: TasteOf,
   sessionId: string | null,
-): Promise<TasteProfile | null> {
-  const of = { customerId, programId };
-  const { allowed, stored } = await readStoredTaste(db, of);
-  if (!allowed) return null;
+  seenBy: string | null = null,
+): Promise<KnownTaste> {
+  const { allowed, stored, seenBy: now } = await readStoredTaste(db, of);
+  if (!allowed) return { allowed, profile: null, seenBy: now };
   // A day earlier, for what arrived late.
   const since = new Date(Math.max(stored ? stored.asOf.getTime() - dayMs : 0, Date.now() - recentDays * dayMs));
-  const { session, others } = await readRecentDeeds(db, of, sessionId, stored?.untilTx ?? '0', since);
-  return profileOf(withDeeds(withDeeds(stored?.sums ?? noTaste(), others, 1), session, sessionTimes));
+  const span = { sinceTx: stored?.untilTx ?? '0', seenBy: seenBy ?? now, since };
+  const { session, others } = await readRecentDeeds(db, of, sessionId, span);
+  const sums = withDeeds(withDeeds(stored?.sums ?? noTaste(), others, 1), session, sessionTimes);
+  return { allowed, profile: profileOf(sums), seenBy: span.seenBy };
 }

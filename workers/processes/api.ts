@@ -2,6 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { createMetrics } from '../../api/metrics';
 import { createApi, listen } from '../../api/server';
 import { createPool } from '../../db/pool';
+import { SelectionChanges } from '../../db/serving/changes';
 import { PickService } from '../../db/serving/picks';
 import { SearchService } from '../../db/serving/search/service';
 import { openSharedCache } from '../../db/serving/sharedCache';
@@ -13,9 +14,10 @@ import { runProcess } from './lifecycle';
 void runProcess('api', async (logger) => {
   const { api, databaseUrl, temporal, partners, sharedCacheUrl, eventRetentionDays } = loadConfig();
   const db = createPool(databaseUrl);
-  const picks = new PickService(db, sharedCacheUrl === undefined ? null : openSharedCache(sharedCacheUrl));
+  const changes = new SelectionChanges(db);
+  const picks = new PickService(db, sharedCacheUrl === undefined ? null : openSharedCache(sharedCacheUrl), changes);
   picks.start();
-  const search = new SearchService(db);
+  const search = new SearchService(db, changes);
   const connection = await Connection.connect({ address: temporal.address });
   const metrics = createMetrics();
   const app = createApi({

@@ -2,6 +2,7 @@ import type { Program } from '../../../domain/program/types';
 import type { SearchPage, SearchQuery } from '../../../domain/search/types';
 import type { Database } from '../../pool';
 import { everybody, readSearchAnswer } from '../../queries/searchAnswers';
+import { SelectionChanges } from '../changes';
 import { Lru } from '../lru';
 import { IndexKeeper } from './indexKeeper';
 import { AnsweredAhead } from './answeredAhead';
@@ -20,6 +21,8 @@ export interface SearchRequest {
   /** False: not for this search, whatever the customer's setting is; nothing of them is read. */
   personalized: boolean;
   query: SearchQuery;
+  /** Of a page after the first: `taste.seenBy` of that one's answer. */
+  tasteSeenBy: string | null;
 }
 
 export interface SearchAnswer {
@@ -57,20 +60,24 @@ export class SearchService {
   private readonly tastes: Tastes;
   private readonly ahead: AnsweredAhead;
 
-  constructor(private readonly db: Database) {
+  /** `changes` may be shared with what else this process keeps of customers. */
+  constructor(
+    private readonly db: Database,
+    private readonly changes = new SelectionChanges(db),
+  ) {
     this.indexes = new IndexKeeper(db);
-    this.tastes = new Tastes(db);
+    this.tastes = new Tastes(db, changes);
     this.ahead = new AnsweredAhead(db);
   }
 
   /** Until `stop`, follows the catalog and keeps tastes. Without it every request asks the database whether anything changed. */
   start(): void {
     this.indexes.start();
-    this.tastes.start();
+    this.changes.start();
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.indexes.stop(), this.tastes.stop()]);
+    await Promise.all([this.indexes.stop(), this.changes.stop()]);
   }
 
   /** Null when there is no such program. @throws IndexNotReady while the process has just begun. */
@@ -90,10 +97,10 @@ export class SearchService {
 
   /** Nothing is read of whom it does not concern: another order than relevance leaves no room for taste. */
   private async tasteFor(program: Program, request: SearchRequest, nowMs: number): Promise<Taste> {
-    const { customerId, programId, sessionId, personalized, query } = request;
+    const { customerId, programId, sessionId, personalized, query, tasteSeenBy: seenBy } = request;
     if (customerId === null || !personalized || query.sort !== 'relevance') return tasteless;
     if (!tasteCounts(program, customerId, nowMs)) return triedWithout;
-    return this.tastes.of(customerId, programId, sessionId, nowMs);
+    return this.tastes.of({ customerId, programId, sessionId, seenBy }, nowMs);
   }
 
   private async make(

@@ -3,10 +3,10 @@ import { searchUsesTaste } from '../../../domain/experiments/rules';
 import type { Program } from '../../../domain/program/types';
 import type { TasteProfile } from '../../../domain/search/types';
 import type { Database } from '../../pool';
-import { readCustomerSettings } from '../../queries/customerSettings';
-import { SelectionChanges } from '../changes';
-import { Lru } from '../lru';
-import { readTaste } from '../taste';
+import type { TasteOf } from '../../queries/taste';
+import type { SelectionChanges } from '../changes';
+import { CustomerCache } from '../customerCache';
+import { type KnownTaste, readTaste } from '../taste';
 import { fingerprint } from './digest';
 
 /** The taste that counts in an answer. */
@@ -16,24 +16,25 @@ export interface Taste {
   profile: TasteProfile | null;
   /** Equal tastes have equal ones; of none it is `noTaste`. */
   hash: string;
+  /** What had committed when it was read, as a `pg_snapshot`; null where nothing was. */
+  seenBy: string | null;
   /** True: an experiment had the customer search without it. */
   triedWithout?: boolean;
 }
 
 export const noTaste = '';
-export const tasteless: Taste = { wanted: true, profile: null, hash: noTaste };
+export const tasteless: Taste = { wanted: true, profile: null, hash: noTaste, seenBy: null };
 export const triedWithout: Taste = { ...tasteless, triedWithout: true };
 const unwanted: Taste = { ...tasteless, wanted: false };
 
-export const tasteOf = (profile: TasteProfile | null): Taste =>
-  profile ? { wanted: true, profile, hash: fingerprint(profile) } : tasteless;
+/** Off means off: nothing was read but the setting. */
+export const tasteOf = ({ allowed, profile, seenBy }: KnownTaste): Taste =>
+  allowed ? { wanted: true, profile, hash: profile ? fingerprint(profile) : noTaste, seenBy } : unwanted;
 
 /** Does no experiment have this customer search without their taste? */
 export const tasteCounts = ({ experiments }: Program, customerId: string, atMs: number): boolean =>
   searchUsesTaste(experiments, armsOf(experiments, customerId, atMs));
 
-/** Tastes of this many customers are kept: a few kB each. */
-const keptCustomers = 5_000;
 /** Of one customer; whoever has more sessions at once makes them up. */
 const keptSessions = 8;
 /** No message tells of views and clicks: what was looked at in the session shows after this, ms. */
@@ -48,45 +49,34 @@ interface Kept {
   readAtMs: number;
 }
 
-/**
- * Tastes of customers, kept for a moment: whoever types asks several times a second. What a customer did or decided drops
- * theirs by a message; while messages are not heard, nothing is kept.
- */
+/** Whose taste is asked for, and in which session of theirs. */
+export interface TasteQuestion extends TasteOf {
+  sessionId: string | null;
+  /** Of the first page, when this is another one: what was done since must not move items from page to page. */
+  seenBy: string | null;
+}
+
+/** Tastes of customers, kept for a moment: whoever types asks several times a second. */
 export class Tastes {
-  private readonly kept = new Lru<Map<string, Kept>>(keptCustomers);
-  private readonly changes: SelectionChanges;
-  /** Messages heard so far: a taste that was being read while one came may be stale, and is not kept. */
-  private heard = 0;
+  private readonly kept: CustomerCache<Kept>;
 
-  constructor(private readonly db: Database) {
-    this.changes = new SelectionChanges(db, {
-      customerActed: (customerId) => this.forget(() => this.kept.delete(customerId)),
-      modelPublished: () => this.forget(() => this.kept.clear()),
-      missed: () => this.forget(() => this.kept.clear()),
-    });
+  constructor(
+    private readonly db: Database,
+    changes: SelectionChanges,
+  ) {
+    this.kept = new CustomerCache(changes, keptSessions);
   }
 
-  start(): void {
-    this.changes.start();
-  }
-
-  stop(): Promise<void> {
-    return this.changes.stop();
-  }
-
-  async of(customerId: string, programId: string, sessionId: string | null, nowMs: number): Promise<Taste> {
+  async of(question: TasteQuestion, nowMs: number): Promise<Taste> {
+    const { customerId, programId, sessionId, seenBy } = question;
     const key = `${programId} ${sessionId ?? ''}`;
-    const kept = this.changes.isListening ? this.kept.get(customerId)?.get(key) : undefined;
-    const readAnew = async (): Promise<Taste> => {
-      const heardBefore = this.heard;
-      const taste = await this.read(customerId, programId, sessionId);
-      if (this.changes.isListening && heardBefore === this.heard) {
-        this.keep(customerId, key, { taste, readAtMs: nowMs });
-      }
-      return taste;
-    };
+    const kept = this.kept.get(customerId, key);
+    if (seenBy !== null && kept?.taste.seenBy !== seenBy) return this.asItWas(question, `${key} ${seenBy}`, nowMs);
+    const readAnew = () => this.read(question, key, nowMs);
     const ageMs = kept ? nowMs - kept.readAtMs : Infinity;
-    if (!kept || ageMs >= (sessionId === null ? keptMs : sessionKeptMs)) return readAnew();
+    if (!kept || (seenBy === null && ageMs >= (sessionId === null ? keptMs : sessionKeptMs))) {
+      return (await readAnew()).taste;
+    }
     if (ageMs >= freshMs) {
       kept.readAtMs = nowMs; // once is enough
       readAnew().catch(() => undefined); // the next one to ask tries again
@@ -94,21 +84,14 @@ export class Tastes {
     return kept.taste;
   }
 
-  /** Off means off: the setting is read first, and then nothing else. */
-  private async read(customerId: string, programId: string, sessionId: string | null): Promise<Taste> {
-    const { personalization } = await readCustomerSettings(this.db, customerId);
-    return personalization ? tasteOf(await readTaste(this.db, customerId, programId, sessionId)) : unwanted;
+  private async asItWas(question: TasteQuestion, key: string, nowMs: number): Promise<Taste> {
+    return (this.kept.get(question.customerId, key) ?? (await this.read(question, key, nowMs))).taste;
   }
 
-  private keep(customerId: string, key: string, kept: Kept): void {
-    const ofCustomer = this.kept.get(customerId) ?? new Map<string, Kept>();
-    if (ofCustomer.size >= keptSessions) ofCustomer.clear();
-    ofCustomer.set(key, kept);
-    this.kept.set(customerId, ofCustomer);
-  }
-
-  private forget(drop: () => void): void {
-    this.heard += 1;
-    drop();
+  private read({ sessionId, seenBy, ...of }: TasteQuestion, key: string, nowMs: number): Promise<Kept> {
+    return this.kept.make(of.customerId, key, async () => ({
+      taste: tasteOf(await readTaste(this.db, of, sessionId, seenBy)),
+      readAtMs: nowMs,
+    }));
   }
 }

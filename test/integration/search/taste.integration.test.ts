@@ -53,8 +53,8 @@ async function refresh(): Promise<void> {
   expect(trained.version).toBeNull();
 }
 
-const tasteOf = (customerId: string, sessionId: string | null = null) =>
-  readTaste(rig.database.pool, customerId, programId, sessionId);
+const tasteOf = async (customerId: string, sessionId: string | null = null, seenBy: string | null = null) =>
+  (await readTaste(rig.database.pool, { customerId, programId }, sessionId, seenBy)).profile;
 const rowsOf = (customerId: string) => rig.count('taste_profiles', `customer_id = '${customerId}'`);
 
 test('a refresh makes a profile of each customer who did anything, and the customer may see it', async () => {
@@ -77,7 +77,19 @@ test('a refresh makes a profile of each customer who did anything, and the custo
   expect(await tasteOf('cus_builder')).toEqual(known);
   expect(await rowsOf('cus_builder')).toBe(1);
   expect(await tasteOf('cus_nobody')).toBeNull();
-  expect(await readTaste(rig.database.pool, 'cus_builder', 'test-elsewhere', null)).toBeNull();
+  const elsewhere = { customerId: 'cus_builder', programId: 'test-elsewhere' };
+  expect((await readTaste(rig.database.pool, elsewhere, null)).profile).toBeNull();
+});
+
+test('a taste can be had again as it was, whatever was done since', async () => {
+  await had('cus_again', ['toy-02']);
+  await refresh();
+  await clicks('cus_again', 'toy-01', 'here');
+  const of = { customerId: 'cus_again', programId };
+  const first = await readTaste(rig.database.pool, of, 'here');
+  await clicks('cus_again', 'toy-03', 'here');
+  expect(await tasteOf('cus_again', 'here')).not.toEqual(first.profile);
+  expect(await readTaste(rig.database.pool, of, 'here', first.seenBy)).toEqual(first);
 });
 
 test('what is done in this session counts at once, and more than the rest; nothing counts twice', async () => {
