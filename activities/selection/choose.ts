@@ -6,14 +6,10 @@ import { rankingLength } from '../../db/serving/picks';
 import type { ProgramCatalog } from '../../db/serving/preparedCatalogs';
 import { aheadOf, seedOf } from '../../db/serving/subject';
 import type { Plan } from '../../domain/program/types';
-import { diverse } from '../../domain/selection/diversity';
-import { learnedWeight } from '../../domain/selection/learned/names';
 import type { RankedItem } from '../../domain/selection/types';
 import type { SubscriptionState } from '../../domain/subscription/types';
 import type { Dependencies } from '../dependencies';
-
-/** What a customer may swap the pick for. */
-const alternatives = 8;
+import { alternatives, offer } from './offer';
 
 /** The cycle that is about to open. */
 export interface OpeningCycle {
@@ -37,7 +33,7 @@ export async function choose(
 ): Promise<Ranking> {
   const planned = await readPlannedPick(dependencies.db, subscriber.id, opening.number);
   const ranking = await rankingOf(dependencies, programCatalog, subscriber, opening);
-  return { ...ranking, items: offer(programCatalog, ranking.items, planned) };
+  return { ...ranking, items: offer(programCatalog, ranking, planned) };
 }
 
 /** The one that was worked out ahead, while nothing has happened since that counts, else one made now; all in stock. */
@@ -83,23 +79,4 @@ async function onShelf(db: Dependencies['db'], programId: string, items: RankedI
     items.map(({ sku }) => sku),
   );
   return items.filter(({ sku }) => available.has(sku));
-}
-
-/**
- * What was planned counts only while it is among what suits; each item's reason is its own, so it stays true. The ranking
- * was made to differ in kind, so choosing again out of it gives what choosing out of the whole catalog would.
- */
-function offer(programCatalog: ProgramCatalog, items: RankedItem[], planned: string | null): RankedItem[] {
-  const pick = items.find(({ sku }) => sku === planned) ?? items[0];
-  if (!pick) return [];
-  const { selection } = programCatalog.program;
-  const learned = 'feedback' in pick.parts ? learnedWeight(selection.weights) : 0;
-  const catalog = programCatalog.for(selection);
-  const rest = items.filter((item) => item !== pick && catalog.indexBySku.has(item.sku));
-  const [pickIndex, ...indexes] = [pick, ...rest].map(({ sku }) => catalog.indexBySku.get(sku) ?? -1);
-  // An item that left the catalog since is no alternative; as the pick it was checked against the shelf.
-  if (pickIndex === undefined || pickIndex < 0) return [pick, ...rest.slice(0, alternatives)];
-  const scores = rest.map(({ score }) => score);
-  const chosen = new Set(diverse(catalog, { ...selection.weights, learned }, pickIndex, indexes, scores, alternatives));
-  return [pick, ...rest.filter((_, at) => chosen.has(indexes[at]!))];
 }

@@ -1,23 +1,29 @@
 import type { SelectionWeights } from '../program/types';
 import type { PreparedCatalog } from './catalog';
+import { learnedWeight } from './learned/names';
 
 /** How much of the whole weight an alternative is set back for each one of its kind, or brand, that is chosen already. */
 const kindSetback = 0.06;
 const brandSetback = 0.02;
 
+/** What setbacks are measured by: about the most that two scores under these weights can differ. */
+export function wholeWeight(weights: SelectionWeights, learns: boolean): number {
+  const { rating, awards, preference, novelty } = weights;
+  return rating + awards + preference + novelty + (learns ? learnedWeight(weights) : 0);
+}
+
 /**
  * Chooses `count` of the ranked `candidates` one by one, each time the best after its setbacks: eight alternatives of
- * one kind only happen when nothing else comes close. Returned best first by score, so `candidates`' order is kept.
+ * one kind only happen when nothing else comes close. `whole` is the whole weight. Returned best first by score, so `candidates`' order is kept.
  */
 export function diverse(
   catalog: PreparedCatalog,
-  weights: SelectionWeights,
+  whole: number,
   pick: number,
   candidates: number[],
   scores: number[],
   count: number,
 ): number[] {
-  const whole = weights.rating + weights.awards + weights.preference + weights.novelty + (weights.learned ?? 0);
   const chosenKinds = new Map<number, number>([[catalog.kinds[pick]!, 1]]);
   const chosenBrands = new Map<number, number>([[catalog.brands[pick]!, 1]]);
   const chosen = new Set<number>();

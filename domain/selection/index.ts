@@ -2,7 +2,7 @@ import type { Plan, SelectionRules } from '../program/types';
 import { Best } from './best';
 import type { PreparedCatalog } from './catalog';
 import { type CustomerView, viewOf } from './customer';
-import { diverse } from './diversity';
+import { diverse, wholeWeight } from './diversity';
 import { learnedWeight } from './learned/names';
 import { type LearnedInputs, learnedView } from './learned/view';
 import { reasonFor } from './reason';
@@ -44,8 +44,8 @@ export function selectItem(
   const [pick, ...rest] = bestIndexes(catalog, rules, view, shortlistLength);
   if (pick === undefined) return null;
   const scores = rest.map((index) => scoreOf(catalog, view, rules.weights, index));
-  const weights = { ...rules.weights, learned: view.learned ? learnedWeight(rules.weights) : 0 };
-  const chosen = diverse(catalog, weights, pick, rest, scores, options.alternatives ?? 8);
+  const whole = wholeWeight(rules.weights, view.learned !== null);
+  const chosen = diverse(catalog, whole, pick, rest, scores, options.alternatives ?? 8);
   const describe = (index: number): RankedItem => ranked(catalog, rules, view, index);
   return { pick: describe(pick), alternatives: chosen.map(describe) };
 }

@@ -18,3 +18,6 @@ const defaultWeight = 2;
 
 /** The most that learning can set two items apart. */
 export const learnedWeight = ({ learned = defaultWeight }: SelectionWeights): number => learned;
+
+/** Was something learned counted in these parts? Then all learned parts are there, though some may be 0. */
+export const isLearned = (parts: Partial<Record<LearnedPart, number>>): boolean => parts.feedback !== undefined;

@@ -1,0 +1,34 @@
+import type { Ranking } from '../../db/serving/liveRanking';
+import type { ProgramCatalog } from '../../db/serving/preparedCatalogs';
+import { rulesFor } from '../../domain/experiments/rules';
+import { diverse, wholeWeight } from '../../domain/selection/diversity';
+import { isLearned } from '../../domain/selection/learned/names';
+import type { RankedItem } from '../../domain/selection/types';
+
+/** What a customer may swap the pick for. */
+export const alternatives = 8;
+
+/**
+ * The pick and what it may be swapped for, out of a ranking. What was planned counts only while it is among what suits; each
+ * item's reason is its own, so it stays true. The ranking was made to differ in kind, so choosing again out of it, by the
+ * weights of the arms that it was made for, gives what choosing out of the whole catalog would.
+ */
+export function offer(
+  programCatalog: ProgramCatalog,
+  { items, arms }: Pick<Ranking, 'items' | 'arms'>,
+  planned: string | null,
+): RankedItem[] {
+  const pick = items.find(({ sku }) => sku === planned) ?? items[0];
+  if (!pick) return [];
+  const { selection, experiments } = programCatalog.program;
+  const rules = rulesFor(selection, experiments, arms);
+  const catalog = programCatalog.for(rules);
+  const rest = items.filter((item) => item !== pick && catalog.indexBySku.has(item.sku));
+  const [pickIndex, ...indexes] = [pick, ...rest].map(({ sku }) => catalog.indexBySku.get(sku) ?? -1);
+  // An item that left the catalog since is no alternative; as the pick it was checked against the shelf.
+  if (pickIndex === undefined || pickIndex < 0) return [pick, ...rest.slice(0, alternatives)];
+  const scores = rest.map(({ score }) => score);
+  const whole = wholeWeight(rules.weights, isLearned(pick.parts));
+  const chosen = new Set(diverse(catalog, whole, pickIndex, indexes, scores, alternatives));
+  return [pick, ...rest.filter((_, at) => chosen.has(indexes[at]!))];
+}
