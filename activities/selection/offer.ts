@@ -2,7 +2,6 @@ import type { Ranking } from '../../db/serving/liveRanking';
 import type { ProgramCatalog } from '../../db/serving/preparedCatalogs';
 import { rulesFor } from '../../domain/experiments/rules';
 import { diverse, wholeWeight } from '../../domain/selection/diversity';
-import { isLearned } from '../../domain/selection/learned/names';
 import type { RankedItem } from '../../domain/selection/types';
 
 /** What a customer may swap the pick for. */
@@ -28,7 +27,7 @@ export function offer(
   // An item that left the catalog since is no alternative; as the pick it was checked against the shelf.
   if (pickIndex === undefined || pickIndex < 0) return [pick, ...rest.slice(0, alternatives)];
   const scores = rest.map(({ score }) => score);
-  const whole = wholeWeight(rules.weights, isLearned(pick.parts));
+  const whole = wholeWeight(rules.weights, pick.parts);
   const chosen = new Set(diverse(catalog, whole, pickIndex, indexes, scores, alternatives));
   return [pick, ...rest.filter((_, at) => chosen.has(indexes[at]!))];
 }

@@ -11,7 +11,14 @@ const arm = z.strictObject({
   selection: z
     .strictObject({
       weights: z
-        .strictObject({ rating: weight, awards: weight, preference: weight, novelty: weight, learned: weight })
+        .strictObject({
+          rating: weight,
+          awards: weight,
+          preference: weight,
+          novelty: weight,
+          age: weight,
+          learned: weight,
+        })
         .partial()
         .optional(),
       learned: z.boolean().optional(),

@@ -28,7 +28,14 @@ export const selectionRules = z.strictObject({
     stars: z.number().min(0, 'must be 0 to 5 stars').max(5, 'must be 0 to 5 stars'),
   }),
   weights: z
-    .strictObject({ rating: weight, awards: weight, preference: weight, novelty: weight, learned: weight.optional() })
+    .strictObject({
+      rating: weight,
+      awards: weight,
+      preference: weight,
+      novelty: weight,
+      age: weight.optional(),
+      learned: weight.optional(),
+    })
     .refine((weights) => Object.values(weights).some((each) => each > 0), 'must not all be 0'),
 });
 

@@ -108,6 +108,8 @@ export interface SelectionWeights {
   awards: number;
   preference: number;
   novelty: number;
+  /** The most that an age range which is made for this age adds, over one that just admits it; 0.5 unless told. */
+  age?: number;
   /** The most that what was learned from customers can set two items apart; 2 unless told, 0: learn nothing. */
   learned?: number;
 }

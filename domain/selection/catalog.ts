@@ -1,4 +1,5 @@
 import type { Interest, SelectionRules } from '../program/types';
+import type { AgeRange } from './age';
 import { inProgram } from './categories';
 import type { CatalogItem } from './types';
 import { matcherOf, wordsOf } from './words';
@@ -18,11 +19,11 @@ export interface PreparedCatalog {
   /** Weighted contributions that do not depend on the customer. */
   ratingParts: Float64Array;
   awardParts: Float64Array;
-  /** What decides whether a customer may have the item: prices in minor units, 1 where there is stock, ages in years. */
+  /** What decides whether a customer may have the item: prices in minor units, 1 where there is stock, numbers of age ranges. */
   prices: Float64Array;
   inStock: Uint8Array;
-  minAges: Float64Array;
-  maxAges: Float64Array;
+  ages: Int32Array;
+  ageRanges: AgeRange[];
   /** Numbers of the item's kind (its whole category path) and brand (-1: none). */
   kinds: Int32Array;
   brands: Int32Array;
@@ -52,6 +53,8 @@ export function prepareCatalog(items: CatalogItem[], rules: SelectionRules): Pre
   const kinds = new Numbering();
   const brands = new Numbering();
   const kindPaths: string[][] = [];
+  const ages = new Numbering();
+  const ageRanges: AgeRange[] = [];
   const tag = tagger(rules.interests);
   const catalog: PreparedCatalog = {
     items: sorted,
@@ -62,8 +65,12 @@ export function prepareCatalog(items: CatalogItem[], rules: SelectionRules): Pre
     awardParts: Float64Array.from(sorted, (item) => rules.weights.awards * awardScore(item.awards.length)),
     prices: Float64Array.from(sorted, ({ priceCents }) => priceCents),
     inStock: Uint8Array.from(sorted, ({ available }) => (available > 0 ? 1 : 0)),
-    minAges: Float64Array.from(sorted, ({ ageMinYears }) => ageMinYears ?? 0),
-    maxAges: Float64Array.from(sorted, ({ ageMaxYears }) => ageMaxYears ?? Infinity),
+    ages: Int32Array.from(sorted, ({ ageMinYears, ageMaxYears }) => {
+      const range = ages.of(`${ageMinYears} ${ageMaxYears}`);
+      ageRanges[range] ??= { ageMinYears, ageMaxYears };
+      return range;
+    }),
+    ageRanges,
     kinds: Int32Array.from(sorted, (item) => {
       const kind = kinds.of(item.categoryPath.join('\n').toLowerCase());
       kindPaths[kind] ??= item.categoryPath.map((level) => level.toLowerCase());

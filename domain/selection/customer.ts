@@ -1,4 +1,5 @@
 import type { Plan, SelectionWeights } from '../program/types';
+import { admitsAge, ageFit, ageWeight } from './age';
 import type { PreparedCatalog } from './catalog';
 import type { LearnedView } from './learned/view';
 import { brandShare, categoryShare, pathLikeness } from './likeness';
@@ -16,6 +17,10 @@ export interface CustomerView {
   minPriceCents: number;
   maxPriceCents: number;
   ageYears: number | undefined;
+  /** Per age range: 1 where it does not admit their age. */
+  unsuitable: Uint8Array;
+  /** Per age range: the weighted part of the score for how much it is made for their age; null where that is not known. */
+  ageParts: Float64Array | null;
   likedBits: number;
   dislikedBits: number;
   /** Contribution of one matched like. */
@@ -46,7 +51,7 @@ export function viewOf(
     barred: barredItems(catalog, history, soldOut),
     minPriceCents: plan.minItemPriceCents ?? 0,
     maxPriceCents: plan.maxItemPriceCents,
-    ageYears: preferences.ageYears,
+    ...ageView(catalog, weights, preferences.ageYears),
     likedBits: bitsOf(catalog, preferences.likes),
     dislikedBits: bitsOf(catalog, preferences.dislikes),
     // Linear, not a share of all likes: then liking one thing more can never lower an item that has it.
@@ -57,6 +62,19 @@ export function viewOf(
     brandLikeness: brandLikenessOf(catalog, latest),
     hasHistory: latest.some((index) => index >= 0),
     learned: null,
+  };
+}
+
+function ageView(
+  { ageRanges }: PreparedCatalog,
+  weights: SelectionWeights,
+  ageYears: number | undefined,
+): Pick<CustomerView, 'ageYears' | 'unsuitable' | 'ageParts'> {
+  if (ageYears === undefined) return { ageYears, unsuitable: new Uint8Array(ageRanges.length), ageParts: null };
+  return {
+    ageYears,
+    unsuitable: Uint8Array.from(ageRanges, (range) => (admitsAge(range, ageYears) ? 0 : 1)),
+    ageParts: Float64Array.from(ageRanges, (range) => ageWeight(weights) * ageFit(range, ageYears)),
   };
 }
 

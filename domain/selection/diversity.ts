@@ -1,15 +1,18 @@
 import type { SelectionWeights } from '../program/types';
+import { ageWeight } from './age';
 import type { PreparedCatalog } from './catalog';
-import { learnedWeight } from './learned/names';
+import { isLearned, learnedWeight } from './learned/names';
+import type { SelectionParts } from './types';
 
 /** How much of the whole weight an alternative is set back for each one of its kind, or brand, that is chosen already. */
 const kindSetback = 0.06;
 const brandSetback = 0.02;
 
-/** What setbacks are measured by: about the most that two scores under these weights can differ. */
-export function wholeWeight(weights: SelectionWeights, learns: boolean): number {
+/** What setbacks are measured by: about the most that two scores of such parts can differ under these weights. */
+export function wholeWeight(weights: SelectionWeights, parts: SelectionParts): number {
   const { rating, awards, preference, novelty } = weights;
-  return rating + awards + preference + novelty + (learns ? learnedWeight(weights) : 0);
+  const age = parts.age === undefined ? 0 : ageWeight(weights);
+  return rating + awards + preference + novelty + age + (isLearned(parts) ? learnedWeight(weights) : 0);
 }
 
 /**

@@ -44,7 +44,7 @@ export function selectItem(
   const [pick, ...rest] = bestIndexes(catalog, rules, view, shortlistLength);
   if (pick === undefined) return null;
   const scores = rest.map((index) => scoreOf(catalog, view, rules.weights, index));
-  const whole = wholeWeight(rules.weights, view.learned !== null);
+  const whole = wholeWeight(rules.weights, partsOf(catalog, view, rules.weights, pick));
   const chosen = diverse(catalog, whole, pick, rest, scores, options.alternatives ?? 8);
   const describe = (index: number): RankedItem => ranked(catalog, rules, view, index);
   return { pick: describe(pick), alternatives: chosen.map(describe) };

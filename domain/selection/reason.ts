@@ -1,4 +1,5 @@
 import type { SelectionRules } from '../program/types';
+import { ageClause, ageWeight } from './age';
 import type { PreparedCatalog } from './catalog';
 import { type CustomerView, likedTitles } from './customer';
 import { learnedClauses } from './learned/reasons';
@@ -21,6 +22,7 @@ export function reasonFor(catalog: PreparedCatalog, view: CustomerView, rules: S
     ratingClause(item, rules),
     awardClause(item),
     interestClause(catalog, view, index),
+    ageWeight(rules.weights) > 0 ? ageClause(item, view.ageYears) : null,
     ...(view.learned ? learnedClauses(catalog, view.learned, index) : []),
     otherKindClause(catalog, view, index),
     noveltyClause(catalog, view, index),

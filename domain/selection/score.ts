@@ -9,9 +9,7 @@ export function isEligible(catalog: PreparedCatalog, view: CustomerView, index: 
   if (catalog.inStock[index] === 0 || view.barred[index] === 1) return false;
   const priceCents = catalog.prices[index]!;
   if (priceCents < view.minPriceCents || priceCents > view.maxPriceCents) return false;
-  if ((catalog.interestBits[index]! & view.dislikedBits) !== 0) return false;
-  const age = view.ageYears;
-  return age === undefined || (catalog.minAges[index]! <= age && age <= catalog.maxAges[index]!);
+  return (catalog.interestBits[index]! & view.dislikedBits) === 0 && view.unsuitable[catalog.ages[index]!] === 0;
 }
 
 /** The score of item `index`. */
@@ -26,6 +24,7 @@ export function scoreOf(
     catalog.awardParts[index]! +
     preferencePart(catalog, view, index) +
     noveltyPart(catalog, view, weights, index) +
+    (view.ageParts?.[catalog.ages[index]!] ?? 0) +
     (view.learned?.sums[index] ?? 0)
   );
 }
@@ -41,14 +40,15 @@ export function partsOf(
     awards: catalog.awardParts[index]!,
     preference: preferencePart(catalog, view, index),
     novelty: noveltyPart(catalog, view, weights, index),
+    ...(view.ageParts && { age: view.ageParts[catalog.ages[index]!]! }),
     ...view.learned?.partsOf(index),
   };
 }
 
-/** The score that parts make: the four of the rules, and the sum of the learned ones. */
-export function sumOf({ rating, awards, preference, novelty, ...learned }: SelectionParts): number {
+/** The score that parts make: those of the rules, and the sum of the learned ones. */
+export function sumOf({ rating, awards, preference, novelty, age = 0, ...learned }: SelectionParts): number {
   const sum = learnedParts.reduce((total, part) => total + (learned[part] ?? 0), 0);
-  return rating + awards + preference + novelty + sum;
+  return rating + awards + preference + novelty + age + sum;
 }
 
 function preferencePart(catalog: PreparedCatalog, view: CustomerView, index: number): number {

@@ -56,7 +56,8 @@ export interface RankedItem {
 }
 
 /**
- * Weighted contributions; they sum to the score. The last ones are learned, and only there when a model or deeds were
+ * Weighted contributions; they sum to the score. `age`, how much the item is made for this age, is only there when the age is
+ * known, and in no ranking that was stored before there was such a part. The others that may be missing are learned, and only there when a model or deeds were
  * given: what similar customers took after the customer's items (`companions`), what those lead to in a second step
  * (`taste`), likeness to them (`attributes`), how many took it (`popularity`), what the customer said of its kind
  * (`feedback`), its price beside those they liked, and a try of what is new (`exploration`).
@@ -66,6 +67,7 @@ export interface SelectionParts extends Partial<Record<LearnedPart, number>> {
   awards: number;
   preference: number;
   novelty: number;
+  age?: number;
 }
 
 export interface Selection {

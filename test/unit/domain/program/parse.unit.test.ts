@@ -91,6 +91,7 @@ describe('parseProgram', () => {
     ['no time to change a box', set('cycle.openDays', 0), /cycle\.openDays: must be at least 1/],
     ['a floor above the ceiling', set('plans.0.minItemPriceCents', 9999), /plans\[0\]\.minItemPriceCents: must not/],
     ['weights of nothing', set('selection.weights', { rating: 0, awards: 0, preference: 0, novelty: 0 }), /weights/],
+    ['a weight of age below 0', set('selection.weights.age', -1), /selection\.weights\.age: must not be negative/],
     ['a column mapped twice', set('catalog.columns.brand', 'article'), /catalog\.columns: must not map a column/],
     ['no stock at all', remove('catalog.columns.stock'), /catalog\.defaultStock: must be given when/],
     ['an id that is not the file', set('id', 'tea-club'), /id: must be the file's name, "coffee-club"/],

@@ -5,7 +5,7 @@ import { plan, rules } from './fixtures';
 
 const skus = Array.from({ length: 30 }, (_, index) => `s${index}`);
 const interests = rules.interests.map(({ id }) => id);
-const age = fc.option(fc.integer({ min: 0, max: 15 }), { nil: null });
+const statedAge = fc.option(fc.integer({ min: 0, max: 15 }), { nil: null });
 
 const items: fc.Arbitrary<CatalogItem[]> = fc.uniqueArray(
   fc.record({
@@ -27,8 +27,8 @@ const items: fc.Arbitrary<CatalogItem[]> = fc.uniqueArray(
     ),
     reviewCount: fc.integer({ min: 0, max: 200 }),
     awards: fc.subarray(['x', 'y', 'z']),
-    ageMinYears: age,
-    ageMaxYears: age,
+    ageMinYears: statedAge,
+    ageMaxYears: statedAge,
     available: fc.integer({ min: -1, max: 3 }),
   }),
   { selector: ({ sku }) => sku, maxLength: 30 },
@@ -108,7 +108,8 @@ describe('selection, whatever the catalog, the customer and their past', () => {
     fc.assert(
       fc.property(items, preferences, history, (all, wishes, past) => {
         for (const { score, parts, reason } of rank(all, wishes, past)) {
-          expect(parts.rating + parts.awards + parts.preference + parts.novelty).toBe(score);
+          const { rating, awards, preference, novelty, age = 0 } = parts;
+          expect(rating + awards + preference + novelty + age).toBe(score);
           expect(reason).toMatch(/^[A-Z].*\.$/);
           if (/interest/.test(reason)) expect(wishes.likes).not.toEqual([]);
           if (/won/.test(reason)) expect(parts.awards).toBeGreaterThan(0);
