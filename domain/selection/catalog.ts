@@ -1,6 +1,7 @@
 import type { Interest, SelectionRules } from '../program/types';
 import type { AgeRange } from './age';
 import { inProgram } from './categories';
+import { standInsOf } from './standIns';
 import type { CatalogItem } from './types';
 import { matcherOf, wordsOf } from './words';
 
@@ -13,6 +14,8 @@ export interface PreparedCatalog {
   /** Only items that the program may send at all: of its categories and for its ages. */
   items: CatalogItem[];
   indexBySku: ReadonlyMap<string, number>;
+  /** Index of the item that stands for all sizes of its style: what is learned of one is learned of all. Its own where it has none. */
+  standIns: Int32Array;
   /** Bit b is set when the item has interest b of the program. */
   interestBits: Uint32Array;
   interests: Interest[];
@@ -50,6 +53,8 @@ export function prepareCatalog(items: CatalogItem[], rules: SelectionRules): Pre
   for (const item of items) if (!bySku.has(item.sku) && suits(item)) bySku.set(item.sku, item);
   const sorted = [...bySku.values()].sort((a, b) => (a.sku < b.sku ? -1 : 1));
 
+  const indexBySku = new Map(sorted.map((item, index) => [item.sku, index]));
+  const standIns = standInsOf(sorted);
   const kinds = new Numbering();
   const brands = new Numbering();
   const kindPaths: string[][] = [];
@@ -58,7 +63,8 @@ export function prepareCatalog(items: CatalogItem[], rules: SelectionRules): Pre
   const tag = tagger(rules.interests);
   const catalog: PreparedCatalog = {
     items: sorted,
-    indexBySku: new Map(sorted.map((item, index) => [item.sku, index])),
+    indexBySku,
+    standIns: Int32Array.from(sorted, ({ sku }) => indexBySku.get(standIns.get(sku) ?? sku)!),
     interestBits: Uint32Array.from(sorted, tag),
     interests: rules.interests,
     ratingParts: Float64Array.from(sorted, (item) => ratingPart(item, rules)),

@@ -28,24 +28,25 @@ const ofKind: Record<Deed['kind'], number> = {
 };
 
 /**
- * The newest saying about each item of the catalog, newest first. Swaps and skips that the history tells of are left out:
+ * The newest saying about each item of the catalog (in whatever size), newest first. Swaps and skips that the history tells of are left out:
  * they lower the preference part already.
  */
 export function sayingsOf(catalog: PreparedCatalog, deeds: readonly Deed[], history: SelectionHistory): Saying[] {
   const told = new Set([...history.refusedSkus, ...history.skippedSkus]);
-  const bySku = new Map<string, Saying>();
+  const sayings = new Map<number, Saying>();
   for (const deed of deeds.toReversed()) {
     const { sku, kind } = deed;
     const index = catalog.indexBySku.get(sku);
     if (index === undefined || ((kind === 'swappedAway' || kind === 'skipped') && told.has(sku))) continue;
     const stars = kind === 'rated' ? Math.round(Math.min(5, Math.max(0, deed.stars ?? 3))) : null;
     const strength = stars === null ? ofKind[kind] : ofStars[stars]!;
-    const newer = bySku.get(sku);
+    const item = catalog.standIns[index]!;
+    const newer = sayings.get(item);
     // A look at an item does not take back what was said about it.
     if (strength !== 0 && (!newer || Math.abs(newer.strength) < 0.5))
-      bySku.set(sku, { sku, index, strength, stars, how: kind });
+      sayings.set(item, { sku, index, strength, stars, how: kind });
   }
-  return [...bySku.values()];
+  return [...sayings.values()];
 }
 
 /** For each kind and brand what the customer's sayings amount to; add both to have an item's. */

@@ -73,13 +73,14 @@ function rememberedOf(
   deeds: readonly Deed[],
   history: SelectionHistory,
 ): LearnedView['remembered'] {
-  const known = new Set(deeds.map(({ sku }) => sku));
+  const { find, standInOf } = prepared;
+  const known = new Set(deeds.map(({ sku }) => standInOf(sku)));
   const firstAtMs = deeds[0]?.atMs ?? 0;
   const boxes = history.sentSkus
-    .filter((sku) => !known.has(sku))
+    .filter((sku) => !known.has(standInOf(sku)))
     .map((sku): Deed => ({ sku, kind: 'sent', atMs: firstAtMs }));
-  const liked = opinionsOf([...boxes, ...deeds]).filter(({ strength }) => strength > 0);
-  return remember(liked, prepared.find);
+  const liked = opinionsOf([...boxes, ...deeds], standInOf).filter(({ strength }) => strength > 0);
+  return remember(liked, find);
 }
 
 /**

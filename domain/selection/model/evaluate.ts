@@ -1,6 +1,6 @@
 import { Best } from '../best';
 import { remember } from './history';
-import { allSlots, Ranker, type SelectionModel } from './model';
+import { allSlots, Ranker, type SelectionModel, standInOf } from './model';
 import { opinionsOf } from './opinion';
 import { scoreOfRanks } from './ranks';
 import type { Deed, HoldoutCase, ModelScore } from './types';
@@ -10,7 +10,7 @@ function scorer(model: SelectionModel): (deeds: readonly Deed[]) => Float64Array
   const ranker = new Ranker(model, allSlots(model.skus.length, model.rows), model.weights);
   const { numbers } = model;
   return (deeds) => {
-    const opinions = opinionsOf(deeds);
+    const opinions = opinionsOf(deeds, (sku) => standInOf(model, sku));
     const liked = opinions.filter(({ strength }) => strength > 0);
     const scores = ranker.rank(remember(liked, (sku) => ({ item: numbers.get(sku) ?? -1, slot: -1 })));
     for (const { sku } of opinions) if (numbers.has(sku)) scores[numbers.get(sku)!] = -Infinity;
@@ -18,7 +18,7 @@ function scorer(model: SelectionModel): (deeds: readonly Deed[]) => Float64Array
   };
 }
 
-/** The best `count` items after some deeds, by the model alone; items that the deeds name are left out. */
+/** The best `count` items after some deeds, by the model alone; items that the deeds name are left out, and of sizes one SKU stands for all. */
 export function topItems(model: SelectionModel, count: number): (deeds: readonly Deed[]) => string[] {
   const scoresAfter = scorer(model);
   return (deeds) => {

@@ -3,11 +3,14 @@ import { features, type ModelCore, type Remembered, type Slots } from './feature
 import { FeatureReader } from './reader';
 import type { ModelFacts } from './types';
 
-/** What training makes and serving reads. Items are numbered in the order of `skus` (of their hashes). */
+/**
+ * What training makes and serving reads. Items are numbered in the order of `skus` (of their hashes), where one SKU stands for
+ * all sizes of a style.
+ */
 export interface SelectionModel extends ModelCore {
   facts: ModelFacts;
   skus: string[];
-  /** The number of each SKU. */
+  /** The number of each SKU; sizes of a style have the same. Models that were trained before that have one for each size. */
   numbers: ReadonlyMap<string, number>;
   /** Per item: customers who kept or liked it, and customers who turned it down or disliked it. */
   kept: Int32Array;
@@ -16,6 +19,12 @@ export interface SelectionModel extends ModelCore {
   weights: Float64Array;
   /** How far the scores of a typical customer's items lie apart, best to worst. */
   typicalSpread: number;
+}
+
+/** The SKU that stands for the item of this one in a model; the SKU itself where the model does not know it. */
+export function standInOf({ numbers, skus }: SelectionModel, sku: string): string {
+  const number = numbers.get(sku);
+  return number === undefined ? sku : skus[number]!;
 }
 
 /** Adds up the ensemble's score of all slots for one customer after the other. */

@@ -2,6 +2,7 @@ import type { Deed } from './types';
 
 /** What a customer makes of one item, all of their deeds with it taken together. */
 export interface Opinion {
+  /** Of an item with sizes, the one that the customer first had to do with. */
   sku: string;
   /** Above 0: the customer took or liked it; below 0: turned it down or disliked it. */
   strength: number;
@@ -30,13 +31,17 @@ const ranks: Record<Deed['kind'], number> = {
   rated: 3,
 };
 
-/** One opinion per item, in the order in which the customer first met the items. */
-export function opinionsOf(deeds: readonly Deed[]): Opinion[] {
+/**
+ * One opinion per item, in the order in which the customer first met the items. `standInOf` says which SKU stands for all
+ * sizes of an item: what was said of one size is said of them all.
+ */
+export function opinionsOf(deeds: readonly Deed[], standInOf: (sku: string) => string): Opinion[] {
   const opinions = new Map<string, Opinion & { rank: number }>();
   for (const deed of deeds) {
-    const known = opinions.get(deed.sku);
+    const item = standInOf(deed.sku);
+    const known = opinions.get(item);
     const rank = ranks[deed.kind];
-    if (!known) opinions.set(deed.sku, { sku: deed.sku, strength: strengthOf(deed), atMs: deed.atMs, rank });
+    if (!known) opinions.set(item, { sku: deed.sku, strength: strengthOf(deed), atMs: deed.atMs, rank });
     else if (rank >= known.rank) Object.assign(known, { strength: strengthOf(deed), rank });
   }
   return [...opinions.values()];

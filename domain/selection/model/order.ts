@@ -11,7 +11,12 @@ export function inHashOrder(texts: Iterable<string>): string[] {
     .map(({ text }) => text);
 }
 
-/** The place of each text. */
-export function numbersOf(texts: readonly string[]): Map<string, number> {
-  return new Map(texts.map((text, number) => [text, number]));
+/** The place of each SKU in `skus`; other sizes of a style have the place of the SKU that stands for it (`standIns`, by SKU). */
+export function numbersOf(
+  skus: readonly string[],
+  standIns: Iterable<readonly [string, string]> = [],
+): Map<string, number> {
+  const numbers = new Map(skus.map((sku, number) => [sku, number]));
+  for (const [sku, standIn] of standIns) numbers.set(sku, numbers.get(standIn)!);
+  return numbers;
 }

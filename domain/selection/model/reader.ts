@@ -9,8 +9,9 @@ export class FeatureReader {
   readonly columns: Record<Column, Float64Array>;
   readonly companions: CompanionSums;
   private readonly attributes: AttributeSums;
-  /** Of each of the model's items; -1: none of the slots. */
-  private readonly slotOf: Int32Array;
+  /** First slot of each of the model's items (-1: none), and after each slot the next one of the same item: sizes of one style. */
+  private readonly firstSlots: Int32Array;
+  private readonly nextSlots: Int32Array;
   private readonly popular: Float64Array;
   /** Slots with sums, for each group of sums. */
   private readonly groups: { names: readonly Column[]; slots: Int32Array; count: number }[];
@@ -31,7 +32,8 @@ export class FeatureReader {
     >;
     this.companions = new CompanionSums(popularity, core.companions);
     this.attributes = new AttributeSums(core.attributes, core.rows, slots.rows);
-    this.slotOf = new Int32Array(popularity.length).fill(-1);
+    this.firstSlots = new Int32Array(popularity.length).fill(-1);
+    this.nextSlots = new Int32Array(size).fill(-1);
     const counts = Float64Array.from(slots.items, (item) => (item < 0 ? 0 : popularity[item]!));
     this.popular = counts.map((count) => (count + 1) ** 0.15);
     this.columns.popularity = Float64Array.from(slots.items, (item) => (item < 0 ? 0 : Math.log1p(core.recent[item]!)));
@@ -42,7 +44,9 @@ export class FeatureReader {
     const each = (): Float64Array => new Float64Array(sets.starts.length - 1);
     this.ofSet = { content: each(), contentOfLatest: each(), lift: each() };
     slots.items.forEach((item, slot) => {
-      if (item >= 0) this.slotOf[item] = slot;
+      if (item < 0) return;
+      this.nextSlots[slot] = this.firstSlots[item]!;
+      this.firstSlots[item] = slot;
     });
   }
 
@@ -73,7 +77,8 @@ export class FeatureReader {
       for (const name of names) for (let at = 0; at < group.count; at += 1) this.columns[name][slots[at]!] = 0;
       group.count = 0;
       for (let at = 0; at < touched.count; at += 1) {
-        if (this.slotOf[touched.items[at]!]! >= 0) slots[group.count++] = this.slotOf[touched.items[at]!]!;
+        for (let slot = this.firstSlots[touched.items[at]!]!; slot >= 0; slot = this.nextSlots[slot]!)
+          slots[group.count++] = slot;
       }
       for (const name of names) this.readSum(name, slots, group.count);
     });

@@ -1,4 +1,5 @@
 import { attributeRows, countAttributes, liftsOf } from './attributes';
+import { standInsOf } from '../standIns';
 import { withoutLast } from './cases';
 import { countCompanions } from './companions';
 import { DeedLog, type Sequences } from './deedLog';
@@ -16,11 +17,13 @@ const defaults = { mostDeeds: 12_000_000, companionsPerItem: 200 };
 
 /**
  * Trains a model from one customer after the other. Memory: 12 bytes a deed (at most `mostDeeds`), and what is kept of
- * each item; nothing per customer but 12 bytes. The order in which customers come does not matter.
+ * each item; nothing per customer but 12 bytes. The order in which customers come does not matter. A deed on any size of a
+ * style counts for the style.
  */
 export class Trainer {
   private readonly numbers = new Map<string, number>();
   private readonly items = new Map<string, TrainingItem>();
+  private readonly standIns: Map<string, string>;
   private readonly judged: { kept: number; refused: number }[] = [];
   private readonly log: DeedLog;
   private readonly options: Required<TrainerOptions>;
@@ -30,15 +33,17 @@ export class Trainer {
   constructor(items: Iterable<TrainingItem>, options: TrainerOptions = {}) {
     this.options = { ...defaults, ...options };
     this.log = new DeedLog(this.options.mostDeeds);
-    for (const item of items) {
-      this.items.set(item.sku, item);
+    const all = [...items];
+    this.standIns = standInsOf(all);
+    for (const item of all) {
+      if (this.standInOf(item.sku) === item.sku) this.items.set(item.sku, item);
       this.numberOf(item.sku);
     }
   }
 
   /** Takes a customer's deeds; each customer once. */
   add({ customerId, deeds }: CustomerDeeds): void {
-    const opinions = opinionsOf(deeds);
+    const opinions = opinionsOf(deeds, (sku) => this.standInOf(sku));
     this.log.add(customerId, opinions, (sku) => this.numberOf(sku));
     for (const { sku, strength } of opinions) {
       if (strength >= keptFrom) this.judged[this.numberOf(sku)]!.kept += 1;
@@ -60,7 +65,7 @@ export class Trainer {
     return {
       ...this.coreOf(sequences, skus),
       skus,
-      numbers: numbersOf(skus),
+      numbers: numbersOf(skus, this.standIns),
       kept: Int32Array.from(skus, (sku) => this.judged[this.numbers.get(sku)!]!.kept),
       refused: Int32Array.from(skus, (sku) => this.judged[this.numbers.get(sku)!]!.refused),
       weights,
@@ -96,11 +101,16 @@ export class Trainer {
     };
   }
 
+  private standInOf(sku: string): string {
+    return this.standIns.get(sku) ?? sku;
+  }
+
   private numberOf(sku: string): number {
-    const known = this.numbers.get(sku);
+    const item = this.standInOf(sku);
+    const known = this.numbers.get(item);
     if (known !== undefined) return known;
     this.judged[this.numbers.size] = { kept: 0, refused: 0 };
-    this.numbers.set(sku, this.numbers.size);
+    this.numbers.set(item, this.numbers.size);
     return this.numbers.size - 1;
   }
 }

@@ -1,3 +1,5 @@
+import type { Sized } from '../standIns';
+
 /**
  * What selection learns from. A deed is one thing that a customer did, or that was done for them, with an item; it is
  * made of one row of the events (see `domain/events/types.ts`). Times are in milliseconds since the epoch.
@@ -18,9 +20,11 @@ export interface CustomerDeeds {
   deeds: Deed[];
 }
 
-/** What training knows of an item besides the deeds; a `CatalogItem` is one. SKUs are opaque: only their equality counts. */
-export interface TrainingItem {
-  sku: string;
+/**
+ * What training knows of an item besides the deeds; a `CatalogItem` is one. SKUs are opaque: only their equality counts. All
+ * sizes of a style are one item to it.
+ */
+export interface TrainingItem extends Sized {
   /** `Games > Card Games` is `['Games', 'Card Games']`. */
   categoryPath: string[];
   brand: string | null;
