@@ -23,11 +23,11 @@ export function offer(
   const rules = rulesFor(selection, experiments, arms);
   const catalog = programCatalog.for(rules);
   const rest = items.filter((item) => item !== pick && catalog.indexBySku.has(item.sku));
-  const [pickIndex, ...indexes] = [pick, ...rest].map(({ sku }) => catalog.indexBySku.get(sku) ?? -1);
+  const pickIndex = catalog.indexBySku.get(pick.sku);
   // An item that left the catalog since is no alternative; as the pick it was checked against the shelf.
-  if (pickIndex === undefined || pickIndex < 0) return [pick, ...rest.slice(0, alternatives)];
-  const scores = rest.map(({ score }) => score);
+  if (pickIndex === undefined) return [pick, ...rest.slice(0, alternatives)];
+  const candidates = rest.map((item) => ({ item, index: catalog.indexBySku.get(item.sku)!, score: item.score }));
   const whole = wholeWeight(rules.weights, pick.parts);
-  const chosen = new Set(diverse(catalog, whole, pickIndex, indexes, scores, alternatives));
-  return [pick, ...rest.filter((_, at) => chosen.has(indexes[at]!))];
+  const chosen = diverse(catalog, whole, pickIndex, candidates, alternatives);
+  return [pick, ...chosen.map(({ item }) => item)];
 }

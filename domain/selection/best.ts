@@ -1,3 +1,8 @@
+export interface Scored {
+  index: number;
+  score: number;
+}
+
 /**
  * The `limit` best of the entries that were added, best first: higher score, then lower index. A binary heap with the
  * worst kept entry on top, so that a catalog of any size is ranked without being sorted.
@@ -13,14 +18,13 @@ export class Best {
   }
 
   add(index: number, score: number): void {
-    if (this.size < this.limit) {
-      this.place(this.size, index, score);
-      this.size += 1;
-      this.raise(this.size - 1);
-    } else if (this.limit > 0 && this.isWorse(this.scores[0]!, this.indexes[0]!, score, index)) {
-      this.place(0, index, score);
-      this.sink(0);
-    }
+    if (this.size < this.limit) this.raise(this.size++, index, score);
+    else if (this.limit > 0 && this.isWorse(0, score, index)) this.sink(index, score);
+  }
+
+  /** What is below this is not among the best any more. */
+  get worstScore(): number {
+    return this.size < this.limit ? -Infinity : (this.scores[0] ?? Infinity);
   }
 
   /** Forgets all entries. */
@@ -28,57 +32,55 @@ export class Best {
     this.size = 0;
   }
 
-  /** Visits the kept indexes in an order that says nothing. */
-  each(visit: (index: number) => void): void {
-    for (let at = 0; at < this.size; at += 1) visit(this.indexes[at]!);
+  /** Visits the kept entries in an order that says nothing. */
+  each(visit: (index: number, score: number) => void): void {
+    for (let at = 0; at < this.size; at += 1) visit(this.indexes[at]!, this.scores[at]!);
   }
 
-  /** Indexes, best first. */
-  sorted(): number[] {
-    return Array.from({ length: this.size }, (_, at) => at)
-      .sort((a, b) => this.scores[b]! - this.scores[a]! || this.indexes[a]! - this.indexes[b]!)
-      .map((at) => this.indexes[at]!);
+  /** Best first. */
+  sorted(): Scored[] {
+    const entries = Array.from({ length: this.size }, (_, at) => ({
+      index: this.indexes[at]!,
+      score: this.scores[at]!,
+    }));
+    return entries.sort((one, other) => other.score - one.score || one.index - other.index);
   }
 
-  private raise(from: number): void {
+  /** Puts an entry at the free place `from`, or above it: entries that are better than it come down. */
+  private raise(from: number, index: number, score: number): void {
     let at = from;
     while (at > 0) {
       const parent = (at - 1) >> 1;
-      if (!this.worseAt(at, parent)) return;
-      this.swap(at, parent);
+      if (this.isWorse(parent, score, index)) break;
+      this.move(parent, at);
       at = parent;
     }
-  }
-
-  private sink(from: number): void {
-    let at = from;
-    for (;;) {
-      let worst = at;
-      for (const child of [2 * at + 1, 2 * at + 2]) {
-        if (child < this.size && this.worseAt(child, worst)) worst = child;
-      }
-      if (worst === at) return;
-      this.swap(at, worst);
-      at = worst;
-    }
-  }
-
-  private worseAt(a: number, b: number): boolean {
-    return this.isWorse(this.scores[a]!, this.indexes[a]!, this.scores[b]!, this.indexes[b]!);
-  }
-
-  private isWorse(score: number, index: number, otherScore: number, otherIndex: number): boolean {
-    return score < otherScore || (score === otherScore && index > otherIndex);
-  }
-
-  private swap(a: number, b: number): void {
-    const [index, score] = [this.indexes[a]!, this.scores[a]!];
-    this.place(a, this.indexes[b]!, this.scores[b]!);
-    this.place(b, index, score);
-  }
-
-  private place(at: number, index: number, score: number): void {
     this.indexes[at] = index;
     this.scores[at] = score;
+  }
+
+  /** Puts an entry in the place of the worst one, or below it: entries that are worse than it come up. */
+  private sink(index: number, score: number): void {
+    let at = 0;
+    for (;;) {
+      let child = 2 * at + 1;
+      if (child + 1 < this.size && this.isWorse(child + 1, this.scores[child]!, this.indexes[child]!)) child += 1;
+      if (child >= this.size || !this.isWorse(child, score, index)) break;
+      this.move(child, at);
+      at = child;
+    }
+    this.indexes[at] = index;
+    this.scores[at] = score;
+  }
+
+  /** Is the kept entry `at` worse than another one? */
+  private isWorse(at: number, score: number, index: number): boolean {
+    const own = this.scores[at]!;
+    return own < score || (own === score && this.indexes[at]! > index);
+  }
+
+  private move(from: number, to: number): void {
+    this.indexes[to] = this.indexes[from]!;
+    this.scores[to] = this.scores[from]!;
   }
 }

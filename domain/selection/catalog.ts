@@ -1,6 +1,8 @@
 import type { Interest, SelectionRules } from '../program/types';
 import type { AgeRange } from './age';
 import { inProgram } from './categories';
+import { likenessRows } from './likeness';
+import { makesOf, Numbering } from './numbering';
 import { standInsOf } from './standIns';
 import type { CatalogItem } from './types';
 import { matcherOf, wordsOf } from './words';
@@ -19,9 +21,10 @@ export interface PreparedCatalog {
   /** Bit b is set when the item has interest b of the program. */
   interestBits: Uint32Array;
   interests: Interest[];
-  /** Weighted contributions that do not depend on the customer. */
+  /** Weighted contributions that do not depend on the customer, and their sum. */
   ratingParts: Float64Array;
   awardParts: Float64Array;
+  fixedParts: Float64Array;
   /** What decides whether a customer may have the item: prices in minor units, 1 where there is stock, numbers of age ranges. */
   prices: Float64Array;
   inStock: Uint8Array;
@@ -32,7 +35,13 @@ export interface PreparedCatalog {
   brands: Int32Array;
   /** Category path of each kind. */
   kindPaths: string[][];
+  /** By kind, the likeness of its path to that of `kind`. */
+  likenessTo: (kind: number) => Float64Array;
   brandCount: number;
+  /** Number of the item's make: kind and brand together, of which there are far fewer than items; and kind and brand of each make. */
+  makes: Int32Array;
+  makeKinds: Int32Array;
+  makeBrands: Int32Array;
 }
 
 /**
@@ -61,7 +70,7 @@ export function prepareCatalog(items: CatalogItem[], rules: SelectionRules): Pre
   const ages = new Numbering();
   const ageRanges: AgeRange[] = [];
   const tag = tagger(rules.interests);
-  const catalog: PreparedCatalog = {
+  const catalog = {
     items: sorted,
     indexBySku,
     standIns: Int32Array.from(sorted, ({ sku }) => indexBySku.get(standIns.get(sku) ?? sku)!),
@@ -84,9 +93,15 @@ export function prepareCatalog(items: CatalogItem[], rules: SelectionRules): Pre
     }),
     brands: Int32Array.from(sorted, (item) => (item.brand === null ? -1 : brands.of(item.brand.toLowerCase()))),
     kindPaths,
-    brandCount: 0,
   };
-  return { ...catalog, brandCount: brands.size };
+  const fixedParts = catalog.ratingParts.map((rating, index) => rating + catalog.awardParts[index]!);
+  return {
+    ...catalog,
+    fixedParts,
+    likenessTo: likenessRows(kindPaths),
+    brandCount: brands.size,
+    ...makesOf(catalog.kinds, catalog.brands),
+  };
 }
 
 /** A test for what the program may send to anybody. */
@@ -116,20 +131,4 @@ function tagger(interests: Interest[]): (item: CatalogItem) => number {
     const words = wordsOf(`${item.title} ${item.categoryPath.join(' ')}`);
     return matchers.reduce((bits, matches, bit) => (matches(words) ? bits | (1 << bit) : bits), 0) >>> 0;
   };
-}
-
-/** Gives equal keys the same small number. */
-class Numbering {
-  private readonly numbers = new Map<string, number>();
-
-  of(key: string): number {
-    const known = this.numbers.get(key);
-    if (known !== undefined) return known;
-    this.numbers.set(key, this.numbers.size);
-    return this.numbers.size - 1;
-  }
-
-  get size(): number {
-    return this.numbers.size;
-  }
 }

@@ -2,7 +2,7 @@ import type { Plan, SelectionWeights } from '../program/types';
 import { admitsAge, ageFit, ageWeight } from './age';
 import type { PreparedCatalog } from './catalog';
 import type { LearnedView } from './learned/view';
-import { brandShare, categoryShare, pathLikeness } from './likeness';
+import { brandShare, categoryShare } from './likeness';
 import { lastTurnedDown, type TurnedDown } from './turnedDown';
 import type { Preferences, SelectionHistory } from './types';
 
@@ -14,6 +14,8 @@ const forgetting = 0.7;
 export interface CustomerView {
   /** 1 where the item was sent or refused before, or is sold out: never offered. */
   barred: Uint8Array;
+  /** Indexes of what may be offered, by all the rules. */
+  eligible: Int32Array;
   minPriceCents: number;
   maxPriceCents: number;
   ageYears: number | undefined;
@@ -38,6 +40,9 @@ export interface CustomerView {
   learned: LearnedView | null;
 }
 
+const noItems = new Int32Array(0);
+
+/** The view, before it is known what is eligible and what was learned. */
 export function viewOf(
   catalog: PreparedCatalog,
   plan: Plan,
@@ -49,6 +54,7 @@ export function viewOf(
   const latest = indexesOf(catalog, history.sentSkus.slice(-remembered).reverse());
   return {
     barred: barredItems(catalog, history, soldOut),
+    eligible: noItems,
     minPriceCents: plan.minItemPriceCents ?? 0,
     maxPriceCents: plan.maxItemPriceCents,
     ...ageView(catalog, weights, preferences.ageYears),
@@ -115,10 +121,11 @@ function kindLikenessOf(catalog: PreparedCatalog, latest: number[]): Float64Arra
   const likeness = new Float64Array(catalog.kindPaths.length);
   latest.forEach((index, age) => {
     if (index < 0) return;
-    const sent = catalog.kindPaths[catalog.kinds[index]!]!;
-    catalog.kindPaths.forEach((path, kind) => {
-      likeness[kind] = Math.max(likeness[kind]!, categoryShare * forgetting ** age * pathLikeness(path, sent));
-    });
+    const toSent = catalog.likenessTo(catalog.kinds[index]!);
+    const share = categoryShare * forgetting ** age;
+    for (let kind = 0; kind < likeness.length; kind += 1) {
+      likeness[kind] = Math.max(likeness[kind]!, share * toSent[kind]!);
+    }
   });
   return likeness;
 }

@@ -1,5 +1,6 @@
 import type { SelectionWeights } from '../program/types';
 import { ageWeight } from './age';
+import type { Scored } from './best';
 import type { PreparedCatalog } from './catalog';
 import { isLearned, learnedWeight } from './learned/names';
 import type { SelectionParts } from './types';
@@ -19,32 +20,35 @@ export function wholeWeight(weights: SelectionWeights, parts: SelectionParts): n
  * Chooses `count` of the ranked `candidates` one by one, each time the best after its setbacks: eight alternatives of
  * one kind only happen when nothing else comes close. `whole` is the whole weight. Returned best first by score, so `candidates`' order is kept.
  */
-export function diverse(
+export function diverse<T extends Scored>(
   catalog: PreparedCatalog,
   whole: number,
   pick: number,
-  candidates: number[],
-  scores: number[],
+  candidates: readonly T[],
   count: number,
-): number[] {
-  const chosenKinds = new Map<number, number>([[catalog.kinds[pick]!, 1]]);
-  const chosenBrands = new Map<number, number>([[catalog.brands[pick]!, 1]]);
+): T[] {
+  const { kinds, brands } = catalog;
+  /** How many of the kind and brand of each candidate are chosen already. */
+  const ofKind = new Int32Array(candidates.length);
+  const ofBrand = new Int32Array(candidates.length);
+  const countIn = (index: number): void => {
+    candidates.forEach((candidate, at) => {
+      if (kinds[candidate.index] === kinds[index]) ofKind[at]! += 1;
+      if (brands[index]! >= 0 && brands[candidate.index] === brands[index]) ofBrand[at]! += 1;
+    });
+  };
+  countIn(pick);
   const chosen = new Set<number>();
   while (chosen.size < Math.min(count, candidates.length)) {
     let best = -1;
     let bestScore = -Infinity;
-    candidates.forEach((index, at) => {
-      if (chosen.has(at)) return;
-      const ofKind = chosenKinds.get(catalog.kinds[index]!) ?? 0;
-      const ofBrand = catalog.brands[index]! < 0 ? 0 : (chosenBrands.get(catalog.brands[index]!) ?? 0);
-      const score = scores[at]! - whole * (kindSetback * ofKind + brandSetback * ofBrand);
+    for (let at = 0; at < candidates.length; at += 1) {
+      const score = candidates[at]!.score - whole * (kindSetback * ofKind[at]! + brandSetback * ofBrand[at]!);
       // Only a higher score wins, so that a tie goes to the better ranked candidate.
-      if (score > bestScore) [best, bestScore] = [at, score];
-    });
+      if (score > bestScore && !chosen.has(at)) [best, bestScore] = [at, score];
+    }
     chosen.add(best);
-    const index = candidates[best]!;
-    chosenKinds.set(catalog.kinds[index]!, (chosenKinds.get(catalog.kinds[index]!) ?? 0) + 1);
-    chosenBrands.set(catalog.brands[index]!, (chosenBrands.get(catalog.brands[index]!) ?? 0) + 1);
+    countIn(candidates[best]!.index);
   }
   return candidates.filter((_, at) => chosen.has(at));
 }

@@ -1,12 +1,12 @@
 import type { Plan, SelectionRules } from '../program/types';
-import { Best } from './best';
+import type { Scored } from './best';
 import type { PreparedCatalog } from './catalog';
 import { type CustomerView, viewOf } from './customer';
 import { diverse, wholeWeight } from './diversity';
 import { learnedWeight } from './learned/names';
 import { type LearnedInputs, learnedView } from './learned/view';
 import { reasonFor } from './reason';
-import { isEligible, partsOf, scoreOf, sumOf } from './score';
+import { bestItems, eligibleItems, partsOf, sumOf } from './score';
 import type { Preferences, RankedItem, Selection, SelectionHistory } from './types';
 
 export { inProgram } from './categories';
@@ -41,12 +41,11 @@ export function selectItem(
   options: SelectionOptions = {},
 ): Selection | null {
   const view = customerView(catalog, rules, plan, preferences, history, options);
-  const [pick, ...rest] = bestIndexes(catalog, rules, view, shortlistLength);
+  const [pick, ...rest] = bestItems(catalog, view, rules.weights, shortlistLength);
   if (pick === undefined) return null;
-  const scores = rest.map((index) => scoreOf(catalog, view, rules.weights, index));
-  const whole = wholeWeight(rules.weights, partsOf(catalog, view, rules.weights, pick));
-  const chosen = diverse(catalog, whole, pick, rest, scores, options.alternatives ?? 8);
-  const describe = (index: number): RankedItem => ranked(catalog, rules, view, index);
+  const whole = wholeWeight(rules.weights, partsOf(catalog, view, rules.weights, pick.index));
+  const chosen = diverse(catalog, whole, pick.index, rest, options.alternatives ?? 8);
+  const describe = ({ index }: Scored): RankedItem => ranked(catalog, rules, view, index);
   return { pick: describe(pick), alternatives: chosen.map(describe) };
 }
 
@@ -61,7 +60,7 @@ export function rankItems(
 ): RankedItem[] {
   const view = customerView(catalog, rules, plan, preferences, history, options);
   const limit = Math.min(options.limit ?? catalog.items.length, catalog.items.length);
-  return bestIndexes(catalog, rules, view, limit).map((index) => ranked(catalog, rules, view, index));
+  return bestItems(catalog, view, rules.weights, limit).map(({ index }) => ranked(catalog, rules, view, index));
 }
 
 function customerView(
@@ -73,16 +72,9 @@ function customerView(
   options: RankOptions,
 ): CustomerView {
   const view = viewOf(catalog, plan, rules.weights, preferences, history, options.soldOut ?? noneSoldOut);
-  const eligible = (index: number): boolean => isEligible(catalog, view, index);
-  return { ...view, learned: learnedView(catalog, learnedWeight(rules.weights), history, eligible, options) };
-}
-
-function bestIndexes(catalog: PreparedCatalog, rules: SelectionRules, view: CustomerView, limit: number): number[] {
-  const best = new Best(limit);
-  for (let index = 0; index < catalog.items.length; index += 1) {
-    if (isEligible(catalog, view, index)) best.add(index, scoreOf(catalog, view, rules.weights, index));
-  }
-  return best.sorted();
+  const eligible = eligibleItems(catalog, view);
+  const learned = learnedView(catalog, learnedWeight(rules.weights), history, eligible, options);
+  return { ...view, eligible, learned };
 }
 
 function ranked(catalog: PreparedCatalog, rules: SelectionRules, view: CustomerView, index: number): RankedItem {

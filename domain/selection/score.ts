@@ -1,34 +1,73 @@
 import type { SelectionWeights } from '../program/types';
+import { Best, type Scored } from './best';
 import type { PreparedCatalog } from './catalog';
 import type { CustomerView } from './customer';
 import { learnedParts } from './learned/names';
 import type { SelectionParts } from './types';
 
-/** May item `index` be offered to this customer at all? */
-export function isEligible(catalog: PreparedCatalog, view: CustomerView, index: number): boolean {
+/** Indexes of the items that may be offered to this customer at all, ascending: what else is worked out, is for them alone. */
+export function eligibleItems(catalog: PreparedCatalog, view: CustomerView): Int32Array {
+  const eligible = new Int32Array(catalog.items.length);
+  let count = 0;
+  for (let index = 0; index < eligible.length; index += 1) {
+    if (isEligible(catalog, view, index)) eligible[count++] = index;
+  }
+  return eligible.subarray(0, count);
+}
+
+function isEligible(catalog: PreparedCatalog, view: CustomerView, index: number): boolean {
   if (catalog.inStock[index] === 0 || view.barred[index] === 1) return false;
   const priceCents = catalog.prices[index]!;
   if (priceCents < view.minPriceCents || priceCents > view.maxPriceCents) return false;
   return (catalog.interestBits[index]! & view.dislikedBits) === 0 && view.unsuitable[catalog.ages[index]!] === 0;
 }
 
-/** The score of item `index`. */
-export function scoreOf(
+/**
+ * The `limit` best of what is eligible; scores are what `partsOf` takes apart, added up. What is slow to work out and can
+ * only add a little is left for those that it could still bring among the best.
+ */
+export function bestItems(
   catalog: PreparedCatalog,
   view: CustomerView,
   weights: SelectionWeights,
-  index: number,
-): number {
-  return (
-    catalog.ratingParts[index]! +
-    catalog.awardParts[index]! +
-    preferencePart(catalog, view, index) +
-    noveltyPart(catalog, view, weights, index) +
-    (view.ageParts?.[catalog.ages[index]!] ?? 0) +
-    (view.learned?.sums[index] ?? 0)
-  );
+  limit: number,
+): Scored[] {
+  const { fixedParts, makes, ages, interestBits } = catalog;
+  const { eligible, ageParts, likedBits, perLike, learned } = view;
+  const ofMake = makeScores(catalog, view, weights);
+  const best = new Best(limit);
+  for (let at = 0; at < eligible.length; at += 1) {
+    const index = eligible[at]!;
+    let score = fixedParts[index]! + ofMake[makes[index]!]!;
+    const liked = interestBits[index]! & likedBits;
+    if (liked !== 0) score += perLike * countBits(liked);
+    if (ageParts) score += ageParts[ages[index]!]!;
+    if (learned) {
+      score += learned.sums[index]!;
+      if (score + learned.mostFine < best.worstScore) continue;
+      score += learned.fine(index);
+    }
+    best.add(index, score);
+  }
+  return best.sorted();
 }
 
+/** What kind and brand are worth: novelty, less what is taken off for skips and swaps. */
+function makeScores(
+  { makeKinds, makeBrands }: PreparedCatalog,
+  { kindLikeness, brandLikeness, penalties }: CustomerView,
+  { novelty }: SelectionWeights,
+): Float64Array {
+  const scores = new Float64Array(makeKinds.length);
+  for (let make = 0; make < scores.length; make += 1) {
+    const [kind, brand] = [makeKinds[make]!, makeBrands[make]!];
+    const likeness = kindLikeness[kind]! + (brand < 0 ? 0 : brandLikeness[brand]!);
+    scores[make] = novelty * (1 - likeness) - penalties[kind]!;
+  }
+  return scores;
+}
+
+/** The parts of the score of item `index`. */
 export function partsOf(
   catalog: PreparedCatalog,
   view: CustomerView,

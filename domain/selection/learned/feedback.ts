@@ -1,5 +1,5 @@
 import type { PreparedCatalog } from '../catalog';
-import { brandShare, categoryShare, pathLikeness } from '../likeness';
+import { brandShare, categoryShare } from '../likeness';
 import type { Deed } from '../model/types';
 import type { SelectionHistory } from '../types';
 
@@ -58,8 +58,8 @@ export function feedbackOf(
   const brands = new Float64Array(catalog.brandCount);
   sayings.forEach(({ index, strength }, age) => {
     const weight = strength * forgetting ** age;
-    const path = catalog.kindPaths[catalog.kinds[index]!]!;
-    catalog.kindPaths.forEach((other, kind) => (kinds[kind]! += weight * categoryShare * pathLikeness(other, path)));
+    const likeness = catalog.likenessTo(catalog.kinds[index]!);
+    for (let kind = 0; kind < kinds.length; kind += 1) kinds[kind]! += weight * categoryShare * likeness[kind]!;
     const brand = catalog.brands[index]!;
     if (brand >= 0) brands[brand]! += weight * brandShare;
   });
@@ -68,7 +68,7 @@ export function feedbackOf(
 
 /** How alike two items are for feedback, 0-1. */
 export function alikeness(catalog: PreparedCatalog, one: number, other: number): number {
-  const kind = pathLikeness(catalog.kindPaths[catalog.kinds[one]!]!, catalog.kindPaths[catalog.kinds[other]!]!);
+  const kind = catalog.likenessTo(catalog.kinds[other]!)[catalog.kinds[one]!]!;
   const sameBrand = catalog.brands[one]! >= 0 && catalog.brands[one] === catalog.brands[other];
   return categoryShare * kind + (sameBrand ? brandShare : 0);
 }

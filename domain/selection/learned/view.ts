@@ -7,7 +7,7 @@ import type { Deed } from '../model/types';
 import type { SelectionHistory } from '../types';
 import { type Saying, sayingsOf } from './feedback';
 import type { LearnedPart } from './names';
-import { explorationPart, feedbackPart, type PartOf, pricePart } from './parts';
+import { explorationPart, feedbackPart, mostExploration, mostPrice, pricePart } from './parts';
 import { preparedFor, type PreparedModel } from './prepared';
 
 /**
@@ -15,9 +15,12 @@ import { preparedFor, type PreparedModel } from './prepared';
  * model: the model's arrays are written again.
  */
 export interface LearnedView {
-  /** By index, the sum of the learned parts. */
+  /** By index, the sum of the model's parts and of feedback; of eligible items only. */
   sums: Float64Array;
-  /** The weighted parts of item `index`; they are summed up in `sums`. */
+  /** The sum of the other learned parts of item `index`, and the most that it can be. */
+  fine(index: number): number;
+  mostFine: number;
+  /** The weighted parts of item `index`. */
   partsOf(index: number): Record<LearnedPart, number>;
   /** What the customer said, newest first. */
   sayings: Saying[];
@@ -39,28 +42,34 @@ export function learnedView(
   catalog: PreparedCatalog,
   weight: number,
   history: SelectionHistory,
-  isEligible: (index: number) => boolean,
+  eligible: Int32Array,
   { model, deeds = [], seed }: LearnedInputs,
 ): LearnedView | null {
   if (weight === 0 || (!model && deeds.length === 0)) return null;
   const prepared = model ? preparedFor(catalog, model) : null;
   const remembered = prepared ? rememberedOf(prepared, deeds, history) : [];
   const sayings = sayingsOf(catalog, deeds, history);
-  const scores = prepared?.ranker.rank(remembered) ?? null;
-  const scale = prepared && scores ? scaleOf(scores, prepared.model.typicalSpread, weight, isEligible) : 0;
-  const others = {
-    feedback: feedbackPart(catalog, sayings, weight),
-    price: pricePart(catalog, deeds, weight),
-    exploration: explorationPart(prepared, seed, weight),
-  };
+  const scores = prepared?.ranker.rank(remembered, eligible) ?? new Float64Array(catalog.items.length);
+  const scale = prepared ? scaleOf(scores, prepared.model.typicalSpread, weight, eligible) : 0;
+  const feedback = feedbackPart(catalog, sayings, weight);
+  const price = pricePart(catalog, deeds, weight);
+  const exploration = explorationPart(prepared, seed, weight);
+  // The scores are the ranker's to write again: what is added to them here needs no array of its own.
+  for (let at = 0; at < eligible.length; at += 1) {
+    const index = eligible[at]!;
+    scores[index] = scale * scores[index]! + feedback(index);
+  }
+  const partsOf = remembering((index: number) => ({
+    ...modelParts(prepared, scale, index),
+    feedback: feedback(index),
+    price: price(index),
+    exploration: exploration(index),
+  }));
   return {
-    sums: sumsOf(catalog.items.length, scores, scale, Object.values(others)),
-    partsOf: (index) => ({
-      ...modelParts(prepared, scale, index),
-      feedback: others.feedback?.(index) ?? 0,
-      price: others.price?.(index) ?? 0,
-      exploration: others.exploration?.(index) ?? 0,
-    }),
+    sums: scores,
+    fine: (index) => price(index) + exploration(index),
+    mostFine: mostPrice(weight) + mostExploration(weight),
+    partsOf,
     sayings,
     remembered,
     prepared,
@@ -87,35 +96,24 @@ function rememberedOf(
  * Sets the customer's best and worst eligible items at most `weight` apart, and less than that when the model has less
  * to say about them than about a typical customer.
  */
-function scaleOf(
-  scores: Float64Array,
-  typicalSpread: number,
-  weight: number,
-  isEligible: (index: number) => boolean,
-): number {
+function scaleOf(scores: Float64Array, typicalSpread: number, weight: number, eligible: Int32Array): number {
   let [least, most] = [Infinity, -Infinity];
-  for (let index = 0; index < scores.length; index += 1) {
-    const score = scores[index]!;
-    if ((score < least || score > most) && isEligible(index)) {
-      if (score < least) least = score;
-      if (score > most) most = score;
-    }
+  for (let at = 0; at < eligible.length; at += 1) {
+    const score = scores[eligible[at]!]!;
+    if (score < least) least = score;
+    if (score > most) most = score;
   }
   return most < least ? 0 : weight / Math.max(most - least, typicalSpread, 1e-9);
 }
 
-function sumsOf(
-  size: number,
-  scores: Float64Array | null,
-  scale: number,
-  others: readonly (PartOf | null)[],
-): Float64Array {
-  const sums = new Float64Array(size);
-  if (scores) for (let index = 0; index < size; index += 1) sums[index] = scale * scores[index]!;
-  for (const part of others) {
-    if (part) for (let index = 0; index < size; index += 1) sums[index]! += part(index);
-  }
-  return sums;
+/** Parts are asked for again by each clause of a reason. */
+function remembering<T>(partsOf: (index: number) => T): (index: number) => T {
+  const known = new Map<number, T>();
+  return (index) => {
+    const parts = known.get(index) ?? partsOf(index);
+    known.set(index, parts);
+    return parts;
+  };
 }
 
 type ModelPart = (typeof features)[number]['part'];
@@ -125,7 +123,7 @@ function modelParts(prepared: PreparedModel | null, scale: number, index: number
   if (!prepared) return parts;
   const { model, ranker } = prepared;
   features.forEach(({ name, part }, feature) => {
-    parts[part] += scale * model.weights[feature]! * ranker.reader.columns[name][index]!;
+    parts[part] += scale * model.weights[feature]! * ranker.reader.valueOf(name, index);
   });
   return parts;
 }

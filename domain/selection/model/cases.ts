@@ -41,11 +41,8 @@ export function defaultWeights(): Float64Array {
 }
 
 /** Ranks for each customer without their last item, and takes down what the features said of the best candidates. */
-export function gatherCases(
-  core: ModelCore,
-  { customers, starts, ends, items, strengths, minutes, hashes }: Sequences,
-  last: Int32Array,
-): Cases {
+export function gatherCases(core: ModelCore, sequences: Sequences, last: Int32Array): Cases {
+  const { customers, starts, ends, items, hashes } = sequences;
   const ranker = new Ranker(core, allSlots(core.popularity.length, core.rows), defaultWeights());
   const n = features.length;
   const count = Math.min(candidates, core.popularity.length);
@@ -55,24 +52,14 @@ export function gatherCases(
   const missed: [number, number] = [0, 0];
   for (const customer of chosen(customers, hashes, last)) {
     const owned = new Set(items.subarray(starts[customer], ends[customer]));
-    const remembered: Remembered[] = [];
-    for (let at = ends[customer]! - 1; at >= Math.max(starts[customer]!, ends[customer]! - rememberedItems); at -= 1) {
-      const apartMs = (minutes[ends[customer]! - 1]! - minutes[at]!) * 60_000;
-      const weight = strengths[at]! * recency(ends[customer]! - 1 - at, apartMs);
-      remembered.push({ item: items[at]!, slot: -1, weight });
-    }
-    const scores = ranker.rank(remembered);
-    const best = new Best(count);
-    for (const item of owned) scores[item] = -Infinity;
-    for (let item = 0; item < scores.length; item += 1) best.add(item, scores[item]!);
-    const shortlist = padded(best.sorted(), owned, count);
+    const shortlist = shortlistOf(ranker.rank(rememberedOf(sequences, customer)), owned, count);
     const at = shortlist.indexOf(last[customer]!);
     const which = hashes[customer]! & 1;
     if (at < 0) missed[which as 0 | 1] += 1;
     else {
       const block = new Float32Array(count * n);
       shortlist.forEach((item, candidate) =>
-        features.forEach(({ name }, feature) => (block[candidate * n + feature] = ranker.reader.columns[name][item]!)),
+        features.forEach(({ name }, feature) => (block[candidate * n + feature] = ranker.reader.valueOf(name, item))),
       );
       values.push(block);
       taken.push(at);
@@ -91,10 +78,23 @@ export function gatherCases(
   };
 }
 
-/** A small catalog has fewer than `count` items that the customer has not had: the last one stands in for the rest. */
-function padded(shortlist: number[], owned: ReadonlySet<number>, count: number): number[] {
-  const open = shortlist.filter((item) => !owned.has(item));
-  return Array.from({ length: open.length === 0 ? 0 : count }, (_, at) => open[Math.min(at, open.length - 1)]!);
+/** What a customer took, newest first, as serving remembers it. */
+function rememberedOf({ starts, ends, items, strengths, minutes }: Sequences, customer: number): Remembered[] {
+  const remembered: Remembered[] = [];
+  const newest = ends[customer]! - 1;
+  for (let at = newest; at >= Math.max(starts[customer]!, newest + 1 - rememberedItems); at -= 1) {
+    const apartMs = (minutes[newest]! - minutes[at]!) * 60_000;
+    remembered.push({ item: items[at]!, slot: -1, weight: strengths[at]! * recency(newest - at, apartMs) });
+  }
+  return remembered;
+}
+
+/** The best `count` that the customer has not had. A small catalog has fewer: the last one stands in for the rest. */
+function shortlistOf(scores: Float64Array, owned: ReadonlySet<number>, count: number): number[] {
+  const best = new Best(count);
+  for (let item = 0; item < scores.length; item += 1) if (!owned.has(item)) best.add(item, scores[item]!);
+  const open = best.sorted();
+  return Array.from({ length: open.length === 0 ? 0 : count }, (_, at) => open[Math.min(at, open.length - 1)]!.index);
 }
 
 /** The customers to learn from, in an order that their IDs' hashes give. */

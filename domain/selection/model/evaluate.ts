@@ -25,7 +25,7 @@ export function topItems(model: SelectionModel, count: number): (deeds: readonly
     const best = new Best(Math.min(count, model.skus.length));
     const scores = scoresAfter(deeds);
     for (let item = 0; item < scores.length; item += 1) if (scores[item]! > -Infinity) best.add(item, scores[item]!);
-    return best.sorted().map((item) => model.skus[item]!);
+    return best.sorted().map(({ index }) => model.skus[index]!);
   };
 }
 

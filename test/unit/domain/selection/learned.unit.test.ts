@@ -162,6 +162,21 @@ describe('whatever a customer did', () => {
     );
   });
 
+  it('the best few are the first of all, though what adds little is not worked out for every item', () => {
+    fc.assert(
+      fc.property(
+        fc.array(deed, { maxLength: 12 }),
+        fc.string(),
+        fc.integer({ min: 1, max: 20 }),
+        (deeds, seed, few) => {
+          const rankOf = (limit: number) =>
+            rankItems(catalog, rules, plan, anyone, newcomer, { deeds, model, seed, limit });
+          expect(rankOf(few)).toEqual(rankOf(items.length).slice(0, few));
+        },
+      ),
+    );
+  });
+
   it('each clause of a reason is there only when its part raised the item', () => {
     const clauses: [RegExp, (parts: RankedItem['parts']) => number | undefined][] = [
       [/also kept it/, ({ companions }) => companions],
