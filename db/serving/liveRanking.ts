@@ -58,7 +58,8 @@ export async function rankLive(
   const select = (leftOut: ReadonlySet<string>): Selection | null =>
     selectItem(catalog, rules, plan, preferences, past.history, {
       alternatives,
-      soldOut: leftOut.size === 0 ? gone : new Set([...gone, ...leftOut]),
+      soldOut: gone,
+      leftOut,
       ...learned,
     });
   const sized = { customerId, preferences, had, soldOut };

@@ -12,7 +12,7 @@ const forgetting = 0.7;
 
 /** One customer's view of a catalog: everything about them that the score needs, as numbers per item, kind or brand. */
 export interface CustomerView {
-  /** 1 where the item was sent or refused before, or is sold out: never offered. */
+  /** 1 where the item was sent or refused before, is sold out or to be left out: never offered. */
   barred: Uint8Array;
   /** Indexes of what may be offered, by all the rules. */
   eligible: Int32Array;
@@ -49,11 +49,11 @@ export function viewOf(
   weights: SelectionWeights,
   preferences: Preferences,
   history: SelectionHistory,
-  soldOut: ReadonlySet<string>,
+  unavailable: readonly ReadonlySet<string>[],
 ): CustomerView {
   const latest = indexesOf(catalog, history.sentSkus.slice(-remembered).reverse());
   return {
-    barred: barredItems(catalog, history, soldOut),
+    barred: barredItems(catalog, history, unavailable),
     eligible: noItems,
     minPriceCents: plan.minItemPriceCents ?? 0,
     maxPriceCents: plan.maxItemPriceCents,
@@ -90,9 +90,13 @@ export function likedTitles(catalog: PreparedCatalog, view: CustomerView, index:
   return catalog.interests.filter((_, bit) => (matched & (1 << bit)) !== 0).map(({ title }) => title);
 }
 
-function barredItems(catalog: PreparedCatalog, history: SelectionHistory, soldOut: ReadonlySet<string>): Uint8Array {
+function barredItems(
+  catalog: PreparedCatalog,
+  history: SelectionHistory,
+  unavailable: readonly ReadonlySet<string>[],
+): Uint8Array {
   const barred = new Uint8Array(catalog.items.length);
-  for (const skus of [history.sentSkus, history.refusedSkus, soldOut]) {
+  for (const skus of [history.sentSkus, history.refusedSkus, ...unavailable]) {
     for (const sku of skus) {
       const index = catalog.indexBySku.get(sku);
       if (index !== undefined) barred[index] = 1;

@@ -16,6 +16,8 @@ export { type PreparedCatalog, prepareCatalog, shrunkRating } from './catalog';
 export interface RankOptions extends LearnedInputs {
   /** SKUs known to be gone since the catalog was prepared. */
   soldOut?: ReadonlySet<string>;
+  /** SKUs to leave out for another reason: of the sizes of a thing, all but the one that fits. */
+  leftOut?: ReadonlySet<string>;
 }
 
 export interface SelectionOptions extends RankOptions {
@@ -23,7 +25,7 @@ export interface SelectionOptions extends RankOptions {
   alternatives?: number;
 }
 
-const noneSoldOut: ReadonlySet<string> = new Set();
+const none: ReadonlySet<string> = new Set();
 /** Alternatives are chosen out of this many of the best, so that they can differ in kind. */
 const shortlistLength = 200;
 
@@ -71,7 +73,8 @@ function customerView(
   history: SelectionHistory,
   options: RankOptions,
 ): CustomerView {
-  const view = viewOf(catalog, plan, rules.weights, preferences, history, options.soldOut ?? noneSoldOut);
+  const { soldOut = none, leftOut = none } = options;
+  const view = viewOf(catalog, plan, rules.weights, preferences, history, [soldOut, leftOut]);
   const eligible = eligibleItems(catalog, view);
   const learned = learnedView(catalog, learnedWeight(rules.weights), history, eligible, options);
   return { ...view, eligible, learned };

@@ -59,11 +59,17 @@ describe('what is eligible', () => {
     expect(ranking(items, { ...anyone, ageYears: 7 })).toEqual(['b']);
   });
 
-  it('never an item that was sent, refused, is disliked, or was sold since the catalog was prepared', () => {
+  it('never an item that was sent, refused, is disliked, was sold since the catalog was prepared, or is left out', () => {
     const items = ['a', 'b', 'c', 'd'].map((sku) => item(sku));
     expect(
       ranking(items, anyone, { ...newcomer, sentSkus: ['a', 'gone'], refusedSkus: ['b'] }, new Set(['c'])),
     ).toEqual(['d']);
+    const leftOut = new Set(['a', 'c']);
+    const left = rankItems(prepareCatalog([item('a'), item('b'), item('c')], rules), rules, plan, anyone, newcomer, {
+      leftOut,
+      soldOut: new Set(['c']),
+    });
+    expect(left.map(({ sku }) => sku)).toEqual(['b']);
     expect(ranking([item('a', { title: 'Horses' })], { likes: ['animals'], dislikes: ['animals'] })).toEqual([]);
   });
 
