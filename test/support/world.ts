@@ -63,7 +63,8 @@ export class World {
     const database = await createTestDatabase();
     const programs = options.programs ?? [toyProgram()];
     await publishPrograms(database.pool, programs);
-    for (const program of programs) await toyItems(database.pool, program);
+    // Toys have no sizes: a program of things to wear brings its own.
+    for (const program of programs) if (!program.sizing) await toyItems(database.pool, program);
     const address = testTemporalAddress();
     const connection = await Connection.connect({ address });
     const temporal = new Client({ connection });

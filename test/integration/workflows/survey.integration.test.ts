@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { surveyIdOf, surveyWorkflowId } from '../../../domain/ids';
 import type { SurveyRule } from '../../../domain/survey/types';
 import { call, Customer } from '../../support/customer';
+import { SurveyOf } from '../../support/surveyed';
 import { toyProgram } from '../../support/toyProgram';
 import { waitFor } from '../../support/waitFor';
 import { World } from '../../support/world';
@@ -19,76 +18,25 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const idOf = (customer: Customer, surveyId: string): string => surveyIdOf(customer.subscriptionId, surveyId);
-const workflowOf = (customer: Customer, surveyId: string) =>
-  world.temporal.workflow.getHandle(surveyWorkflowId(customer.subscriptionId, surveyId));
-
-async function stateOf(customer: Customer, surveyId: string): Promise<string | undefined> {
-  const { rows } = await world.database.pool.query('SELECT state FROM surveys WHERE id = $1', [
-    idOf(customer, surveyId),
-  ]);
-  return rows[0]?.state as string | undefined;
-}
-
+const surveyOf = (customer: Customer, surveyId: string): SurveyOf => new SurveyOf(world, customer, surveyId);
 const put = (customer: Customer, path: string, body: unknown) => call(world, customer.token, 'PUT', path, body);
-
-/** The result, once the relay has started it. */
-async function resultOf(customer: Customer, surveyId: string): Promise<unknown> {
-  await waitFor(`the start of ${surveyId}`, async () => {
-    const { rows } = await world.database.pool.query(
-      `SELECT FROM outbox WHERE kind = 'startSurvey' AND payload ->> 'id' = $1 AND delivered_at IS NOT NULL`,
-      [idOf(customer, surveyId)],
-    );
-    return rows.length > 0 ? true : undefined;
-  });
-  return workflowOf(customer, surveyId).result();
-}
-
-/** Requests of this survey that reached the partner. */
-async function requestsFor(customer: Customer, surveyId: string): Promise<number> {
-  const { messages } = await world.simulator.summary(idOf(customer, surveyId));
-  return messages['surveyRequest'] ?? 0;
-}
 
 test('after the third box, and not before, the customer is asked once, and answers', async () => {
   const testClockId = await world.testClock(200_000);
   const customer = await Customer.signUp(world, { testClockId, planId: 'weekly' });
+  const thirdBox = surveyOf(customer, 'third-box');
   await customer.shipmentIn(2, 'delivered', 'done');
-  expect(await stateOf(customer, 'third-box')).toBeUndefined();
+  expect(await thirdBox.state()).toBeUndefined();
   await customer.shipmentIn(3, 'delivered', 'done');
-  expect(await resultOf(customer, 'third-box')).toBe('sent');
-  await waitFor('the message', async () => ((await requestsFor(customer, 'third-box')) === 1 ? true : undefined));
+  expect(await thirdBox.result()).toBe('sent');
+  await thirdBox.reached();
 
   // However often the workflow is reset or the relay repeats itself, that was the one message.
-  const { runId } = await workflowOf(customer, 'third-box').describe();
-  const { events } = await workflowOf(customer, 'third-box').fetchHistory();
-  for (const event of (events ?? []).filter((each) => each.workflowTaskCompletedEventAttributes)) {
-    const { runId: newRun } = await world.temporal.workflowService.resetWorkflowExecution({
-      namespace: 'default',
-      workflowExecution: { workflowId: surveyWorkflowId(customer.subscriptionId, 'third-box'), runId },
-      workflowTaskFinishEventId: Number(event.eventId) as never,
-      requestId: randomUUID(),
-      reason: 'test',
-    });
-    const { workflowId } = workflowOf(customer, 'third-box');
-    expect(await world.temporal.workflow.getHandle(workflowId, newRun).result()).toBe('sent');
-  }
-  const startRow = `kind = 'startSurvey' AND payload ->> 'id' = '${idOf(customer, 'third-box')}'`;
-  const { pool } = world.database;
-  await pool.query(`UPDATE outbox SET delivered_at = NULL WHERE ${startRow}`);
-  await waitFor('the repeat', async () => {
-    const { rows } = await pool.query(`SELECT FROM outbox WHERE ${startRow} AND delivered_at IS NULL`);
-    return rows.length === 0 ? true : undefined;
-  });
-  const { rows } = await pool.query(
-    `SELECT FROM outbox WHERE payload ->> 'template' = 'surveyRequest' AND payload ->> 'reference' = $1`,
-    [idOf(customer, 'third-box')],
-  );
-  expect(rows).toHaveLength(1);
-  expect(await requestsFor(customer, 'third-box')).toBe(1);
+  expect(new Set(await thirdBox.resetEverywhere())).toEqual(new Set(['sent']));
+  await thirdBox.startAgain();
+  expect([await thirdBox.queued(), await thirdBox.requests()]).toEqual([1, 1]);
 
-  const path = `/v1/surveys/${idOf(customer, 'third-box')}/answers`;
-  const answer = await call(world, customer.token, 'POST', path, { answers: { stars: 5 } });
+  const answer = await thirdBox.answer({ stars: 5 });
   expect([answer.status, answer.body.state]).toEqual([201, 'answered']);
   await customer.post('/cancel', {});
 });
@@ -96,39 +44,43 @@ test('after the third box, and not before, the customer is asked once, and answe
 test('who opts out between the start and the timer is not asked', async () => {
   const testClockId = await world.testClock(10_000); // a day in 8.6 s: there is time to opt out
   const customer = await Customer.signUp(world, { testClockId });
+  const goodbye = surveyOf(customer, 'goodbye');
   await customer.opened(1);
   await customer.post('/cancel', { reason: 'too many toys' });
-  await waitFor('the survey', async () => ((await stateOf(customer, 'goodbye')) === 'scheduled' ? true : undefined));
+  await goodbye.scheduled();
   expect((await put(customer, '/v1/me/surveys', { optedOut: true })).status).toBe(200);
-  expect(await resultOf(customer, 'goodbye')).toBe('withheld');
+  expect(await goodbye.result()).toBe('withheld');
   // Opting in again brings nothing back that was due before.
   await put(customer, '/v1/me/surveys', { optedOut: false });
-  expect(await stateOf(customer, 'goodbye')).toBe('withheld');
-  expect(await requestsFor(customer, 'goodbye')).toBe(0);
+  expect(await goodbye.state()).toBe('withheld');
+  expect(await goodbye.requests()).toBe(0);
 });
 
 test('who cancels is asked why, once, though the cancel and the end of its cycle both tell of it', async () => {
   const testClockId = await world.testClock(200_000);
   const customer = await Customer.signUp(world, { testClockId });
+  const goodbye = surveyOf(customer, 'goodbye');
   await customer.opened(1);
   await customer.post('/cancel', {});
-  expect(await resultOf(customer, 'goodbye')).toBe('sent');
-  await waitFor('the message', async () => ((await requestsFor(customer, 'goodbye')) === 1 ? true : undefined));
-  expect(await stateOf(customer, 'third-box')).toBeUndefined();
+  expect(await goodbye.result()).toBe('sent');
+  await goodbye.reached();
+  expect(await goodbye.requests()).toBe(1);
+  expect(await surveyOf(customer, 'third-box').state()).toBeUndefined();
 });
 
 test('an erasure ends a survey that waits, sweeps, and stops no box', async () => {
   const testClockId = await world.testClock(20_000);
   const customer = await Customer.signUp(world, { testClockId });
+  const welcome = surveyOf(customer, 'welcome');
   await customer.opened(1);
   await waitFor('its start', async () => {
-    const { status } = await workflowOf(customer, 'welcome').describe();
+    const { status } = await welcome.handle().describe();
     return status.name === 'RUNNING' ? true : undefined;
   });
   const { status } = await call(world, customer.token, 'DELETE', '/v1/me/profile');
   expect(status).toBe(200);
-  expect(await resultOf(customer, 'welcome')).toBe('erased'); // some 300 business days early
-  expect(await stateOf(customer, 'welcome')).toBe('erased');
+  expect(await welcome.result()).toBe('erased'); // some 300 business days early
+  expect(await welcome.state()).toBe('erased');
   const { status: cycle } = await customer.closed(1);
   expect(cycle).toBe('shipped');
   await customer.shipmentIn(1, 'delivered', 'done');
