@@ -35,10 +35,11 @@ export async function answerSurvey(
 
 function eventsOf(survey: SurveyRead, answers: SurveyAnswers, atMs: number): NewEvent[] {
   const { shipmentId, sku } = survey;
-  const answered = surveyAnswerEvent(survey, countable(survey.definition.questions, answers), atMs);
+  const of = { ...survey, subscriptionId: survey.isOfOrder ? null : survey.subscriptionId };
+  const answered = surveyAnswerEvent(of, countable(survey.definition.questions, answers), atMs);
   const fit = fitAnswer(answers);
   if (shipmentId === null || sku === null || !fit) return [answered];
-  return [answered, fitEvent({ ...survey, shipmentId, sku }, fit, atMs)];
+  return [answered, fitEvent({ ...of, shipmentId, sku }, fit, atMs)];
 }
 
 const answeredBefore = (): Problem => new Problem('AlreadyAnswered', 'the survey can be answered once');

@@ -1,7 +1,7 @@
 import { inTransaction } from '../../db/pool';
 import { recordEffect } from '../../db/queries/effects';
 import { projectShipment as writeShipment } from '../../db/queries/shipmentProjection';
-import { startFitSurvey, startSurveysAfterBox } from '../../db/queries/surveyStarts';
+import { startFitSurvey, startSurveysAfterDelivery } from '../../db/queries/surveyStarts';
 import type { ShipmentState } from '../../domain/shipment/types';
 import type { ShipmentInput, ShipmentMessage } from '../../workflows/shipment/messages';
 import type { Dependencies } from '../dependencies';
@@ -22,7 +22,7 @@ export async function projectShipment(
   await inTransaction(db, async (tx) => {
     await writeShipment(tx, input.shipmentId, state);
     if (state.phase === 'delivered') {
-      await startSurveysAfterBox(tx, input, state.deliveredAtMs ?? 0);
+      await startSurveysAfterDelivery(tx, input, state.deliveredAtMs ?? 0);
       await startFitSurvey(tx, input, state.deliveredAtMs ?? 0);
     }
     if (!message) return;

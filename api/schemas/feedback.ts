@@ -59,7 +59,7 @@ const surveyQuestion = z
 export const survey = z
   .strictObject({
     id: z.string(),
-    subscriptionId: z.string(),
+    subscriptionId: z.string().describe('Or the single order, as in shipments'),
     programId: z.string(),
     surveyId: z.string().describe("The survey's ID in the program's file"),
     title: z.string(),

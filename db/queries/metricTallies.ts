@@ -18,9 +18,12 @@ export const scopeParameters = ({ programId, fromMs, toMs, grouping }: MetricsSc
   grouping.by === 'arm' ? grouping.experimentId : null,
 ];
 
-/** The condition on a row with subscription `s` whose time is `at`. $4 is named here, so that it always has a type. */
-export const inScope = (at: string): string =>
-  `($1::text IS NULL OR s.program_id = $1) AND ($2::timestamptz IS NULL OR ${at} >= $2)
+/**
+ * The condition on a row with subscription `s` (or another row that names the program) whose time is `at`. $4 is named here,
+ * so that it always has a type.
+ */
+export const inScope = (at: string, of = 's'): string =>
+  `($1::text IS NULL OR ${of}.program_id = $1) AND ($2::timestamptz IS NULL OR ${at} >= $2)
      AND ($3::timestamptz IS NULL OR ${at} < $3) AND ($4::text IS NULL OR $4 <> '')`;
 
 /** The key of a row's group: of subscription `s`, cycle `c` and the time `at`. Null: the row is in no group. */

@@ -5,14 +5,17 @@ import { groupKey, inScope, joinCycleBefore, type MetricsScope, scopeParameters,
 /** What is asked with every box is one survey, whichever the box: `fit_3` is `fit`. The IDs in a program's file have no underscore. */
 const surveyOf = (table: string): string => `split_part(${table}.survey_id, '_', 1)`;
 
+/** Those of single orders are of no subscription. */
+const ofSurveys = 'FROM surveys v LEFT JOIN subscriptions s ON s.id = v.subscription_id';
+
 /** Surveys that were sent, and whether they were answered: by survey, told at the time of sending. */
 export async function tallySurveyResponses(db: Queryable, scope: MetricsScope): Promise<GroupTally[]> {
   const { rows } = await db.query<GroupTally>(
     `WITH facts AS (
-       SELECT ${surveyOf('v')} AS metric, s.program_id, s.customer_id, (v.state = 'answered')::integer AS value,
+       SELECT ${surveyOf('v')} AS metric, v.program_id, v.customer_id, (v.state = 'answered')::integer AS value,
          ${groupKey(scope.grouping, 'v.sent_at')} AS key
-       FROM surveys v JOIN subscriptions s ON s.id = v.subscription_id ${joinCycleBefore(scope.grouping, 'v.sent_at')}
-       WHERE v.state IN ('sent', 'answered') AND v.sent_at IS NOT NULL AND ${inScope('v.sent_at')}
+       ${ofSurveys} ${joinCycleBefore(scope.grouping, 'v.sent_at')}
+       WHERE v.state IN ('sent', 'answered') AND v.sent_at IS NOT NULL AND ${inScope('v.sent_at', 'v')}
      ), ${summedUp}`,
     scopeParameters(scope),
   );
@@ -67,10 +70,10 @@ export async function readTexts(db: Queryable, scope: MetricsScope): Promise<Tex
 export async function readAskedQuestions(db: Queryable, scope: MetricsScope): Promise<AskedQuestion[]> {
   const { rows } = await db.query<AskedQuestion>(
     `WITH newest AS (
-       SELECT DISTINCT ON (s.program_id, ${surveyOf('v')}) s.program_id, ${surveyOf('v')} AS survey_id, v.definition
-       FROM surveys v JOIN subscriptions s ON s.id = v.subscription_id
-       WHERE v.definition IS NOT NULL AND v.sent_at IS NOT NULL AND ${inScope('v.sent_at')}
-       ORDER BY s.program_id, ${surveyOf('v')}, v.sent_at DESC
+       SELECT DISTINCT ON (v.program_id, ${surveyOf('v')}) v.program_id, ${surveyOf('v')} AS survey_id, v.definition
+       FROM surveys v
+       WHERE v.definition IS NOT NULL AND v.sent_at IS NOT NULL AND ${inScope('v.sent_at', 'v')}
+       ORDER BY v.program_id, ${surveyOf('v')}, v.sent_at DESC
      )
      SELECT program_id AS "programId", survey_id AS "surveyId", definition ->> 'title' AS title, q.question
      FROM newest CROSS JOIN LATERAL jsonb_array_elements(definition -> 'questions') WITH ORDINALITY AS q (question, position)
@@ -83,10 +86,10 @@ export async function readAskedQuestions(db: Queryable, scope: MetricsScope): Pr
 /** A row for every answer to every question, told at the time of sending, like the survey's response. */
 function answers({ grouping }: MetricsScope): string {
   return `answers AS (
-    SELECT v.id, s.program_id, s.customer_id, ${groupKey(grouping, 'v.sent_at')} AS key, ${surveyOf('v')} AS survey_id, v.answered_at,
+    SELECT v.id, v.program_id, v.customer_id, ${groupKey(grouping, 'v.sent_at')} AS key, ${surveyOf('v')} AS survey_id, v.answered_at,
       q.question ->> 'id' AS question_id, q.question ->> 'kind' AS kind, v.answers -> (q.question ->> 'id') AS answer
-    FROM surveys v JOIN subscriptions s ON s.id = v.subscription_id ${joinCycleBefore(grouping, 'v.sent_at')}
+    ${ofSurveys} ${joinCycleBefore(grouping, 'v.sent_at')}
       CROSS JOIN LATERAL jsonb_array_elements(v.definition -> 'questions') AS q (question)
-    WHERE v.state = 'answered' AND v.sent_at IS NOT NULL AND v.answers ? (q.question ->> 'id') AND ${inScope('v.sent_at')}
+    WHERE v.state = 'answered' AND v.sent_at IS NOT NULL AND v.answers ? (q.question ->> 'id') AND ${inScope('v.sent_at', 'v')}
   )`;
 }

@@ -5,9 +5,12 @@ import { type DueSurvey, type SurveyFact, surveysDue } from '../../domain/survey
 import type { SurveyDefinition, SurveyRule, SurveyStart } from '../../domain/survey/types';
 import type { Queryable } from '../pool';
 import { readFitSubject } from './fitSurveys';
+import { lockArrived } from './arrivals';
 import { putInOutbox } from './outbox';
 
-export interface SurveyedSubscription {
+/** Whose survey it is. */
+export interface Surveyed {
+  /** Or an order's ID, as in shipments. */
   subscriptionId: string;
   customerId: string;
   programId: string;
@@ -18,38 +21,32 @@ export interface SurveyedSubscription {
  * Starts the surveys that a fact leads to, in the transaction that records it. Safe to run again, with or without what
  * became of it since: the row of (subscription, survey) is there, and stays.
  */
-export async function startDueSurveys(tx: Queryable, of: SurveyedSubscription, fact: SurveyFact): Promise<void> {
+export async function startDueSurveys(tx: Queryable, of: Surveyed, fact: SurveyFact): Promise<void> {
   const rules = await readSurveyRules(tx, of.programId);
   for (const due of surveysDue(rules, fact)) await startSurvey(tx, of, ofRule(due));
 }
 
-/** The same for a box that arrived. A single order is no box of a subscription, and is passed over. */
-export async function startSurveysAfterBox(
-  tx: Queryable,
-  of: SurveyedSubscription,
-  deliveredAtMs: number,
-): Promise<void> {
+/**
+ * The same for a shipment that arrived: a box of a subscription, or a single order. All single orders of a customer in a
+ * program are one thing to ask about, as the boxes of a subscription are: the surveys stand with the first of them.
+ */
+export async function startSurveysAfterDelivery(tx: Queryable, of: Surveyed, deliveredAtMs: number): Promise<void> {
   const rules = await readSurveyRules(tx, of.programId);
-  if (!rules.some(({ when }) => 'afterBox' in when)) return;
-  // Two boxes that arrive at once must not both be the second: the third would never come.
-  const { rowCount } = await tx.query('SELECT FROM subscriptions WHERE id = $1 FOR NO KEY UPDATE', [of.subscriptionId]);
-  if (rowCount === 0) return;
-  const boxes = await countDelivered(tx, of.subscriptionId);
-  const fact: SurveyFact = { kind: 'boxDelivered', boxes, atMs: deliveredAtMs };
-  for (const due of surveysDue(rules, fact)) await startSurvey(tx, of, ofRule(due));
+  if (!rules.some(({ when }) => 'afterBox' in when || 'afterOrder' in when)) return;
+  const { subscriptionId, ...arrived } = await lockArrived(tx, of);
+  for (const due of surveysDue(rules, { ...arrived, atMs: deliveredAtMs })) {
+    await startSurvey(tx, { ...of, subscriptionId }, ofRule(due));
+  }
 }
 
-/** The same for what a box held: asks whether it fits, where the program wants to know, once per box. */
+/** The same for what a shipment held: asks whether it fits, where the program wants to know, once per shipment. */
 export async function startFitSurvey(
   tx: Queryable,
-  of: SurveyedSubscription & { shipmentId: string; cycle: number },
+  of: Surveyed & { shipmentId: string; cycle: number },
   deliveredAtMs: number,
 ): Promise<void> {
   const subject = await readFitSubject(tx, of.programId, of.shipmentId);
   if (!subject) return;
-  // A single order is no box of a subscription, as above.
-  const { rowCount } = await tx.query('SELECT FROM subscriptions WHERE id = $1', [of.subscriptionId]);
-  if (rowCount === 0) return;
   const dueAtMs = deliveredAtMs + subject.delayHours * hourMs;
   const { shipmentId, cycle } = of;
   const about = { shipmentId, sku: subject.sku };
@@ -66,29 +63,21 @@ async function readSurveyRules(db: Queryable, programId: string): Promise<Survey
   return rows[0]?.surveys ?? [];
 }
 
-async function countDelivered(db: Queryable, subscriptionId: string): Promise<number> {
-  const { rows } = await db.query<{ boxes: number }>(
-    'SELECT count(*) AS boxes FROM shipments WHERE subscription_id = $1 AND delivered_at IS NOT NULL',
-    [subscriptionId],
-  );
-  return rows[0]?.boxes ?? 0;
-}
-
 const ofRule = ({ rule: { id, title, questions }, dueAtMs }: DueSurvey) => {
   return { surveyId: id, definition: { title, questions }, dueAtMs };
 };
 
-/** What a survey is asked about, if it is about one box. */
-interface AboutBox {
+/** What a survey is asked about, if it is about one shipment. */
+interface AboutShipment {
   shipmentId: string;
   sku: string;
 }
 
 async function startSurvey(
   tx: Queryable,
-  of: SurveyedSubscription,
+  of: Surveyed,
   { surveyId, definition, dueAtMs }: { surveyId: string; definition: SurveyDefinition; dueAtMs: number },
-  about?: AboutBox,
+  about?: AboutShipment,
 ): Promise<void> {
   const { subscriptionId, customerId, programId, clock } = of;
   const id = surveyIdOf(subscriptionId, surveyId);

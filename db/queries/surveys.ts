@@ -16,7 +16,7 @@ interface SurveyRow {
   sentAt: Date | null;
   answeredAt: Date | null;
   answers: SurveyAnswers | null;
-  /** Of a survey about one box: which, and what it held. */
+  /** Of a survey about one shipment: which, and what it held. */
   shipmentId: string | null;
   sku: string | null;
 }
@@ -24,7 +24,9 @@ interface SurveyRow {
 /** A survey that the customer was asked. */
 export interface SurveyRead {
   id: string;
+  /** Or an order's ID, as in shipments. */
   subscriptionId: string;
+  isOfOrder: boolean;
   surveyId: string;
   programId: string;
   customerId: string;
@@ -32,10 +34,10 @@ export interface SurveyRead {
   definition: SurveyDefinition;
   sentAt: Date;
   answeredAt: Date | null;
-  /** Of a survey about one box: which, and what it held. */
+  /** Of a survey about one shipment: which, and what it held. */
   shipmentId: string | null;
   sku: string | null;
-  /** Of its subscription. */
+  /** Of its subscription; the wall's for an order. */
   clock: BusinessClock;
 }
 
@@ -46,9 +48,9 @@ const columns = `v.id, v.subscription_id AS "subscriptionId", v.survey_id AS "su
 /** One that was asked; null also for one that is still to come, or never will be: nobody was told of it. */
 export async function readSurvey(db: Queryable, id: string): Promise<SurveyRead | null> {
   const { rows } = await db.query<Omit<SurveyRead, 'clock'> & Parameters<typeof clockOf>[0]>(
-    `SELECT ${columns}, c.origin_wall_at, c.origin_business_at, c.speed
+    `SELECT ${columns}, s.id IS NULL AS "isOfOrder", c.origin_wall_at, c.origin_business_at, c.speed
      FROM surveys v
-     JOIN subscriptions s ON s.id = v.subscription_id
+     LEFT JOIN subscriptions s ON s.id = v.subscription_id
      LEFT JOIN test_clocks c ON c.id = s.test_clock_id
      WHERE v.id = $1 AND v.state IN ('sent', 'answered')`,
     [id],

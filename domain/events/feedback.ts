@@ -6,10 +6,18 @@ import type { EventData, NewEvent } from './types';
 
 /** What customers say of us, as events: numbers and codes. Their own words are never part of an event. */
 
-interface OfSubscription {
-  subscriptionId: string;
+interface OfCustomer {
   customerId: string;
   programId: string;
+}
+
+interface OfSubscription extends OfCustomer {
+  subscriptionId: string;
+}
+
+interface OfSurvey extends OfCustomer {
+  /** Null: of a single order. */
+  subscriptionId: string | null;
 }
 
 /** One of several: `ratingId` is the row of this one. */
@@ -30,16 +38,16 @@ export function surveyAnswerEvent(
   return { ...about, id, kind: 'surveyAnswer', sessionId: null, occurredAtMs: atMs, data: { surveyId, answers } };
 }
 
-interface AnsweredSurvey extends OfSubscription {
+interface AnsweredSurvey extends OfSurvey {
   id: string;
   surveyId: string;
   /** What it was about; null: no item. */
   sku: string | null;
 }
 
-/** What a survey about one box said of how its item fits. A box is asked about once. */
+/** What a survey about one shipment said of how its item fits. Each is asked about once. */
 export function fitEvent(
-  of: OfSubscription & { shipmentId: string; sku: string },
+  of: OfSurvey & { shipmentId: string; sku: string },
   fit: NonNullable<EventData['fit']>,
   atMs: number,
 ): NewEvent {

@@ -23,6 +23,7 @@ const text = z.strictObject({ ...question, kind: z.literal('text') });
 
 const when = z.union([
   z.strictObject({ afterBox: z.int().min(1).max(1_000) }),
+  z.strictObject({ afterOrder: z.int().min(1).max(1_000) }),
   z.strictObject({ onCancel: z.literal(true) }),
   z.strictObject({ daysAfterSignUp: z.int().min(0).max(3_650) }),
 ]);

@@ -5,6 +5,8 @@ export type SurveyFact =
   | { kind: 'signedUp'; atMs: number }
   /** `boxes`: how many of this subscription have arrived, this one included. */
   | { kind: 'boxDelivered'; boxes: number; atMs: number }
+  /** `orders`: how many single orders of the customer in this program have arrived, this one included. */
+  | { kind: 'orderDelivered'; orders: number; atMs: number }
   | { kind: 'cancelled'; atMs: number };
 
 export interface DueSurvey {
@@ -30,6 +32,8 @@ function waitOf({ when }: SurveyRule, fact: SurveyFact): number | null {
       return 'daysAfterSignUp' in when ? when.daysAfterSignUp * dayMs : null;
     case 'boxDelivered':
       return 'afterBox' in when && when.afterBox === fact.boxes ? 0 : null;
+    case 'orderDelivered':
+      return 'afterOrder' in when && when.afterOrder === fact.orders ? 0 : null;
     case 'cancelled':
       return 'onCancel' in when ? 0 : null;
   }

@@ -10,8 +10,15 @@ export interface SurveyRule {
   questions: SurveyQuestion[];
 }
 
-/** The fact that leads to a survey: the n-th box of the subscription arrived, it was cancelled, n days since it began. */
-export type SurveyTrigger = { afterBox: number } | { onCancel: true } | { daysAfterSignUp: number };
+/**
+ * The fact that leads to a survey: the n-th box of the subscription arrived, it was cancelled, n days since it began; or
+ * the customer's n-th single order of the program arrived.
+ */
+export type SurveyTrigger =
+  | { afterBox: number }
+  | { afterOrder: number }
+  | { onCancel: true }
+  | { daysAfterSignUp: number };
 
 export type SurveyQuestion = QuestionBase & (ScaleQuestion | ChoiceQuestion | TextQuestion);
 
@@ -56,6 +63,7 @@ export type SurveyAnswers = Record<string, number | string>;
 export interface SurveyStart {
   /** Row of `surveys`. */
   id: string;
+  /** Or an order's ID, as in shipments. */
   subscriptionId: string;
   surveyId: string;
   programId: string;

@@ -46,9 +46,12 @@ export interface PlacedOrder {
   deliveryId: string;
 }
 
-/** Promise and order of one toy, as a customer makes them. */
-export async function order(world: World, sku = 'toy-01'): Promise<PlacedOrder> {
-  const customerId = `cus_${randomBytes(6).toString('hex')}`;
+/** Promise and order of one toy, as a customer makes them: a new one, unless one is named. */
+export async function order(
+  world: World,
+  sku = 'toy-01',
+  customerId = `cus_${randomBytes(6).toString('hex')}`,
+): Promise<PlacedOrder> {
   const token = await world.token('customer', customerId);
   const body = { programId: 'test-toys', sku };
   const promise = await expectStatus(
@@ -131,6 +134,14 @@ export class Courier {
       const { status } = await this.post(`/v1/deliveries/${deliveryId}/pickup`);
       return status === 200 ? true : undefined;
     });
+  }
+
+  /** Takes the next offer and brings it, until the read model shows the shipment delivered. */
+  async deliver(deliveryId: string): Promise<void> {
+    const { id } = await this.offer();
+    await expectStatus(200, this.post(`/v1/offers/${id}/accept`));
+    await this.bring(deliveryId);
+    await shipmentEnds(this.world, deliveryId, 'delivered');
   }
 
   async bring(deliveryId: string): Promise<void> {

@@ -21,12 +21,15 @@ const issuesOf = (surveys: unknown) =>
 test('a program may have surveys, or none', () => {
   expect(issuesOf(undefined)).toEqual([]);
   expect(issuesOf([survey])).toEqual([]);
+  expect(issuesOf([{ ...survey, when: { afterOrder: 1 } }])).toEqual([]);
 });
 
 test.each([
   [{ ...survey, when: {} }, 'surveys.0.when'],
   [{ ...survey, when: { afterBox: 0 } }, 'surveys.0.when.afterBox'],
+  [{ ...survey, when: { afterOrder: 0 } }, 'surveys.0.when.afterOrder'],
   [{ ...survey, when: { afterBox: 3, onCancel: true } }, 'surveys.0.when'],
+  [{ ...survey, when: { afterBox: 3, afterOrder: 1 } }, 'surveys.0.when'],
   [{ ...survey, delayHours: -1 }, 'surveys.0.delayHours'],
   [{ ...survey, questions: [] }, 'surveys.0.questions'],
   [{ ...survey, questions: [survey.questions[0], survey.questions[0]] }, 'surveys.0.questions.1.id'],

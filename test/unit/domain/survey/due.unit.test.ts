@@ -6,6 +6,7 @@ const hourMs = 3_600_000;
 
 const trigger: fc.Arbitrary<SurveyTrigger> = fc.oneof(
   fc.integer({ min: 1, max: 12 }).map((afterBox) => ({ afterBox })),
+  fc.integer({ min: 1, max: 12 }).map((afterOrder) => ({ afterOrder })),
   fc.constant({ onCancel: true as const }),
   fc.integer({ min: 0, max: 90 }).map((daysAfterSignUp) => ({ daysAfterSignUp })),
 );
@@ -24,6 +25,7 @@ const fact: fc.Arbitrary<SurveyFact> = fc.oneof(
   atMs.map((at) => ({ kind: 'signedUp' as const, atMs: at })),
   atMs.map((at) => ({ kind: 'cancelled' as const, atMs: at })),
   fc.record({ kind: fc.constant('boxDelivered' as const), boxes: fc.integer({ min: 1, max: 12 }), atMs }),
+  fc.record({ kind: fc.constant('orderDelivered' as const), orders: fc.integer({ min: 1, max: 12 }), atMs }),
 );
 
 test('a survey is due at its delay after its fact, and never before the fact', () => {
@@ -49,9 +51,22 @@ test('over the life of a subscription each survey is due once, if its fact comes
       const times = (rule: SurveyRule) =>
         facts.flatMap((of) => surveysDue(some, of)).filter((due) => due.rule === rule).length;
       for (const rule of some) {
-        const comes = 'afterBox' in rule.when ? rule.when.afterBox <= boxes : 'daysAfterSignUp' in rule.when || cancels;
+        const comes =
+          'afterBox' in rule.when
+            ? rule.when.afterBox <= boxes
+            : 'daysAfterSignUp' in rule.when || ('onCancel' in rule.when && cancels);
         expect(times(rule)).toBe(comes ? 1 : 0);
       }
     }),
   );
+});
+
+test('boxes lead to no survey of single orders, nor orders to one of boxes', () => {
+  const rule = (when: SurveyTrigger): SurveyRule => ({ id: 'one', title: 'One', when, delayHours: 0, questions: [] });
+  const [ofBoxes, ofOrders] = [rule({ afterBox: 2 }), rule({ afterOrder: 2 })];
+  const due = (of: SurveyFact) => surveysDue([ofBoxes, ofOrders], of).map((each) => each.rule);
+  expect(due({ kind: 'boxDelivered', boxes: 2, atMs: 0 })).toEqual([ofBoxes]);
+  expect(due({ kind: 'orderDelivered', orders: 2, atMs: 0 })).toEqual([ofOrders]);
+  expect(due({ kind: 'orderDelivered', orders: 1, atMs: 0 })).toEqual([]);
+  expect(due({ kind: 'orderDelivered', orders: 3, atMs: 0 })).toEqual([]);
 });
