@@ -1,23 +1,11 @@
 import { Context } from '@temporalio/activity';
 import { type Queryable, inTransaction } from '../../db/pool';
-import {
-  lockModels,
-  type ModelRead,
-  readModel,
-  readModelOfRefresh,
-  readPublishedVersion,
-} from '../../db/queries/models';
-import {
-  pruneModels,
-  publishModel,
-  readRefresh,
-  recordRanked,
-  recordRefresh,
-  rejectModel,
-} from '../../db/queries/modelPublishing';
-import type { RefreshOutcome } from '../../domain/selection/lifecycle';
+import { pruneModels } from '../../db/queries/modelPublishing';
+import { readRefresh, recordRanked, recordRefresh } from '../../db/queries/modelRefreshes';
+import { lockModels, readModel, readModelOfRefresh } from '../../db/queries/models';
 import type { Dependencies } from '../dependencies';
 import { withHeartbeats } from '../heartbeats';
+import { type Settled, settleCandidate } from './settle';
 import type { TrainingOutcome, TrainingRequest } from './trainCandidate';
 import { verdictOf } from './verdict';
 
@@ -33,13 +21,6 @@ export async function trainModel({ db, train }: Dependencies, request: TrainingR
   const { heartbeat, cancellationSignal } = Context.current();
   // The child is gone when its process is, so what the timer says is that the worker lives.
   return withHeartbeats(() => train(db, request, (customers) => heartbeat({ customers }), cancellationSignal));
-}
-
-/** What a refresh came to; recorded, so that a repeat gives the same answer. */
-export interface Settled {
-  outcome: RefreshOutcome;
-  version: number | null;
-  reason: string;
 }
 
 /**
@@ -63,25 +44,9 @@ export async function settleModel(
 
 async function settle(tx: Queryable, programId: string, refreshId: string, trained: TrainingOutcome): Promise<Settled> {
   if (trained.version === null) return { outcome: 'notEnoughData', version: null, reason: trained.reason };
-  const { version } = trained;
-  const model = await readModel(tx, programId, version);
-  if (!model) throw new Error(`model ${version} of ${programId} is gone`);
-  const running = await readPublishedVersion(tx, programId);
-  const { outcome, reason } = outcomeOf(model, running);
-  if (outcome === 'published') {
-    await publishModel(tx, { programId, version, previousVersion: running, actor: `refresh ${refreshId}`, reason });
-  } else {
-    await rejectModel(tx, programId, version);
-  }
-  return { outcome, version, reason };
-}
-
-function outcomeOf(model: ModelRead, running: number | null): { outcome: RefreshOutcome; reason: string } {
-  if (running !== model.parentVersion) {
-    return { outcome: 'superseded', reason: `version ${running} came into charge while this one was trained` };
-  }
-  const { publish, reason } = verdictOf(model.metrics.holdout);
-  return { outcome: publish ? 'published' : 'rejected', reason };
+  const model = await readModel(tx, programId, trained.version);
+  if (!model) throw new Error(`model ${trained.version} of ${programId} is gone`);
+  return settleCandidate(tx, 'selection', { programId, refreshId }, model, verdictOf(model.metrics.holdout));
 }
 
 /** Models that were in charge and can be gone back to: a week of daily refreshes. */

@@ -20,17 +20,41 @@ export interface Verdict {
   reason: string;
 }
 
+/** One figure of a candidate, and of the model in charge on the same cases, which neither was trained on. */
+export interface Measured {
+  /** What is measured, and on what: `NDCG@10`, `the newest choices of 40 customers`. */
+  figure: string;
+  on: string;
+  better: 'higher' | 'lower';
+  candidate: number;
+  running: { version: number; value: number } | null;
+  /** By how much the candidate may be worse and still count as no worse. */
+  tolerance: number;
+}
+
 /** Is the candidate good enough to take over? */
-export function verdictOf({ customers, ndcgAt10, running, tolerance }: HoldoutComparison): Verdict {
-  const measured = `NDCG@10 ${figure(ndcgAt10)} on the newest choices of ${customers} customers`;
+export function judge({ figure, on, better, candidate, running, tolerance }: Measured): Verdict {
+  const measured = `${figure} ${digits(candidate)} on ${on}`;
   if (!running) return { publish: true, reason: `${measured}; no model was in charge` };
-  const difference = ndcgAt10 - running.ndcgAt10;
-  const compared = `${measured}, version ${running.version} has ${figure(running.ndcgAt10)}: ${signed(difference)}`;
-  if (difference >= 0) return { publish: true, reason: compared };
-  const bound = `one standard error is ${figure(tolerance)}`;
-  if (difference >= -tolerance) return { publish: true, reason: `${compared}, within chance (${bound})` };
+  const difference = candidate - running.value;
+  const compared = `${measured}, version ${running.version} has ${digits(running.value)}: ${signed(difference)}`;
+  const gain = better === 'higher' ? difference : -difference;
+  if (gain >= 0) return { publish: true, reason: compared };
+  const bound = `one standard error is ${digits(tolerance)}`;
+  if (gain >= -tolerance) return { publish: true, reason: `${compared}, within chance (${bound})` };
   return { publish: false, reason: `${compared}, worse beyond chance (${bound})` };
 }
 
-const figure = (value: number): string => value.toFixed(4);
-const signed = (value: number): string => `${value < 0 ? '-' : '+'}${figure(Math.abs(value))}`;
+/** Of a selection model. */
+export const verdictOf = ({ customers, ndcgAt10, running, tolerance }: HoldoutComparison): Verdict =>
+  judge({
+    figure: 'NDCG@10',
+    on: `the newest choices of ${customers} customers`,
+    better: 'higher',
+    candidate: ndcgAt10,
+    running: running && { version: running.version, value: running.ndcgAt10 },
+    tolerance,
+  });
+
+const digits = (value: number): string => value.toFixed(4);
+const signed = (value: number): string => `${value < 0 ? '-' : '+'}${digits(Math.abs(value))}`;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { programModels, type refresh as refreshSchema } from '../../api/schemas/model';
+import type { ModelKind } from '../../domain/selection/lifecycle';
 import type { ApiClient } from '../http/client';
 
 export type ProgramModels = z.output<typeof programModels>;
@@ -31,7 +32,8 @@ export function rollBack(
   programId: string,
   toVersion: number | undefined,
   reason: string,
+  kind: ModelKind = 'selection',
 ): Promise<ProgramModels> {
-  const body = { reason, ...(toVersion === undefined ? {} : { toVersion }) };
+  const body = { kind, reason, ...(toVersion === undefined ? {} : { toVersion }) };
   return api.send({ method: 'POST', path: `${pathOf(programId)}/rollback`, body, answer: programModels });
 }

@@ -1,4 +1,4 @@
-import type { ModelState } from '../../domain/selection/lifecycle';
+import type { ModelKind, ModelState } from '../../domain/selection/lifecycle';
 import type { ModelFacts } from '../../domain/selection/model/types';
 import type { Queryable } from '../pool';
 
@@ -98,19 +98,31 @@ export async function listModels(db: Queryable, programId: string, limit: number
   return rows;
 }
 
-/** The version in charge; null when the rules select alone. */
-export async function readPublishedVersion(db: Queryable, programId: string): Promise<number | null> {
+/** Where the models of each kind are. */
+export const modelTables: Record<ModelKind, string> = { selection: 'selection_models', fit: 'fit_models' };
+
+/** The version in charge; null when there is none. */
+export async function readPublishedVersion(
+  db: Queryable,
+  programId: string,
+  kind: ModelKind = 'selection',
+): Promise<number | null> {
   const { rows } = await db.query<{ version: number }>(
-    `SELECT version FROM selection_models WHERE program_id = $1 AND state = 'published'`,
+    `SELECT version FROM ${modelTables[kind]} WHERE program_id = $1 AND state = 'published'`,
     [programId],
   );
   return rows[0]?.version ?? null;
 }
 
 /** The encoded model; null when it was pruned, or never was. */
-export async function readModelBytes(db: Queryable, programId: string, version: number): Promise<Uint8Array | null> {
+export async function readModelBytes(
+  db: Queryable,
+  programId: string,
+  version: number,
+  kind: ModelKind = 'selection',
+): Promise<Uint8Array | null> {
   const { rows } = await db.query<{ bytes: Buffer | null }>(
-    'SELECT bytes FROM selection_models WHERE program_id = $1 AND version = $2',
+    `SELECT bytes FROM ${modelTables[kind]} WHERE program_id = $1 AND version = $2`,
     [programId, version],
   );
   return rows[0]?.bytes ?? null;

@@ -44,7 +44,7 @@ export async function readSizingStanding(
     text: `
       SELECT coalesce(c.personalization, true) AS personalized, f.fits, s.size AS "preferredSize",
         CASE WHEN m.customer_id IS NOT NULL THEN ${measurementsAsJson('m')} END AS measurements,
-        (SELECT max(version) FROM fit_models WHERE program_id = $1) AS "modelVersion"
+        (SELECT version FROM fit_models WHERE program_id = $1 AND state = 'published') AS "modelVersion"
       FROM (SELECT) AS one
       LEFT JOIN customer_settings c ON c.customer_id = $2
       LEFT JOIN measurements m ON m.customer_id = $2

@@ -8,7 +8,7 @@ export const listModelsEndpoint = endpoint({
   method: 'get',
   path: '/v1/ops/programs/{id}/models',
   tag: 'operator',
-  summary: 'The selection models of a program, what their refreshes came to, and who published which',
+  summary: 'The models of a program, of picks and of sizes, what their refreshes came to, and who published which',
   access: ['operator'],
   params: idParams,
   responses: { 200: { description: 'The latest of each', schema: programModels } },

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { readFitModelRecord } from '../../../../../../../db/queries/fitModels';
 import { lockModels, readModel, readPublishedVersion } from '../../../../../../../db/queries/models';
 import { publishModel, readPreviousVersion } from '../../../../../../../db/queries/modelPublishing';
+import { modelKinds } from '../../../../../../../domain/selection/lifecycle';
 import { endpoint } from '../../../../../../endpoint';
 import { fieldProblem, Problem } from '../../../../../../problems';
 import { requireProgramOfPath } from '../../../../../../programRules';
@@ -13,10 +15,11 @@ export const rollBackModel = endpoint({
   method: 'post',
   path: '/v1/ops/programs/{id}/models/rollback',
   tag: 'operator',
-  summary: 'Put an earlier selection model in charge again',
+  summary: 'Put an earlier model in charge again',
   access: ['operator'],
   params: idParams,
   body: z.strictObject({
+    kind: z.enum(modelKinds).default('selection').describe('What the model is of: the pick, or the size that fits'),
     toVersion: z.int().min(1).optional().describe('Left out: the one that was in charge before'),
     reason: line(200),
   }),
@@ -27,24 +30,19 @@ export const rollBackModel = endpoint({
   find: ({ db }, { params }) => requireProgramOfPath(db, params.id),
   handler: async ({ db }, { body, caller }, { id: programId }) => {
     await lockModels(db, programId);
-    const running = await readPublishedVersion(db, programId);
-    const version = body.toVersion ?? (await readPreviousVersion(db, programId));
+    const { kind, reason } = body;
+    const running = await readPublishedVersion(db, programId, kind);
+    const version = body.toVersion ?? (await readPreviousVersion(db, programId, kind));
     if (version === null)
       throw new Problem('NoEarlierModel', 'no model was in charge before this one, or it is pruned');
-    const model = await readModel(db, programId, version);
+    const model = await (kind === 'fit' ? readFitModelRecord : readModel)(db, programId, version);
     if (!model || model.bytes === null || model.publishedAt === null) {
       const message = 'must be a version that was in charge before and is not pruned';
       throw fieldProblem({ in: 'body', field: 'toVersion', rule: 'exists', message });
     }
     if (version !== running) {
-      const { subject } = caller;
-      await publishModel(db, {
-        programId,
-        version,
-        previousVersion: running,
-        actor: `operator ${subject}`,
-        reason: body.reason,
-      });
+      const actor = `operator ${caller.subject}`;
+      await publishModel(db, { kind, programId, version, previousVersion: running, actor, reason });
     }
     return { status: 200, body: await programModelsResource(db, programId) };
   },
