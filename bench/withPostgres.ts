@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '../db/migrate';
+import type { Database } from '../db/pool';
 import { repositoryRoot } from '../workers/paths';
 import { freePort } from '../workers/stack/ports';
 import { startPostgres } from '../workers/stack/postgres';
@@ -27,4 +28,10 @@ export async function withPostgres<T>(work: (databaseUrl: string) => Promise<T>)
     watcher.close();
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** Statistics of what the stage wrote, and all of it on disk: a server in its usual day does not do that while it answers. */
+export async function settle(db: Database): Promise<void> {
+  await db.query('VACUUM ANALYZE');
+  await db.query('CHECKPOINT');
 }

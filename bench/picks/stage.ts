@@ -12,6 +12,7 @@ import type { Program } from '../../domain/program/types';
 import type { CatalogItem } from '../../domain/selection/types';
 import { benchProgram } from '../program';
 import { shopRules, syntheticCustomers, syntheticItems } from '../syntheticShop';
+import { settle } from '../withPostgres';
 
 const program: Program = { ...benchProgram, id: 'bench-shop', selection: shopRules };
 
@@ -49,9 +50,10 @@ export async function setTheStage(
   const subscribed = customers.slice(0, ahead + others);
   if (subscribed.length < ahead + others) throw new Error(`${deeds} deeds make only ${customers.length} customers`);
   await subscribe(db, subscribed);
-  await db.query('VACUUM ANALYZE');
+  await settle(db);
   await publish(db);
   await rankAhead(db, ahead);
+  await settle(db);
   const { rows } = await db.query<{ id: string }>('SELECT customer_id AS id FROM precomputed_rankings');
   const ranked = new Set(rows.map(({ id }) => id));
   return { programId: program.id, ahead: [...ranked], others: subscribed.filter((id) => !ranked.has(id)) };

@@ -15,6 +15,7 @@ import type { SearchDocument } from '../../domain/search/types';
 import { loadPrograms } from '../../workers/programs';
 import { documentsOf } from '../knownItems/catalog';
 import { syntheticDocuments } from '../searchIndex/documents';
+import { settle } from '../withPostgres';
 
 const programId = 'bench-search';
 
@@ -40,9 +41,10 @@ export async function setTheStage(db: Database, options: StageOptions): Promise<
   await storeItems(db, documents);
   const customers = Array.from({ length: options.customers }, (_, n) => `cus_${n}`);
   await letBuy(db, documents, customers, options.seed);
-  await db.query('VACUUM ANALYZE');
+  await settle(db);
   await writeTastes(db);
   await answerAhead(db, customers);
+  await settle(db);
   return { programId, documents, customers };
 }
 

@@ -4,6 +4,7 @@ import { recordEvents } from '../../db/queries/events';
 import { replaceMeasurements } from '../../db/queries/measurements';
 import { publishProgram } from '../../db/queries/programs';
 import type { NewEvent } from '../../domain/events/types';
+import { settle } from '../withPostgres';
 import { sizeLabels, skuOf, type Wearing, wearers, wearShop } from './shop';
 
 export interface SizesStage {
@@ -24,10 +25,12 @@ export async function setTheStage(
     await inTransaction(db, (tx) => recordEvents(tx, eventsOf(wearing)));
     await replaceMeasurements(db, wearing.customerId, wearing.measurements);
   }
-  await db.query('VACUUM ANALYZE');
+  await settle(db);
   const startedAtMs = performance.now();
   await trainFits(db, wearShop, 'bench');
-  return { customers, trainingSeconds: (performance.now() - startedAtMs) / 1_000 };
+  const trainingSeconds = (performance.now() - startedAtMs) / 1_000;
+  await settle(db);
+  return { customers, trainingSeconds };
 }
 
 async function storeStyles(db: Database, styles: number): Promise<void> {

@@ -23,7 +23,7 @@ export function addSearchBenches(command: Command): void {
     .description('personalized searches through HTTP on loopback, by an API and a Postgres that it starts')
     .option('--catalog <file>', "a merchant's CSV file, repeated with variations; absent: a made-up shop")
     .option('--items <n>', 'items of the catalog', wholeNumber(100, 200_000), 25_000)
-    .option('--customers <n>', 'customers who search at the time, all with a taste', wholeNumber(1, 20_000), 300)
+    .option('--customers <n>', 'customers who search at the time, all with a taste', wholeNumber(1, 20_000), 1_000)
     .option('--rate <n>', 'requests a second', wholeNumber(1, 2_000), 100)
     .option('--seconds <n>', 'of each kind of traffic', wholeNumber(1, 600), 20)
     .addOption(seed)

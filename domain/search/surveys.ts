@@ -3,7 +3,7 @@ import type { Survey } from './survey';
 /** A search that finds fewer is done again before anybody would notice. */
 const fewestItems = 500;
 /** Items of all surveys that are remembered: 12 bytes each. */
-const mostItems = 2_000_000;
+const mostItems = 1_000_000;
 
 /**
  * Surveys of what finds much: single letters, kinds, the home page. Many customers ask for the same, each to see it in

@@ -74,11 +74,11 @@ test('what finds little is not kept', () => {
 
 test('the items of all that is kept are bounded, and what was not asked for longest goes first', () => {
   const surveys = new Surveys();
-  const make = jest.fn(() => survey(700_000));
+  const make = jest.fn(() => survey(350_000));
   surveys.of('a', make);
   surveys.of('b', make);
   surveys.of('a', make);
-  surveys.of('c', make); // above two million: `b` goes
+  surveys.of('c', make); // above a million: `b` goes
   make.mockClear();
   surveys.of('a', make);
   surveys.of('c', make);
