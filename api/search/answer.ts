@@ -3,6 +3,7 @@ import { IndexNotReady } from '../../db/serving/search/indexKeeper';
 import { questionOf } from '../../db/serving/search/question';
 import type { SearchAnswer as Found, SearchLayer, SearchRequest } from '../../db/serving/search/service';
 import type { ApiContext, Caller } from '../context';
+import { JsonText } from '../endpoint';
 import { newSearchId } from '../newIds';
 import { customerOf } from '../ownership';
 import { Problem, unavailable } from '../problems';
@@ -10,16 +11,17 @@ import type { searchAnswer, SearchParameters } from '../schemas/search';
 import type { PagePosition } from './cursor';
 import { personalizationOf } from './personalization';
 import { requestOf } from './request';
-import { hitResources } from './resource';
+import type { PageResource } from './resource';
 
-type Answer = z.output<typeof searchAnswer>;
+/** What differs in the answers to two who are given the same page. */
+type OwnPart = Omit<z.output<typeof searchAnswer>, keyof PageResource>;
 
 /** Answers a search, and records it without waiting for that. */
 export async function answerSearch(
   { search, now }: Pick<ApiContext, 'search' | 'now'>,
   parameters: SearchParameters,
   caller: Caller,
-): Promise<{ body: Answer; layer: SearchLayer }> {
+): Promise<{ body: JsonText; layer: SearchLayer }> {
   const startedMs = performance.now();
   const atMs = now();
   const first = requestOf(parameters, whose(caller, parameters.customerId));
@@ -29,32 +31,27 @@ export async function answerSearch(
   const found = await find(search.service, request, atMs);
   const { page, layer, taste } = found;
   const searchId = position?.searchId ?? newSearchId();
-  const shown = position?.shown ?? 0;
   if (!position) search.recorder.record({ searchId, request, answer: found, atMs });
   const tasteSeenBy = position ? position.tasteSeenBy : (taste.seenBy ?? undefined);
-  const next = page.next && { after: page.next, shown: shown + page.hits.length, searchId, tasteSeenBy };
-  const body: Answer = {
+  const next = page.next && { after: page.next, shown: request.shown + page.hits, searchId, tasteSeenBy };
+  const own: OwnPart = {
     programId: request.programId,
     personalization: personalizationOf(parameters, request, found),
     searchId,
     query: request.query.text,
-    items: hitResources(page, shown),
-    total: page.total,
-    facets: page.facets,
-    didYouMean: page.didYouMean,
-    fallback: page.fallback,
     next: next && search.cursors.write(asked, next),
   };
   const seconds = (performance.now() - startedMs) / 1_000;
   search.metrics.seconds.observe({ layer, personalized: String(taste.profile !== null) }, seconds);
-  return { body, layer };
+  return { body: new JsonText(`${JSON.stringify(own).slice(0, -1)},${page.text}}`), layer };
 }
 
 /** With the taste of the first page: what the customer opened on it must not move items to where they will not see them. */
-const pageAt = (first: SearchRequest, { after, tasteSeenBy }: PagePosition): SearchRequest => ({
+const pageAt = (first: SearchRequest, { after, shown, tasteSeenBy }: PagePosition): SearchRequest => ({
   ...first,
   query: { ...first.query, after },
   tasteSeenBy: tasteSeenBy ?? null,
+  shown,
 });
 
 /** A customer searches for themselves; others for whom they name, or for nobody in particular. */

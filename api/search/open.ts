@@ -5,6 +5,7 @@ import { Cursors } from './cursor';
 import { FrequentTexts } from './frequentTexts';
 import type { SearchMetrics } from './metrics';
 import { SearchRecorder } from './record';
+import { pageText } from './resource';
 
 interface Ways {
   db: Database;
@@ -27,7 +28,7 @@ export class Search {
   private readonly texts = new FrequentTexts();
   private readonly timer: NodeJS.Timeout;
 
-  constructor({ db, events, metrics, secret, service = new SearchService(db) }: Ways) {
+  constructor({ db, events, metrics, secret, service = new SearchService(db, pageText) }: Ways) {
     this.service = service;
     this.cursors = new Cursors(secret);
     this.metrics = metrics;

@@ -13,6 +13,7 @@ export function requestOf(parameters: SearchParameters, customerId: string | nul
     personalized: personalized === 'true',
     query: { text: normalizedText(q), filters: filtersOf(parameters), sort, limit, after: null },
     tasteSeenBy: null,
+    shown: 0,
   };
 }
 

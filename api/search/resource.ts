@@ -22,9 +22,17 @@ export const itemResource = (document: SearchDocument) => ({
   styleId: document.styleId ?? null,
 });
 
-/** The items of a page; `shown` is how many the pages before had. */
-export const hitResources = ({ hits }: SearchPage, shown: number): Answer['items'] =>
-  hits.map(({ document, score, personalScore, highlights }: SearchHit, n) => ({
+/** What is the same in the answer of everybody who is given a page. */
+export type PageResource = Pick<Answer, 'items' | 'total' | 'facets' | 'didYouMean' | 'fallback'>;
+
+/** The inside of a JSON object: the fields of a `PageResource`, on whose pages before were `shown` items. */
+export function pageText({ hits, total, facets, didYouMean, fallback }: SearchPage, shown: number): string {
+  const page: PageResource = { items: hitResources(hits, shown), total, facets, didYouMean, fallback };
+  return JSON.stringify(page).slice(1, -1);
+}
+
+const hitResources = (hits: SearchHit[], shown: number): PageResource['items'] =>
+  hits.map(({ document, score, personalScore, highlights }, n) => ({
     ...itemResource(document),
     position: shown + n + 1,
     score,

@@ -1,3 +1,4 @@
+import { pageText } from '../../api/search/resource';
 import { createPool } from '../../db/pool';
 import { SearchService } from '../../db/serving/search/service';
 import { listenForBench } from '../api';
@@ -8,7 +9,7 @@ process.once('disconnect', () => process.exit(0));
 
 async function serve({ databaseUrl }: { databaseUrl: string }): Promise<void> {
   const db = createPool(databaseUrl);
-  const search = new SearchService(db);
+  const search = new SearchService(db, pageText);
   const { url } = await listenForBench(db, { search });
   search.start();
   process.send?.(url);

@@ -1,5 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { createMetrics } from '../../api/metrics';
+import { pageText } from '../../api/search/resource';
 import { createApi, listen } from '../../api/server';
 import { createPool } from '../../db/pool';
 import { SelectionChanges } from '../../db/serving/changes';
@@ -17,7 +18,7 @@ void runProcess('api', async (logger) => {
   const changes = new SelectionChanges(db);
   const picks = new PickService(db, sharedCacheUrl === undefined ? null : openSharedCache(sharedCacheUrl), changes);
   picks.start();
-  const search = new SearchService(db, changes);
+  const search = new SearchService(db, pageText, changes);
   const connection = await Connection.connect({ address: temporal.address });
   const metrics = createMetrics();
   const app = createApi({

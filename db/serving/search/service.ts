@@ -1,5 +1,5 @@
 import type { Program } from '../../../domain/program/types';
-import type { SearchPage, SearchQuery } from '../../../domain/search/types';
+import type { SearchCursor, SearchPage, SearchQuery } from '../../../domain/search/types';
 import type { Database } from '../../pool';
 import { everybody, readSearchAnswer } from '../../queries/searchAnswers';
 import { SelectionChanges } from '../changes';
@@ -23,10 +23,24 @@ export interface SearchRequest {
   query: SearchQuery;
   /** Of a page after the first: `taste.seenBy` of that one's answer. */
   tasteSeenBy: string | null;
+  /** Items on the pages before. */
+  shown: number;
 }
 
+/** A page as it is sent, and what else is said of it. */
+export interface WrittenPage {
+  text: string;
+  hits: number;
+  total: number;
+  /** Where the next page begins. */
+  next: SearchCursor | null;
+}
+
+/** Writes a page as it is sent; on the pages before were `shown` items. */
+export type PageWriter = (page: SearchPage, shown: number) => string;
+
 export interface SearchAnswer {
-  page: SearchPage;
+  page: WrittenPage;
   layer: SearchLayer;
   taste: Taste;
   program: Program;
@@ -34,15 +48,16 @@ export interface SearchAnswer {
 
 interface Made {
   page: SearchPage;
-  /** The page, as it is kept. */
-  answer: string;
   layer: Exclude<SearchLayer, 'process'>;
   /** Of the index it was made from. */
   content: string;
 }
 
-/** Answers kept: some 15 kB each, as bytes outside of the heap, which the collector neither copies nor passes over. */
-const keptAnswers = 4_000;
+/** The text as bytes outside of the heap, which the collector neither copies nor passes over. */
+type KeptPage = Omit<WrittenPage, 'text'> & { text: Buffer };
+
+/** Some 10 kB each. Written already: making objects of them for each answer would be most of its cost. */
+const keptPages = 4_000;
 /** A customer who waits longer is better told to come back. */
 const patienceMs = 2_000;
 const home = questionOf(plainQuery(''));
@@ -56,13 +71,14 @@ const home = questionOf(plainQuery(''));
  */
 export class SearchService {
   readonly indexes: IndexKeeper;
-  private readonly kept = new Lru<Buffer>(keptAnswers);
+  private readonly kept = new Lru<KeptPage>(keptPages);
   private readonly tastes: Tastes;
   private readonly ahead: AnsweredAhead;
 
   /** `changes` may be shared with what else this process keeps of customers. */
   constructor(
     private readonly db: Database,
+    private readonly write: PageWriter,
     private readonly changes = new SelectionChanges(db),
   ) {
     this.indexes = new IndexKeeper(db);
@@ -86,13 +102,16 @@ export class SearchService {
     if (!index) return null;
     const taste = await this.tasteFor(index.program, request, nowMs);
     const question = questionOf(request.query);
-    const keyOf = (content: string): string => [request.programId, content, taste.hash, question].join('\n');
+    const keyOf = (content: string): string =>
+      [request.programId, content, taste.hash, request.shown, question].join('\n');
     const { program } = index;
     const kept = this.kept.get(keyOf(index.content));
-    if (kept !== undefined) return { page: pageOf(kept.toString('utf8')), layer: 'process', taste, program };
-    const { page, answer, layer, content } = await this.make(request, index, taste, question);
-    this.kept.set(keyOf(content), Buffer.from(answer, 'utf8'));
-    return { page, layer, taste, program };
+    if (kept) return { page: { ...kept, text: kept.text.toString('utf8') }, layer: 'process', taste, program };
+    const { page, layer, content } = await this.make(request, index, taste, question);
+    const { hits, total, next } = page;
+    const written = { text: this.write(page, request.shown), hits: hits.length, total, next };
+    this.kept.set(keyOf(content), { ...written, text: Buffer.from(written.text, 'utf8') });
+    return { page: written, layer, taste, program };
   }
 
   /** Nothing is read of whom it does not concern: another order than relevance leaves no room for taste. */
@@ -120,13 +139,11 @@ export class SearchService {
         content,
         taste: taste.hash,
       });
-      if (answer !== null) return { page: pageOf(answer), answer, layer: 'precomputed', content };
+      // Ours: it was made by the activity of `activities/search`.
+      if (answer !== null) return { page: JSON.parse(answer) as SearchPage, layer: 'precomputed', content };
     }
     const page = index.search(query, taste.profile);
     // The catalog may have changed since this began: the answer is of the content that it was made from.
-    return { page, answer: JSON.stringify(page), layer: 'live', content: index.content };
+    return { page, layer: 'live', content: index.content };
   }
 }
-
-/** Ours: what is kept was made here, or by the activity of `activities/search`. */
-const pageOf = (answer: string): SearchPage => JSON.parse(answer) as SearchPage;

@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { recordEvents } from '../../../../db/queries/events';
 import { plainQuery } from '../../../../db/serving/search/question';
-import { type SearchLayer, type SearchRequest, SearchService } from '../../../../db/serving/search/service';
+import {
+  type PageWriter,
+  type SearchLayer,
+  type SearchRequest,
+  SearchService,
+} from '../../../../db/serving/search/service';
 import { inTransaction } from '../../../../db/pool';
 import { searchScheduleId } from '../../../../domain/ids';
+import type { SearchPage } from '../../../../domain/search/types';
 import { waitFor } from '../../../support/waitFor';
 import { World } from '../../../support/world';
 
@@ -55,10 +61,13 @@ const asking = (customerId: string | null, text = ''): SearchRequest => ({
   personalized: true,
   query: plainQuery(text),
   tasteSeenBy: null,
+  shown: 0,
 });
 
+const write: PageWriter = (page) => JSON.stringify(page);
+
 /** Of a process that has just begun: it has kept nothing. */
-const ask = async (request: SearchRequest) => (await new SearchService(pool()).search(request, Date.now()))!;
+const ask = async (request: SearchRequest) => (await new SearchService(pool(), write).search(request, Date.now()))!;
 const layerOf = async (request: SearchRequest): Promise<SearchLayer> => (await ask(request)).layer;
 
 test('home pages are worked out ahead, are what live would say, and hold until something changes', async () => {
@@ -117,7 +126,7 @@ test('turned off, a home page that was worked out goes, and is made no more', as
 });
 
 test('a process that listens answers from what it kept, until the catalog changes or the customer acts', async () => {
-  const service = new SearchService(pool());
+  const service = new SearchService(pool(), write);
   service.start();
   opened.push(service);
   const layer = async (request: SearchRequest) => (await service.search(request, Date.now()))!.layer;
@@ -126,8 +135,8 @@ test('a process that listens answers from what it kept, until the catalog change
   expect(await layer(asking('cus_types', 'number'))).toBe('process');
   await pool().query(`UPDATE items SET title = 'Toy number one' WHERE sku = 'toy-01'`);
   await waitFor('the change', async () => ((await layer(asking('cus_types', 'number'))) === 'live' ? true : undefined));
-  const page = (await service.search(asking('cus_types', 'number one'), Date.now()))!.page;
-  expect(page.hits[0]!.document.sku).toBe('toy-01');
+  const { page } = (await service.search(asking('cus_types', 'number one'), Date.now()))!;
+  expect((JSON.parse(page.text) as SearchPage).hits[0]!.document.sku).toBe('toy-01');
   await service.search(asking('cus_types', 'number'), Date.now());
   await looksAt('cus_types', 'toy-05');
   await pool().query(`SELECT touch_customer('cus_types')`);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Queryable } from '../../../../db/pool';
+import { pageText } from '../../../../api/search/resource';
 import { SearchService } from '../../../../db/serving/search/service';
 import { plainQuery } from '../../../../db/serving/search/question';
 import { waitFor } from '../../../support/waitFor';
@@ -136,8 +137,15 @@ test.each(['the setting', 'the parameter'])(
     expect(await rig.count('taste_profiles', `customer_id = '${customerId}'`)).toBe(0);
 
     const { db, statements } = spied();
-    const service = new SearchService(db);
-    const request = { programId, customerId, sessionId: null, query: plainQuery('dinosaur'), tasteSeenBy: null };
+    const service = new SearchService(db, pageText);
+    const request = {
+      programId,
+      customerId,
+      sessionId: null,
+      query: plainQuery('dinosaur'),
+      tasteSeenBy: null,
+      shown: 0,
+    };
     await service.search({ ...request, personalized: by === 'the setting' }, Date.now());
     const aboutThem = statements.filter(
       (text) => ofCustomer.test(text) && !text.includes('customer_id = $2 AND content = $3'),
