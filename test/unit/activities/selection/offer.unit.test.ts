@@ -64,6 +64,14 @@ describe('alternatives out of a ranking', () => {
     expect(offer(catalog, { items: [], arms: {} }, planned)).toEqual([]);
   });
 
+  it('can be chosen out of a ranking that was stored before age was a part of it', () => {
+    const all = ranked('control', 24);
+    for (const { parts } of all) expect(parts).not.toHaveProperty('age'); // nobody said how old they are
+    const rules = { ...program.selection, weights: { ...program.selection.weights, age: 50 } };
+    const weighty = new ProgramCatalog(toyProgram({ selection: rules }), items);
+    expect(skus(offer(weighty, { items: all, arms: {} }, null))).toEqual(skus(ranked('control', alternatives)));
+  });
+
   it('are as they are ranked when the pick has left the catalog since', () => {
     const gone = { ...ranked('control', 0)[0]!, sku: 'gone' };
     const others = ranked('control', 24);
