@@ -33,7 +33,8 @@ export function bestItems(
   limit: number,
 ): Scored[] {
   const { fixedParts, makes, ages, interestBits } = catalog;
-  const { eligible, ageParts, likedBits, perLike, learned } = view;
+  const { eligible, ageParts, likedBits, perLike } = view;
+  const { sums, fine, mostFine = 0 } = view.learned ?? {};
   const ofMake = makeScores(catalog, view, weights);
   const best = new Best(limit);
   for (let at = 0; at < eligible.length; at += 1) {
@@ -42,11 +43,9 @@ export function bestItems(
     const liked = interestBits[index]! & likedBits;
     if (liked !== 0) score += perLike * countBits(liked);
     if (ageParts) score += ageParts[ages[index]!]!;
-    if (learned) {
-      score += learned.sums[index]!;
-      if (score + learned.mostFine < best.worstScore) continue;
-      score += learned.fine(index);
-    }
+    if (sums) score += sums[index]!;
+    if (score + mostFine < best.worstScore) continue;
+    if (fine) score += fine(index);
     best.add(index, score);
   }
   return best.sorted();

@@ -7,7 +7,7 @@ import type { Deed } from '../model/types';
 import type { SelectionHistory } from '../types';
 import { type Saying, sayingsOf } from './feedback';
 import type { LearnedPart } from './names';
-import { explorationPart, feedbackPart, mostExploration, mostPrice, pricePart } from './parts';
+import { explorationPart, feedbackPart, mostExploration, mostPrice, type PartOf, pricePart } from './parts';
 import { preparedFor, type PreparedModel } from './prepared';
 
 /**
@@ -18,7 +18,7 @@ export interface LearnedView {
   /** By index, the sum of the model's parts and of feedback; of eligible items only. */
   sums: Float64Array;
   /** The sum of the other learned parts of item `index`, and the most that it can be. */
-  fine(index: number): number;
+  fine: PartOf;
   mostFine: number;
   /** The weighted parts of item `index`. */
   partsOf(index: number): Record<LearnedPart, number>;
