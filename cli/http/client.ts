@@ -19,10 +19,12 @@ export interface ApiRequest<S extends z.ZodType> {
   body?: unknown;
   /** The shape of the answer. */
   answer: S;
+  /** How long to wait for it; 15 seconds unless it takes longer to make. */
+  timeoutMs?: number;
 }
 
 /** The API's own deadline of an update is 10 s; one that takes longer than this will not answer. */
-const timeoutMs = 15_000;
+const usualTimeoutMs = 15_000;
 const firstPauseMs = 250;
 
 /**
@@ -47,7 +49,7 @@ export class ApiClient {
 
   private async attempt(request: ApiRequest<z.ZodType>, idempotencyKey: string): Promise<unknown> {
     const { apiUrl, token, signal } = this.options;
-    const timeout = AbortSignal.timeout(timeoutMs);
+    const timeout = AbortSignal.timeout(request.timeoutMs ?? usualTimeoutMs);
     let response: Response;
     let text: string;
     try {

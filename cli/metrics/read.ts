@@ -3,6 +3,9 @@ import { metricsAnswer } from '../../api/schemas/metrics';
 import type { ApiClient } from '../http/client';
 
 const answer = z.object(metricsAnswer);
+
+/** Millions of cycles are counted in one statement after the other, each of which may take 8 seconds. */
+const timeoutMs = 180_000;
 export type Metrics = z.output<typeof answer>;
 
 export interface MetricsQuery {
@@ -19,7 +22,7 @@ export function readMetrics(api: ApiClient, { program, groupBy, from, to }: Metr
   const query = new URLSearchParams(
     Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
-  return api.send({ method: 'GET', path: `/v1/ops/metrics?${query.toString()}`, answer });
+  return api.send({ method: 'GET', path: `/v1/ops/metrics?${query.toString()}`, answer, timeoutMs });
 }
 
 const instantOf = (text: string): string => (/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);

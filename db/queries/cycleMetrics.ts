@@ -1,5 +1,6 @@
 import type { GroupTally } from '../../domain/metrics/types';
 import type { Queryable } from '../pool';
+import { inSlice, type Slice, sliceParameters } from './metricSlices';
 import {
   groupKey,
   inScope,
@@ -39,9 +40,9 @@ const metrics: (Observed & { name: CycleMetric })[] = [
 /**
  * What became of cycles. Each metric is put down to the cycle that it is about, at that cycle's cutoff, also when it is
  * known only later. All are summed up in one pass over the cycles (per customer first: see domain/metrics/tally.ts),
- * since there are millions of them, and few groups.
+ * since there are millions of them, and few groups. Of one slice of the customers: see `slicesOf`.
  */
-export async function tallyCycles(db: Queryable, scope: MetricsScope): Promise<GroupTally[]> {
+export async function tallyCycles(db: Queryable, scope: MetricsScope, slice: Slice): Promise<GroupTally[]> {
   const { rows } = await db.query<{ programId: string; key: string; tallies: Omit<GroupTally, 'programId' | 'key'>[] }>(
     `WITH observed AS (
        SELECT s.program_id, s.customer_id, ${groupKey(scope.grouping, 'c.cutoff_at')} AS key,
@@ -51,14 +52,14 @@ export async function tallyCycles(db: Queryable, scope: MetricsScope): Promise<G
          LEFT JOIN shipments p ON p.subscription_id = c.subscription_id AND p.cycle = c.number
          LEFT JOIN ratings r ON r.shipment_id = p.id
          LEFT JOIN returns b ON b.shipment_id = p.id
-       WHERE c.status IN ('shipped', 'skipped') AND ${inScope('c.cutoff_at')}
+       WHERE c.status IN ('shipped', 'skipped') AND ${inScope('c.cutoff_at')} AND ${inSlice('s.customer_id')}
      ), per_customer AS (
        SELECT program_id, key, ${metrics.map(ofCustomer).join(',\n')}
        FROM observed WHERE key IS NOT NULL GROUP BY program_id, key, customer_id
      )
      SELECT program_id AS "programId", key, jsonb_build_array(${metrics.map(ofGroup).join(',\n')}) AS tallies
      FROM per_customer GROUP BY program_id, key`,
-    scopeParameters(scope),
+    [...scopeParameters(scope), ...sliceParameters(slice)],
   );
   return rows.flatMap(({ tallies, ...group }) => talliesOf(tallies, group));
 }

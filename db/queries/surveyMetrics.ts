@@ -1,5 +1,6 @@
 import type { AskedQuestion, ChoiceCount, GroupTally, TextAnswers } from '../../domain/metrics/types';
 import type { Queryable } from '../pool';
+import { inSlice, type Slice, sliceParameters } from './metricSlices';
 import { groupKey, inScope, joinCycleBefore, type MetricsScope, scopeParameters, summedUp } from './metricTallies';
 
 /** What is asked with every box is one survey, whichever the box: `fit_3` is `fit`. The IDs in a program's file have no underscore. */
@@ -9,27 +10,28 @@ const surveyOf = (table: string): string => `split_part(${table}.survey_id, '_',
 const ofSurveys = 'FROM surveys v LEFT JOIN subscriptions s ON s.id = v.subscription_id';
 
 /** Surveys that were sent, and whether they were answered: by survey, told at the time of sending. */
-export async function tallySurveyResponses(db: Queryable, scope: MetricsScope): Promise<GroupTally[]> {
+export async function tallySurveyResponses(db: Queryable, scope: MetricsScope, slice: Slice): Promise<GroupTally[]> {
   const { rows } = await db.query<GroupTally>(
     `WITH facts AS (
        SELECT ${surveyOf('v')} AS metric, v.program_id, v.customer_id, (v.state = 'answered')::integer AS value,
          ${groupKey(scope.grouping, 'v.sent_at')} AS key
        ${ofSurveys} ${joinCycleBefore(scope.grouping, 'v.sent_at')}
        WHERE v.state IN ('sent', 'answered') AND v.sent_at IS NOT NULL AND ${inScope('v.sent_at', 'v')}
+         AND ${inSlice('v.customer_id')}
      ), ${summedUp}`,
-    scopeParameters(scope),
+    [...scopeParameters(scope), ...sliceParameters(slice)],
   );
   return rows;
 }
 
 /** Answers on scales: `metric` is survey and question, `nps/recommend`. */
-export async function tallyScales(db: Queryable, scope: MetricsScope): Promise<GroupTally[]> {
+export async function tallyScales(db: Queryable, scope: MetricsScope, slice: Slice): Promise<GroupTally[]> {
   const { rows } = await db.query<GroupTally>(
-    `WITH ${answers(scope)}, facts AS (
+    `WITH ${answers(scope, inSlice('v.customer_id'))}, facts AS (
        SELECT survey_id || '/' || question_id AS metric, program_id, key, customer_id, (answer #>> '{}')::integer AS value
        FROM answers WHERE kind = 'scale' AND jsonb_typeof(answer) = 'number'
      ), ${summedUp}`,
-    scopeParameters(scope),
+    [...scopeParameters(scope), ...sliceParameters(slice)],
   );
   return rows;
 }
@@ -83,13 +85,14 @@ export async function readAskedQuestions(db: Queryable, scope: MetricsScope): Pr
   return rows;
 }
 
-/** A row for every answer to every question, told at the time of sending, like the survey's response. */
-function answers({ grouping }: MetricsScope): string {
+/** A row for every answer to every question, told at the time of sending, like the survey's response. `condition`: on surveys `v`. */
+function answers({ grouping }: MetricsScope, condition = 'true'): string {
   return `answers AS (
     SELECT v.id, v.program_id, v.customer_id, ${groupKey(grouping, 'v.sent_at')} AS key, ${surveyOf('v')} AS survey_id, v.answered_at,
       q.question ->> 'id' AS question_id, q.question ->> 'kind' AS kind, v.answers -> (q.question ->> 'id') AS answer
     ${ofSurveys} ${joinCycleBefore(grouping, 'v.sent_at')}
       CROSS JOIN LATERAL jsonb_array_elements(v.definition -> 'questions') AS q (question)
     WHERE v.state = 'answered' AND v.sent_at IS NOT NULL AND v.answers ? (q.question ->> 'id') AND ${inScope('v.sent_at', 'v')}
+      AND ${condition}
   )`;
 }
