@@ -2,34 +2,17 @@ import { inTransaction } from '../../../db/pool';
 import { startSurveysAfterDelivery } from '../../../db/queries/surveyStarts';
 import { wallClock } from '../../../domain/clock';
 import { fitSurveyId } from '../../../domain/ids';
-import type { SurveyRule } from '../../../domain/survey/types';
 import { call } from '../../support/customer';
-import { Courier, openZone, order, type PlacedOrder } from '../../support/oneHour';
+import { Courier, order, type PlacedOrder } from '../../support/oneHour';
 import { SurveyOf } from '../../support/surveyed';
-import { toyItems, toyProgram } from '../../support/toyProgram';
 import { waitFor } from '../../support/waitFor';
-import { wearProgram } from '../../support/wearProgram';
-import { World } from '../../support/world';
-
-const questions: SurveyRule['questions'] = [{ id: 'stars', title: 'How good?', kind: 'scale', min: 1, max: 5 }];
-const surveys: SurveyRule[] = [
-  { id: 'first-order', title: 'Your first', when: { afterOrder: 1 }, delayHours: 0, questions },
-  { id: 'second-order', title: 'Your second', when: { afterOrder: 2 }, delayHours: 24, questions },
-  { id: 'first-box', title: 'Your first box', when: { afterBox: 1 }, delayHours: 0, questions },
-];
-const { sizing } = wearProgram();
-// Single orders run by the wall's clock: what is to be seen here is due at once.
-const program = toyProgram({ surveys, ...(sizing ? { sizing: { ...sizing, fitSurvey: { delayHours: 0 } } } : {}) });
+import type { World } from '../../support/world';
+import { eventsOf, openOrders, program, surveysOf } from './orderRig';
 
 let world: World;
 let courier: Courier;
 beforeAll(async () => {
-  world = await World.open({ title: 'order feedback', programs: [program] });
-  const { pool } = world.database;
-  await toyItems(pool, program);
-  await pool.query(`UPDATE items SET style_id = 'toy', size = 'M' WHERE sku = 'toy-01'`);
-  await openZone(world);
-  courier = await Courier.onShift(world);
+  ({ world, courier } = await openOrders());
 });
 afterAll(() => world.close());
 
@@ -40,22 +23,6 @@ interface Surveyed {
 
 const surveyOf = ({ orderId, token }: PlacedOrder, surveyId: string): SurveyOf =>
   new SurveyOf(world, { subscriptionId: orderId, token }, surveyId);
-
-async function surveysOf(customerId: string): Promise<unknown[]> {
-  const { rows } = await world.database.pool.query<{ of: string }>(
-    `SELECT subscription_id || ' ' || survey_id AS of FROM surveys WHERE customer_id = $1 ORDER BY survey_id`,
-    [customerId],
-  );
-  return rows.map(({ of }) => of);
-}
-
-async function eventsOf(customerId: string, kind: string): Promise<unknown[]> {
-  const { rows } = await world.database.pool.query(
-    'SELECT subscription_id, sku, data FROM events WHERE customer_id = $1 AND kind = $2',
-    [customerId, kind],
-  );
-  return rows;
-}
 
 test('a single order is asked about once, by the program and by its size, and the answers are events', async () => {
   const placed = await order(world);
@@ -69,7 +36,7 @@ test('a single order is asked about once, by the program and by its size, and th
     await survey.startAgain();
     expect([await survey.queued(), await survey.requests()]).toEqual([1, 1]);
   }
-  expect(await surveysOf(customerId)).toEqual([`${orderId} first-order`, `${orderId} fit_1`]); // and no first-box
+  expect(await surveysOf(world, customerId)).toEqual([`${orderId} first-order`, `${orderId} fit_1`]); // and no first-box
 
   const stranger = await world.token('customer', 'cus_stranger');
   expect((await fit.get(stranger)).status).toBe(404);
@@ -79,8 +46,10 @@ test('a single order is asked about once, by the program and by its size, and th
   expect((await first.answer({ stars: 4 })).status).toBe(201);
   expect((await first.answer({ stars: 5 })).body.type).toBe('urn:everbox:problem:AlreadyAnswered');
   const about = { subscription_id: null, sku: 'toy-01' };
-  expect(await eventsOf(customerId, 'fit')).toEqual([{ ...about, data: { shipmentId: deliveryId, fit: 'tooLarge' } }]);
-  expect(await eventsOf(customerId, 'surveyAnswer')).toEqual(
+  expect(await eventsOf(world, customerId, 'fit')).toEqual([
+    { ...about, data: { shipmentId: deliveryId, fit: 'tooLarge' } },
+  ]);
+  expect(await eventsOf(world, customerId, 'surveyAnswer')).toEqual(
     expect.arrayContaining([
       { ...about, sku: null, data: { surveyId: 'first-order', answers: { stars: 4 } } },
       { ...about, data: { surveyId: 'fit_1', answers: { fit: 'tooLarge' } } },
@@ -121,8 +90,8 @@ test('what came by a single order is rated, corrected and sent back, as a box is
   expect((await send('POST', 'returns', { reason: 'tooSmall' })).status).toBe(201);
   expect((await send('POST', 'returns', { reason: 'tooSmall' })).body.type).toBe('urn:everbox:problem:AlreadyReturned');
   const about = { subscription_id: null, sku: 'toy-01' };
-  expect(await eventsOf(customerId, 'rate')).toEqual([{ ...about, data: { shipmentId: deliveryId, stars: 3 } }]);
-  expect(await eventsOf(customerId, 'return')).toEqual([
+  expect(await eventsOf(world, customerId, 'rate')).toEqual([{ ...about, data: { shipmentId: deliveryId, stars: 3 } }]);
+  expect(await eventsOf(world, customerId, 'return')).toEqual([
     { ...about, data: { shipmentId: deliveryId, reason: 'tooSmall' } },
   ]);
 });
@@ -139,7 +108,7 @@ test('the second order leads to its own survey, which an erasure ends', async ()
   });
   // Both stand with the first order; a toy without a size is asked about no fit.
   const expected = [`${first.orderId} first-order`, `${first.orderId} second-order`];
-  expect(await surveysOf(first.customerId)).toEqual(expected);
+  expect(await surveysOf(world, first.customerId)).toEqual(expected);
   const { rows } = await world.database.pool.query(
     `SELECT v.due_at - s.delivered_at = '24 hours' AS "isOnTime" FROM surveys v, shipments s WHERE v.id = $1 AND s.id = $2`,
     [due.id, second.deliveryId],
@@ -181,5 +150,5 @@ test('of two orders that arrive at once one is the first and one the second', as
     return rows.length === 2 ? true : undefined;
   });
   await Promise.all([arrive(one), arrive(other), arrive(one), arrive(other)]);
-  expect(await surveysOf(one.customerId)).toEqual([`${one.orderId} first-order`, `${one.orderId} second-order`]);
+  expect(await surveysOf(world, one.customerId)).toEqual([`${one.orderId} first-order`, `${one.orderId} second-order`]);
 });
