@@ -1,12 +1,12 @@
 import { type Numbers, packed, type PackedFormat, unpacked } from '../../packing';
-import type { Forest } from './boost/forest';
 import { Codebook, pairKeys, type WordKey } from './coding/codebook';
 import { type GroupKey, Words } from './coding/groups';
 import { levelsOf } from './effects/levels';
 import { EnsembleModel } from './model';
+import { listed, ofForest, ofNetworks, readerOf } from './packedParts';
 import type { FitModel } from './types';
 
-const format: PackedFormat = { mark: 'EBFM', version: 1, what: 'fit model' };
+const format: PackedFormat = { mark: 'EBFM', version: 2, what: 'fit model' };
 
 /** What of a model is not an array of numbers. */
 interface About {
@@ -18,7 +18,7 @@ interface About {
 
 export function encodeFitModel(model: FitModel): Uint8Array {
   if (!(model instanceof EnsembleModel)) throw new TypeError('only a trained or decoded fit model can be encoded');
-  const { codebook, base, knowledge, start, forest } = model.parts;
+  const { codebook, base, knowledge, start, forest, networks } = model.parts;
   const { ideal, scales, effects, rates, means } = knowledge;
   const words = Object.entries(codebook.words).map(([key, of]) => [key, of.words]);
   const about: About = {
@@ -53,6 +53,7 @@ export function encodeFitModel(model: FitModel): Uint8Array {
     ...listed('means', means),
     start,
     ...ofForest('forest', forest),
+    ...ofNetworks(networks),
   };
   return packed(format, { about, arrays });
 }
@@ -61,17 +62,7 @@ export function encodeFitModel(model: FitModel): Uint8Array {
 export function decodeFitModel(bytes: Uint8Array): FitModel {
   const { about, arrays } = unpacked<About>(format, bytes);
   const { variantsPerStep, offsetKeys, rateKeys } = about;
-  const ints = (name: string): Int32Array => arrays[name] as Int32Array;
-  const floats = (name: string): Float32Array => arrays[name] as Float32Array;
-  const doubles = (name: string): Float64Array => arrays[name] as Float64Array;
-  const list = (name: string, of: readonly unknown[]): Float32Array[] => of.map((_, at) => floats(`${name}${at}`));
-  const forest = (name: string): Forest => ({
-    roots: ints(`${name}Roots`),
-    features: ints(`${name}Features`),
-    limits: floats(`${name}Limits`),
-    below: ints(`${name}Below`),
-    missing: ints(`${name}Missing`),
-  });
+  const { doubles, list, forest, networks } = readerOf(arrays);
   const words = Object.entries(about.words).map(([key, of]) => [key, new Words(of)]);
   const pairs = pairKeys.map((key, at) => [key, doubles(`pairs${at}`)]);
   const codebook = new Codebook(
@@ -80,9 +71,9 @@ export function decodeFitModel(bytes: Uint8Array): FitModel {
     Object.fromEntries(pairs) as Codebook['pairs'],
   );
   const levels = levelsOf(variantsPerStep);
-  const coefficients = list('effects', levels);
-  const offsets = list('offsets', offsetKeys);
-  const rates = list('rates', rateKeys);
+  const coefficients = list('effects');
+  const offsets = list('offsets');
+  const rates = list('rates');
   const knowledge = {
     scales: { means: doubles('scaleMeans'), spreads: doubles('scaleSpreads') },
     variantsPerStep,
@@ -92,26 +83,19 @@ export function decodeFitModel(bytes: Uint8Array): FitModel {
     },
     effects: levels.map(({ key, level }, at) => ({ key, level, coefficients: coefficients[at]! })),
     rates: rateKeys.map((key, at) => ({ key, values: rates[at]! })),
-    means: list('means', numbered('means', arrays)),
+    means: list('means'),
   };
   const base = {
-    codes: list('codes', numbered('codes', arrays)),
+    codes: list('codes'),
     start: doubles('baseStart'),
     forest: forest('base'),
   };
-  return new EnsembleModel({ codebook, base, knowledge, start: doubles('start'), forest: forest('forest') });
+  return new EnsembleModel({
+    codebook,
+    base,
+    knowledge,
+    start: doubles('start'),
+    forest: forest('forest'),
+    networks: networks(),
+  });
 }
-
-const listed = (name: string, arrays: readonly Numbers[]): Record<string, Numbers> =>
-  Object.fromEntries(arrays.map((array, at) => [`${name}${at}`, array]));
-
-const numbered = (name: string, arrays: Record<string, Numbers>): string[] =>
-  Object.keys(arrays).filter((key) => key.startsWith(name) && /^\d+$/.test(key.slice(name.length)));
-
-const ofForest = (name: string, { roots, features, limits, below, missing }: Forest): Record<string, Numbers> => ({
-  [`${name}Roots`]: roots,
-  [`${name}Features`]: features,
-  [`${name}Limits`]: limits,
-  [`${name}Below`]: below,
-  [`${name}Missing`]: missing,
-});

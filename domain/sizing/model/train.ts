@@ -1,12 +1,14 @@
 import { Codebook } from './coding/codebook';
+import { rawWidth } from './coding/rawColumns';
+import { scalesOf } from './coding/scales';
 import { designWidth, setDesign } from './effects/idealSize';
 import { foldsOf } from './folds';
 import { EnsembleModel } from './model';
 import { learnBase } from './knowledge/learnBase';
+import { learnNetworks } from './network/learnNetworks';
 import { learnTop } from './knowledge/learnTop';
 import { featuresWidth, setFeatures } from './knowledge/features';
 import { type Knowledge, learnKnowledge, type Lessons, Scratch } from './knowledge/knowledge';
-import { scalesOf } from './knowledge/scales';
 import { fitClasses, type FitModel, type FitRecord } from './types';
 
 export interface TrainFitOptions {
@@ -33,7 +35,7 @@ export function trainFit(records: readonly FitRecord[], options: TrainFitOptions
   const classes = Uint8Array.from(records, ({ fit }) => fitClasses.indexOf(fit));
   const parts = foldsOf(records.length, folds, seed);
   const learned = learnBase(cases, groupsOf, classes, parts, seed, (share) => onProgress(share * 0.25));
-  const scales = scalesOf(cases);
+  const scales = scalesOf(cases.raw, rawWidth);
   const designs = new Float32Array(cases.rows * designWidth);
   const design = new Float64Array(designWidth);
   for (let row = 0; row < cases.rows; row += 1) {
@@ -50,9 +52,12 @@ export function trainFit(records: readonly FitRecord[], options: TrainFitOptions
     onProgress(0.25 + (0.35 * (fold + 1)) / folds);
   });
   const { start, forest } = learnTop(features, width, parts, classes, seed + 1, (share) =>
-    onProgress(0.6 + 0.4 * share),
+    onProgress(0.6 + 0.3 * share),
   );
-  return new EnsembleModel({ codebook, base: learned.base, knowledge, start, forest });
+  const networks = learnNetworks({ features, width, classes, start }, seed + 2, (share) =>
+    onProgress(0.9 + 0.1 * share),
+  );
+  return new EnsembleModel({ codebook, base: learned.base, knowledge, start, forest, networks });
 }
 
 /** Features of the rows of one fold, from what the others know. */

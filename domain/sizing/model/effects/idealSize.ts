@@ -1,13 +1,8 @@
 import type { Cases } from '../coding/codebook';
 import { type GroupKey, groupOf, groupWidth } from '../coding/groups';
 import { bodyColumns, columnOf, rawWidth } from '../coding/rawColumns';
+import type { Scales } from '../coding/scales';
 import { factorInPlace, solveFactored } from './solve';
-
-/** Middle and spread of the body columns, and of size step and day. */
-export interface Scales {
-  means: Float64Array;
-  spreads: Float64Array;
-}
 
 /**
  * The size step that would fit: a regression on the body's measurements, plus offsets of category and body type (together

@@ -1,16 +1,9 @@
 import type { Cases } from '../coding/codebook';
 import { type GroupKey, groupOf, groupWidth } from '../coding/groups';
 import { columnOf, rawWidth } from '../coding/rawColumns';
+import type { Scales } from '../coding/scales';
 import { type Effect, learnEffects, setEffect } from '../effects/effects';
-import {
-  bodySize,
-  designWidth,
-  type IdealSize,
-  learnIdealSize,
-  offsetOf,
-  type Scales,
-  setDesign,
-} from '../effects/idealSize';
+import { bodySize, designWidth, type IdealSize, learnIdealSize, offsetOf, setDesign } from '../effects/idealSize';
 import { shapeColumns } from '../effects/levels';
 import { learnMeans, type Means } from './means';
 import { learnRates, type Rates } from './rates';
