@@ -6,7 +6,7 @@ import { EnsembleModel } from './model';
 import { listed, ofForest, ofNetworks, readerOf } from './packedParts';
 import type { FitModel } from './types';
 
-const format: PackedFormat = { mark: 'EBFM', version: 2, what: 'fit model' };
+const format: PackedFormat = { mark: 'EBFM', version: 3, what: 'fit model' };
 
 /** What of a model is not an array of numbers. */
 interface About {
@@ -14,18 +14,23 @@ interface About {
   words: Record<WordKey, string[]>;
   offsetKeys: GroupKey[];
   rateKeys: GroupKey[];
+  profileKeys: GroupKey[];
+  /** Traits in a profile. */
+  traits: number;
 }
 
 export function encodeFitModel(model: FitModel): Uint8Array {
   if (!(model instanceof EnsembleModel)) throw new TypeError('only a trained or decoded fit model can be encoded');
   const { codebook, base, knowledge, start, forest, networks } = model.parts;
-  const { ideal, scales, effects, rates, means } = knowledge;
+  const { ideal, scales, effects, rates, means, profiles } = knowledge;
   const words = Object.entries(codebook.words).map(([key, of]) => [key, of.words]);
   const about: About = {
     variantsPerStep: codebook.variantsPerStep,
     words: Object.fromEntries(words) as About['words'],
     offsetKeys: ideal.offsets.map(({ key }) => key),
     rateKeys: rates.map(({ key }) => key),
+    profileKeys: profiles.each.map(({ key }) => key),
+    traits: profiles.width,
   };
   const arrays: Record<string, Numbers> = {
     ...listed(
@@ -51,6 +56,10 @@ export function encodeFitModel(model: FitModel): Uint8Array {
       rates.map(({ values }) => values),
     ),
     ...listed('means', means),
+    ...listed(
+      'profiles',
+      profiles.each.map(({ values }) => values),
+    ),
     start,
     ...ofForest('forest', forest),
     ...ofNetworks(networks),
@@ -61,7 +70,7 @@ export function encodeFitModel(model: FitModel): Uint8Array {
 /** Throws a PackedFormatError for bytes that are cut off, or not a model of this version. */
 export function decodeFitModel(bytes: Uint8Array): FitModel {
   const { about, arrays } = unpacked<About>(format, bytes);
-  const { variantsPerStep, offsetKeys, rateKeys } = about;
+  const { variantsPerStep, offsetKeys, rateKeys, profileKeys, traits } = about;
   const { doubles, list, forest, networks } = readerOf(arrays);
   const words = Object.entries(about.words).map(([key, of]) => [key, new Words(of)]);
   const pairs = pairKeys.map((key, at) => [key, doubles(`pairs${at}`)]);
@@ -74,6 +83,7 @@ export function decodeFitModel(bytes: Uint8Array): FitModel {
   const coefficients = list('effects');
   const offsets = list('offsets');
   const rates = list('rates');
+  const profiles = list('profiles');
   const knowledge = {
     scales: { means: doubles('scaleMeans'), spreads: doubles('scaleSpreads') },
     variantsPerStep,
@@ -84,6 +94,7 @@ export function decodeFitModel(bytes: Uint8Array): FitModel {
     effects: levels.map(({ key, level }, at) => ({ key, level, coefficients: coefficients[at]! })),
     rates: rateKeys.map((key, at) => ({ key, values: rates[at]! })),
     means: list('means'),
+    profiles: { width: traits, each: profileKeys.map((key, at) => ({ key, values: profiles[at]! })) },
   };
   const base = {
     codes: list('codes'),

@@ -3,11 +3,20 @@ import { columnOf, rawWidth } from '../coding/rawColumns';
 import { baseWidth } from './base';
 import { consult, type Knowledge, offsetsOf, type Scratch } from './knowledge';
 import { meansWidth, setMeans } from './means';
+import { profilesWidth, setProfiles } from './profiles';
 import { ratesWidth, setRates } from './rates';
 
 /** How many features the boosted trees see. */
 export const featuresWidth = (knowledge: Knowledge): number =>
-  baseWidth + 2 + 6 + knowledge.effects.length * 2 + 4 + 4 + ratesWidth + meansWidth;
+  baseWidth +
+  2 +
+  6 +
+  knowledge.effects.length * 2 +
+  4 +
+  4 +
+  ratesWidth +
+  meansWidth +
+  profilesWidth(knowledge.profiles);
 
 /**
  * The features of a row, from `at` on. Of a row that was learned from, `knowledge` must be of other rows. `base` are the
@@ -38,6 +47,7 @@ export function setFeatures(
     next += 3;
   }
   setMeans(knowledge.means, cases, row, into, next);
+  setProfiles(knowledge.profiles, cases, row, into, next + meansWidth);
 }
 
 /** Chances by the mixed model, its log odds, each effect, and the sums over the levels of styles and of customers. */

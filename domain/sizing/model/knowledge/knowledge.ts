@@ -6,6 +6,7 @@ import { type Effect, learnEffects, setEffect } from '../effects/effects';
 import { bodySize, designWidth, type IdealSize, learnIdealSize, offsetOf, setDesign } from '../effects/idealSize';
 import { shapeColumns } from '../effects/levels';
 import { learnMeans, type Means } from './means';
+import { learnProfiles, type Profiles } from './profiles';
 import { learnRates, type Rates } from './rates';
 
 /** All that is learned of the groups that some records are in, as `describe` turns it into features of a case. */
@@ -16,6 +17,7 @@ export interface Knowledge {
   effects: Effect[];
   rates: Rates[];
   means: Means;
+  profiles: Profiles;
 }
 
 /** Records with how they turned out, prepared once for all that learn from parts of them. */
@@ -53,8 +55,14 @@ export function learnKnowledge(lessons: Lessons, rows: Int32Array): Knowledge {
   }
   const effects = learnEffects(cases, groupsOf, rows, { shapes, stride, classes, small, large }, variantsPerStep);
   const rates = learnRates(cases, groupsOf, rows, classes);
-  return { scales, variantsPerStep, ideal, effects, rates, means: learnMeans(cases, groupsOf, rows, classes, stars) };
+  const means = learnMeans(cases, groupsOf, rows, classes, stars);
+  const gapOf = (row: number): number => shapes[row * stride + gapColumn]!;
+  const profiles = learnProfiles(cases, groupsOf, rows, gapOf, variantsPerStep);
+  return { scales, variantsPerStep, ideal, effects, rates, means, profiles };
 }
+
+/** Of a shape: the gap, in pairs of steps. */
+const gapColumn = 1;
 
 /** See `shapeColumns` for the columns. */
 function setShape(cases: Cases, row: number, fromBody: number, scales: Scales, shape: Float64Array): void {
@@ -66,7 +74,7 @@ function setShape(cases: Cases, row: number, fromBody: number, scales: Scales, s
   const day = scaled(columnOf.day);
   shape.fill(0);
   shape[0] = 1;
-  shape[1] = gap;
+  shape[gapColumn] = gap;
   shape[2] = size;
   shape[3] = gap * gap * 0.5 - 0.5;
   shape[4] = size * size * 0.5 - 0.5;

@@ -34,7 +34,10 @@ export function setInputs({ means, spreads }: Scales, row: Float32Array, from: n
 export function unitSum(weights: Float32Array, base: number, inputs: Float32Array): number {
   const width = inputs.length;
   // Four sums side by side: additions that wait for each other are most of a prediction's time otherwise.
-  let [a, b, c, d] = [weights[base + width]!, 0, 0, 0];
+  let a = weights[base + width]!;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   let at = 0;
   for (; at + 3 < width; at += 4) {
     a += weights[base + at]! * inputs[at]!;
