@@ -11,7 +11,7 @@ export interface Slice {
  * Cycles that one statement sums up of all customers. Fewer where a customer is in many groups: sums are kept for each of
  * them, and to add those up takes as long as to read the cycles.
  */
-const cyclesAtOnce = { ofManyGroups: 250_000, ofOneGroup: 1_000_000 };
+const cyclesAtOnce = { ofManyGroups: 250_000, ofOneGroup: 500_000 };
 /** A slice's customers are looked up one by one; per cycle that takes about twice as long as to read whole tables. */
 const sliceShare = 1 / 2;
 /** Beyond it slices grow, until a statement takes too long: the answer must come before its reader gives up. */

@@ -70,8 +70,9 @@ describe('how many slices', () => {
     ['month', 1_000_000, 8],
     ['modelVersion', 1_000_000, 8],
     ['month', 100_000_000, 16],
-    ['program', 1_000_000, 1],
-    ['plan', 1_500_000, 3],
+    ['program', 500_000, 1],
+    ['program', 1_000_000, 4],
+    ['plan', 1_500_000, 6],
   ])('by %s, of %d cycles: %d', async (by, cycles, count) => {
     expect(await countOf(cycles, { by } as Grouping)).toBe(count);
   });
