@@ -55,15 +55,16 @@ export async function readHistory(db: Queryable, customerId: string, programId: 
     swapped_away: string[];
     forgotten: boolean | null;
     shipped: string | null;
-  }>(
+  }>({
+    name: 'read-history', // planned once per connection: planning takes as long as running it
     // A skipped item may be forgotten at the customer's wish; it is stripped from swapped_away where that is written.
-    `SELECT c.status, c.sku, c.swapped_away, c.sku = ANY (c.forgotten_skus) AS forgotten, s.sku AS shipped
+    text: `SELECT c.status, c.sku, c.swapped_away, c.sku = ANY (c.forgotten_skus) AS forgotten, s.sku AS shipped
      FROM cycles c JOIN subscriptions u ON u.id = c.subscription_id
      LEFT JOIN shipments s ON s.subscription_id = c.subscription_id AND s.cycle = c.number AND s.phase <> 'abandoned'
      WHERE u.customer_id = $1 AND u.program_id = $2
      ORDER BY c.opened_at`,
-    [customerId, programId],
-  );
+    values: [customerId, programId],
+  });
   const sent = rows.flatMap((row) => (row.status === 'shipped' ? [row.shipped ?? row.sku] : []));
   return {
     sentSkus: sent.filter((sku) => sku !== null),
@@ -77,12 +78,14 @@ const latestDeeds = 500;
 
 /** What this customer did with items of the program so far, oldest first: the events that training reads too. */
 export async function readDeeds(db: Queryable, customerId: string, programId: string): Promise<Deed[]> {
-  const { rows } = await db.query<DeedEvent>(
-    `SELECT kind, sku, subscription_id AS "subscriptionId", occurred_at AS "occurredAt", source, data FROM events
+  const { rows } = await db.query<DeedEvent>({
+    // Planned once per connection: there is a partition for every day that is kept, and planning for 400 of them takes 70 ms.
+    name: 'read-deeds',
+    text: `SELECT kind, sku, subscription_id AS "subscriptionId", occurred_at AS "occurredAt", source, data FROM events
      WHERE program_id = $1 AND customer_id = $2 AND sku IS NOT NULL AND kind = ANY($3)
      ORDER BY occurred_at DESC, id DESC LIMIT $4`,
-    [programId, customerId, deedEventKinds, latestDeeds],
-  );
+    values: [programId, customerId, deedEventKinds, latestDeeds],
+  });
   return deedsOf(rows.reverse());
 }
 

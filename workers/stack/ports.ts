@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 import { StartError } from './startError';
 
@@ -14,17 +15,23 @@ export async function requireFreePorts(uses: PortUse[]): Promise<void> {
 }
 
 async function requireFreePort(use: PortUse): Promise<void> {
-  if ((await listenOnce(use.port)) !== undefined) return;
+  if (await isFree(use.port)) return;
   throw new StartError(
     `Port ${use.port}, meant for ${use.purpose}, is in use: stop what listens there, or set ${use.variable} to a free port.`,
   );
 }
 
-/** A port that the kernel says is free now. Another process may still take it before its user does. */
+/** Below the ports that systems give to outgoing connections (from 32768 on): one of those may be taken at any moment. */
+const chosenFrom = { first: 10_240, last: 32_767 };
+const tries = 100;
+
+/** A port that nobody listens on now, by chance. Another process may still take it before its user does. */
 export async function freePort(): Promise<number> {
-  const port = await listenOnce(0);
-  if (port === undefined) throw new Error('the system has no free port');
-  return port;
+  for (let tried = 0; tried < tries; tried += 1) {
+    const port = randomInt(chosenFrom.first, chosenFrom.last + 1);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`of ${tries} ports, all are in use`);
 }
 
 /** Does a server take connections there now? */
@@ -39,17 +46,13 @@ export function isListening(port: number): Promise<boolean> {
   });
 }
 
-function listenOnce(port: number): Promise<number | undefined> {
+function isFree(port: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) =>
       // EACCES: ports below 1024 without the right to them are as good as taken.
-      error.code === 'EADDRINUSE' || error.code === 'EACCES' ? resolve(undefined) : reject(error),
+      error.code === 'EADDRINUSE' || error.code === 'EACCES' ? resolve(false) : reject(error),
     );
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      const bound = typeof address === 'object' && address ? address.port : port;
-      server.close(() => resolve(bound));
-    });
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }

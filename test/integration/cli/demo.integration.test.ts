@@ -3,6 +3,7 @@ import { lineReporter, silentReporter } from '../../../cli/demo/reporter';
 import { verdictOf } from '../../../cli/demo/summary';
 import { runDemo, type DemoOptions, type DemoOutcome } from '../../../cli/demo/run';
 import { toyProgram } from '../../support/toyProgram';
+import { waitFor } from '../../support/waitFor';
 import { World } from '../../support/world';
 
 /** Open for most of the week, so that a period takes little longer than the shortest window. */
@@ -32,10 +33,13 @@ afterAll(() => world.close());
 async function expectCleared(): Promise<void> {
   const { rows } = await world.database.pool.query('SELECT id FROM test_clocks WHERE ended_at IS NULL');
   expect(rows).toEqual([]);
-  const schedules: string[] = [];
-  for await (const { scheduleId } of world.temporal.schedule.list()) schedules.push(scheduleId);
   const clocks = await world.database.pool.query<{ id: string }>('SELECT id FROM test_clocks');
-  expect(schedules.filter((id) => clocks.rows.some((clock) => id.includes(clock.id)))).toEqual([]);
+  // The list of Schedules follows a moment after one was deleted.
+  await waitFor('the Schedules of its clock to be gone', async () => {
+    const schedules: string[] = [];
+    for await (const { scheduleId } of world.temporal.schedule.list()) schedules.push(scheduleId);
+    return schedules.some((id) => clocks.rows.some((clock) => id.includes(clock.id))) ? undefined : true;
+  });
   expect(await world.simulator.settings({})).toMatchObject({ transitMs });
   const subscriptions = await world.database.pool.query(`SELECT id FROM subscriptions WHERE status <> 'cancelled'`);
   expect(subscriptions.rows).toEqual([]);
