@@ -71,12 +71,10 @@ export class Tastes {
     const { customerId, programId, sessionId, seenBy } = question;
     const key = `${programId} ${sessionId ?? ''}`;
     const kept = this.kept.get(customerId, key);
-    if (seenBy !== null && kept?.taste.seenBy !== seenBy) return this.asItWas(question, `${key} ${seenBy}`, nowMs);
+    if (seenBy !== null) return kept?.taste.seenBy === seenBy ? kept.taste : this.asItWas(question, key, nowMs);
     const readAnew = () => this.read(question, key, nowMs);
     const ageMs = kept ? nowMs - kept.readAtMs : Infinity;
-    if (!kept || (seenBy === null && ageMs >= (sessionId === null ? keptMs : sessionKeptMs))) {
-      return (await readAnew()).taste;
-    }
+    if (!kept || ageMs >= (sessionId === null ? keptMs : sessionKeptMs)) return (await readAnew()).taste;
     if (ageMs >= freshMs) {
       kept.readAtMs = nowMs; // once is enough
       readAnew().catch(() => undefined); // the next one to ask tries again
@@ -84,7 +82,9 @@ export class Tastes {
     return kept.taste;
   }
 
-  private async asItWas(question: TasteQuestion, key: string, nowMs: number): Promise<Taste> {
+  /** Apart from the taste of now: what is old on purpose must not pass for fresh. */
+  private async asItWas(question: TasteQuestion, keyOfNow: string, nowMs: number): Promise<Taste> {
+    const key = `${keyOfNow} ${question.seenBy}`;
     return (this.kept.get(question.customerId, key) ?? (await this.read(question, key, nowMs))).taste;
   }
 
