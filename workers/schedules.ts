@@ -1,4 +1,5 @@
-import { type Client, ScheduleAlreadyRunning } from '@temporalio/client';
+import { type Client, ScheduleAlreadyRunning, type ScheduleOptions, ServiceError } from '@temporalio/client';
+import { ExponentialBackoff, handleType, retry } from 'cockatiel';
 import type { Program } from '../domain/program/types';
 import { learningOf } from '../domain/program/learning';
 import {
@@ -8,6 +9,16 @@ import {
   modelSchedule,
   searchSchedule,
 } from '../workflows/schedules';
+
+/**
+ * A Schedule is a workflow of Temporal's own, which an update first asks for its state. After a server was killed in the
+ * middle of that workflow's task, nobody answers until the task has timed out: the question fails then (`context deadline
+ * exceeded`), which the client does not ask again by itself, and succeeds a moment later.
+ */
+const whileTemporalRecovers = retry(handleType(ServiceError), {
+  maxAttempts: 8,
+  backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 5_000 }),
+});
 
 /**
  * One Temporal Schedule per program cohort, one per model and one per search, as the programs now say, and those of the
@@ -28,15 +39,17 @@ export async function ensureSchedules(client: Client, programs: Program[], taskQ
   wanted.push(...programs.map((program) => modelSchedule(program.id, learningOf(program).everyHours, taskQueue)));
   wanted.push(...programs.map((program) => searchSchedule(program.id, taskQueue)));
   wanted.push(eventExportSchedule(taskQueue), eventRetentionSchedule(taskQueue));
-  for (const schedule of wanted) {
-    try {
-      await client.schedule.create(schedule);
-    } catch (error) {
-      if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-      await client.schedule
-        .getHandle(schedule.scheduleId)
-        .update(({ state }) => ({ ...schedule, action: schedule.action, state }));
-    }
-  }
+  for (const schedule of wanted) await whileTemporalRecovers.execute(() => ensureSchedule(client, schedule));
   return wanted.length;
+}
+
+async function ensureSchedule(client: Client, schedule: ScheduleOptions): Promise<void> {
+  try {
+    await client.schedule.create(schedule);
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    await client.schedule
+      .getHandle(schedule.scheduleId)
+      .update(({ state }) => ({ ...schedule, action: schedule.action, state }));
+  }
 }
