@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import type { WorkflowBundleOption } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import * as workflows from '../../workflows';
 import { bundleOf, testBundle } from '../support/bundle';
+import { replaying } from '../support/histories';
 import { quietRuntime } from '../support/quietRuntime';
 import { recordedHistories, type Recorded } from './recorded';
 import { learningScenarios } from './learningScenarios';
@@ -14,7 +15,7 @@ const recorded = recordedHistories();
 async function replayErrors(bundle: WorkflowBundleOption, histories: Recorded[]): Promise<(Error | undefined)[]> {
   const errors: (Error | undefined)[] = [];
   const input = histories.map(({ workflowId, history }) => ({ workflowId, history }));
-  for await (const { error } of Worker.runReplayHistories({ workflowBundle: bundle }, input)) errors.push(error);
+  for await (const { error } of replaying(bundle, input)) errors.push(error);
   return errors;
 }
 
