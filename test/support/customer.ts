@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { subscriptionWorkflowId } from '../../domain/ids';
 import { waitFor } from './waitFor';
 import type { World } from './world';
+import { patiently } from './patiently';
 
 export interface Answer {
   status: number;
@@ -54,7 +55,7 @@ export class Customer {
     const id = `cus_${randomBytes(6).toString('hex')}`;
     const token = await world.token('customer', id);
     const { testClockId } = options;
-    const answer = await call(world, token, 'POST', '/v1/subscriptions', {
+    const wish = {
       programId: options.programId ?? 'test-toys',
       planId: options.planId ?? 'monthly',
       email: `${id}@example.com`,
@@ -70,7 +71,8 @@ export class Customer {
       paymentToken: options.paymentToken ?? 'tok_ok',
       preferences: options.preferences ?? { likes: [], dislikes: [] },
       ...(testClockId ? { testClockId } : {}),
-    });
+    };
+    const answer = await patiently(() => call(world, token, 'POST', '/v1/subscriptions', wish, id));
     if (answer.status !== 201) throw new Error(`sign-up: ${answer.status} ${JSON.stringify(answer.body)}`);
     return new Customer(world, id, token, answer.body.id);
   }

@@ -3,6 +3,7 @@ import { inTransaction } from '../../../db/pool';
 import { markPacked, openDelivery } from '../../../db/queries/deliveries';
 import { createOffer } from '../../../db/queries/offers';
 import type { LatLng } from '../../../domain/geography/types';
+import { patiently } from '../../support/patiently';
 import { testZone } from '../../support/testZone';
 import type { Answer, ApiRig, Json } from './rig';
 
@@ -96,12 +97,11 @@ export class Delivering {
   }
 
   put(courierId: string, what: 'shift' | 'location', body: unknown): Promise<Answer> {
-    return this.rig.call('PUT', `/v1/couriers/me/${what}`, { role: 'courier', subject: courierId, body, key: null });
+    return this.asCourier(courierId, 'PUT', `/v1/couriers/me/${what}`, { body, key: null });
   }
 
-  answer(courierId: string, offerId: string, answer: 'accept' | 'decline', key?: string): Promise<Answer> {
-    const caller = { role: 'courier', subject: courierId, ...(key ? { key } : {}) } as const;
-    return this.rig.call('POST', `/v1/offers/${offerId}/${answer}`, caller);
+  answer(courierId: string, offerId: string, answer: 'accept' | 'decline', key = newId('key')): Promise<Answer> {
+    return this.asCourier(courierId, 'POST', `/v1/offers/${offerId}/${answer}`, { key });
   }
 
   async offers(courierId: string): Promise<Json[]> {
@@ -109,9 +109,18 @@ export class Delivering {
     return answer.body.items;
   }
 
-  step(courierId: string, deliveryId: string, step: string, body?: unknown, key?: string): Promise<Answer> {
-    const caller = { role: 'courier', subject: courierId, body, ...(key ? { key } : {}) } as const;
-    return this.rig.call('POST', `/v1/deliveries/${deliveryId}/${step}`, caller);
+  step(courierId: string, deliveryId: string, step: string, body?: unknown, key = newId('key')): Promise<Answer> {
+    return this.asCourier(courierId, 'POST', `/v1/deliveries/${deliveryId}/${step}`, { body, key });
+  }
+
+  /** A hundred couriers may act at once: patiently, and each with the same key again. */
+  private asCourier(
+    subject: string,
+    method: string,
+    path: string,
+    request: { body?: unknown; key: string | null },
+  ): Promise<Answer> {
+    return patiently(() => this.rig.call(method, path, { role: 'courier', subject, ...request }));
   }
 
   photo(courierId: string, deliveryId: string, key?: string): Promise<Answer> {

@@ -46,7 +46,9 @@ test('a rating that was wrong is corrected, and only the new one is learned from
   const path = `/v1/shipments/${shipmentId}/ratings`;
   expect((await call('PATCH', path, { stars: 1, comment: null })).status).toBe(404); // none to correct
   await call('POST', path, { stars: 5, comment: 'my words' });
-  expect((await call('PATCH', path, { stars: 1, comment: null })).body).toMatchObject({ stars: 1, comment: null });
+  expect((await call('PATCH', path, { stars: 2 })).body).toMatchObject({ stars: 2, comment: 'my words' });
+  expect((await call('PATCH', path, { comment: null })).body).toMatchObject({ stars: 2, comment: null });
+  expect((await call('PATCH', path, { stars: 1 })).body).toMatchObject({ stars: 1, comment: null });
   expect(await eventsOf('rate')).toEqual([expect.objectContaining({ stars: 1 })]);
   const kept = await rig.count('idempotency_keys', `body::text LIKE '%my words%'`);
   expect(kept).toBe(0); // nor is the old answer

@@ -1,5 +1,6 @@
 import { signUp, storeCycle, storeShipment } from './fixtures';
 import { ApiRig, type Json } from './rig';
+import { patiently } from '../../support/patiently';
 
 let rig: ApiRig;
 beforeAll(async () => {
@@ -126,7 +127,7 @@ describe('ratings', () => {
     const subscription = await signUp(rig);
     const id = await storeShipment(rig, subscription, 1, { deliveredAt: new Date() });
     const answers = await Promise.all(
-      Array.from({ length: 50 }, (_, n) => rate(id, { stars: 1 + (n % 5), comment: `number ${n}` })),
+      Array.from({ length: 50 }, (_, n) => patiently(() => rate(id, { stars: 1 + (n % 5), comment: `number ${n}` }))),
     );
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(49);
