@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Database } from '../db/pool';
 import type { Facade } from '../facade/ports';
-import type { TrainModel } from './model/trainCandidate';
+import type { TrainModel } from './model/training';
 import type { Warehouse } from '../facade/warehouse/warehouse';
 import type { Models } from '../db/serving/models';
 import type { PreparedCatalogs } from '../db/serving/preparedCatalogs';

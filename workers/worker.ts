@@ -2,7 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities';
-import type { TrainModel } from '../activities/model/trainCandidate';
+import type { TrainModel } from '../activities/model/training';
 import { createPool } from '../db/pool';
 import { Models } from '../db/serving/models';
 import { PreparedCatalogs } from '../db/serving/preparedCatalogs';

@@ -6,7 +6,7 @@ import { lockModels, readModel, readModelOfRefresh } from '../../db/queries/mode
 import type { Dependencies } from '../dependencies';
 import { withHeartbeats } from '../heartbeats';
 import { type Settled, settleCandidate } from './settle';
-import type { TrainingOutcome, TrainingRequest } from './trainCandidate';
+import type { TrainingOutcome, TrainingRequest } from './training';
 import { verdictOf } from './verdict';
 
 /**

@@ -17,26 +17,8 @@ import { trainFits } from '../sizing/trainFits';
 import { type DeedFiles, deedsFromPostgres, openDeedSource } from '../warehouse/deedSource';
 import { Holdout } from './holdout';
 import { reportEvery, TasteWriter } from './tasteWriter';
+import type { TrainModel } from './training';
 import { toleranceOf } from './verdict';
-
-export interface TrainingRequest {
-  programId: string;
-  refreshId: string;
-}
-
-/** A candidate that is stored, or why there is none. */
-export type TrainingOutcome = { version: number } | { version: null; reason: string };
-
-/**
- * Trains one program's candidate and stores it. `report` says how many customers were read, often enough to count as a
- * heartbeat. Rejects soon after `signal` is aborted.
- */
-export type TrainModel = (
-  db: Database,
-  request: TrainingRequest,
-  report: (customers: number) => void,
-  signal: AbortSignal,
-) => Promise<TrainingOutcome>;
 
 /**
  * Reads a program's deeds customer by customer, trains on all but the newest choices, measures the candidate and the model
