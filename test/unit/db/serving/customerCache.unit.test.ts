@@ -1,13 +1,6 @@
-import type { ChangeListener, SelectionChanges } from '../../../../db/serving/changes';
+import type { ChangeListener } from '../../../../db/serving/changes';
 import { CustomerCache } from '../../../../db/serving/customerCache';
-
-/** Messages, without a database. */
-function hearing(isListening = true) {
-  const listeners: ChangeListener[] = [];
-  const changes = { isListening, tell: (listener: ChangeListener) => void listeners.push(listener) };
-  const say = (work: (listener: ChangeListener) => void): void => listeners.forEach(work);
-  return { changes: changes as unknown as SelectionChanges & { isListening: boolean }, say };
-}
+import { hearing } from './hearing';
 
 const value = (text: string) => async (): Promise<string> => text;
 
