@@ -48,7 +48,7 @@ function clauseOf(
     case 'feedback':
       return feedbackClause(catalog, view, index);
     case 'exploration':
-      return view.prepared && view.prepared.doubts[index]! > 0
+      return view.prepared && view.prepared.doubts[index]! > 0 && !isKept(view, index)
         ? 'it is new, and you would be among the first to have it'
         : null;
   }
@@ -92,6 +92,7 @@ function feedbackClause(catalog: PreparedCatalog, { sayings }: LearnedView, inde
   return strongest.saying.stars === null ? `you looked at ${title}` : `you rated ${title} highly`;
 }
 
+/** So many had it and kept it that "many" is true of it, and "new" is not. */
 function isKept({ prepared }: LearnedView, index: number): boolean {
   const item = prepared?.ranker.slots.items[index] ?? -1;
   return item >= 0 && prepared!.model.kept[item]! >= manyCustomers;

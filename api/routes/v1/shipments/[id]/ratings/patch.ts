@@ -12,17 +12,20 @@ export const correctRating = endpoint({
   method: 'patch',
   path: '/v1/shipments/{id}/ratings',
   tag: 'customer',
-  summary: 'Correct the rating of a shipment',
+  summary: 'Correct the rating of a shipment; what is left out stays',
   access: customerRoles,
   params: idParams,
-  body: z.strictObject({ stars, comment: comment.nullable().describe('Null takes it back') }),
+  body: z.strictObject({
+    stars: stars.optional(),
+    comment: comment.nullable().optional().describe('Null takes it back'),
+  }),
   responses: { 200: { description: 'Corrected', schema: rating } },
   problems: ['NotFound'],
   idempotent: true,
   transaction: true,
   find: ownShipment,
   handler: async ({ db, now }, { body }, { id: shipmentId }) => {
-    const changed = await changeRating(db, shipmentId, { ...body, wallMs: now() });
+    const changed = await changeRating(db, shipmentId, body, now());
     if (!changed) throw new Problem('NotFound', 'the shipment has no rating yet');
     const { createdAt, ...rated } = changed;
     return { status: 200, body: { shipmentId, ...rated, createdAt: isoOf(createdAt) } };

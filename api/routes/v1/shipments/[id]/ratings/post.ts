@@ -3,7 +3,8 @@ import { insertRating } from '../../../../../../db/queries/ratings';
 import { endpoint } from '../../../../../endpoint';
 import { customerRoles, ownShipment } from '../../../../../ownership';
 import { Problem } from '../../../../../problems';
-import { idParams, isoOf, lines } from '../../../../../schemas/common';
+import { idParams, isoOf } from '../../../../../schemas/common';
+import { comment, stars } from '../../../../../schemas/feedback';
 import { rating } from '../../../../../schemas/shipment';
 
 /** A shipment is rated once; the same rating under another key is the same wish, and accepted. */
@@ -14,7 +15,7 @@ export const rateShipment = endpoint({
   summary: 'Rate a delivered shipment, once',
   access: customerRoles,
   params: idParams,
-  body: z.strictObject({ stars: z.int().min(1).max(5), comment: lines(2_000).optional() }),
+  body: z.strictObject({ stars, comment: comment.optional() }),
   responses: {
     200: { description: 'The same rating was given before', schema: rating },
     201: { description: 'Rated', schema: rating },
@@ -23,14 +24,14 @@ export const rateShipment = endpoint({
   idempotent: true,
   transaction: true,
   find: ownShipment,
-  handler: async ({ db }, { body }, { id, customerId, programId, sku, deliveredAt }) => {
+  handler: async ({ db }, { body }, { id: shipmentId, customerId, programId, sku, deliveredAt }) => {
     if (deliveredAt === null) throw new Problem('NotDelivered', 'a shipment can be rated once it is delivered');
-    const { stars, comment = null } = body;
-    const standing = await insertRating(db, { shipmentId: id, customerId, programId, sku, stars, comment });
-    if (standing.stars !== stars || standing.comment !== comment) {
+    const given = { stars: body.stars, comment: body.comment ?? null };
+    const standing = await insertRating(db, { shipmentId, customerId, programId, sku, ...given });
+    if (standing.stars !== given.stars || standing.comment !== given.comment) {
       throw new Problem('AlreadyRated', `the shipment was rated on ${isoOf(standing.createdAt)}`);
     }
-    const resource = { shipmentId: id, stars, comment, createdAt: isoOf(standing.createdAt) };
+    const resource = { shipmentId, ...given, createdAt: isoOf(standing.createdAt) };
     return { status: standing.isNew ? 201 : 200, body: resource };
   },
 });
