@@ -1,4 +1,4 @@
-/** Stands for no brand and no size. */
+/** Stands for no brand, no size and no style. */
 export const none = -1;
 
 /**
@@ -21,6 +21,7 @@ export class Columns {
   path = new Int32Array(0);
   brand = new Int32Array(0);
   size = new Int32Array(0);
+  style = new Int32Array(0);
 
   fit(slots: number): void {
     if (slots <= this.quality.length) return;
@@ -37,6 +38,7 @@ export class Columns {
     this.path = longer(this.path, new Int32Array(capacity));
     this.brand = longer(this.brand, new Int32Array(capacity));
     this.size = longer(this.size, new Int32Array(capacity));
+    this.style = longer(this.style, new Int32Array(capacity));
   }
 }
 

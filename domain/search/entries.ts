@@ -14,6 +14,7 @@ export interface Entry {
   words: string[];
   brand: Name | null;
   size: Name | null;
+  style: Name | null;
   path: CategoryPath;
 }
 

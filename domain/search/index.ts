@@ -1,9 +1,10 @@
 import { foldedWords } from './fold';
 import { highlightsOf } from './highlight';
 import { Highest } from './order';
-import { likingOf } from './personal';
+import { likingOf, wornBy } from './personal';
 import { Scratch } from './scratch';
 import { Store } from './store';
+import { offerStyles } from './styles';
 import { type Survey, type Surveyed, surveyOf } from './survey';
 import { Surveys } from './surveys';
 import { Synonyms } from './synonyms';
@@ -48,12 +49,13 @@ export class SearchIndex {
     this.surveys.forget();
   }
 
-  /** One page. Taste is for `relevance` only: whoever sorts by price has said what they want. */
+  /** One page, on which a style is one hit. Taste is for `relevance` only: whoever sorts by price has said what they want. */
   search({ text, filters, sort, limit, after }: SearchQuery, taste: TasteProfile | null): SearchPage {
-    const { items, wasScored, words, facets, didYouMean, fallback } = this.surveyOf(text, filters);
-    const liking = taste !== null && sort === 'relevance' ? likingOf(taste, this.store) : null;
+    const { items, total, wasScored, words, facets, didYouMean, fallback } = this.surveyOf(text, filters);
+    const counted = sort === 'relevance' ? taste : null;
+    const liking = counted && likingOf(counted, this.store);
     const highest = new Highest({ sort, after }, limit + 1, liking, this.store);
-    for (let at = 0; at < items.length; at += 1) highest.offer(items.slots[at]!, items.scores[at]!);
+    offerStyles(items, this.store, wornBy(counted, this.store), (slot, score) => highest.offer(slot, score));
     const shown = highest.taken();
     const last = shown.length > limit ? shown[limit - 1] : undefined;
     return {
@@ -61,7 +63,7 @@ export class SearchIndex {
         const { document } = this.store.entries[slot]!;
         return { document, score: wasScored ? score : 0, highlights: highlightsOf(document, words), personalScore };
       }),
-      total: items.length,
+      total,
       facets,
       didYouMean,
       fallback,

@@ -1,4 +1,4 @@
-/** A brand, a level of categories or a size, as items name it. */
+/** A brand, a level of categories, a size or a style, as items name it. */
 export interface Name {
   /** A small number, given to another name when no item has this one any more. */
   id: number;
@@ -13,6 +13,10 @@ export class Names {
   readonly all: (Name | undefined)[] = [];
   private readonly byFolded = new Map<string, Name>();
   private readonly freeIds: number[] = [];
+
+  get isEmpty(): boolean {
+    return this.byFolded.size === 0;
+  }
 
   get(folded: string): Name | undefined {
     return this.byFolded.get(folded);

@@ -6,9 +6,15 @@ import type { SearchCursor, SearchQuery, SearchSort } from './types';
  * Relevance is cut into so many bands. Taste moves an item within its band only: whatever is clearly more relevant stays
  * above it.
  */
-export const bands = 12;
+const bands = 12;
 /** How much of the order within a band is taste, and not what is left of relevance. */
 const tasteShare = 0.8;
+
+/** The band of a relevance of 0..1. */
+export const bandOf = (score: number): number => Math.min(bands - 1, Math.floor(heightOf(score)));
+
+/** Bands are one apart. */
+const heightOf = (score: number): number => Math.min(Math.max(score, 0), 1) * bands;
 
 /** Where an item stands: band, then value, both descending, then key. */
 export interface Standing extends SearchCursor {
@@ -37,11 +43,10 @@ export class Highest {
 
   offer(slot: number, score: number): void {
     if (this.sort !== 'relevance') return this.place(slot, score, 0, this.valueOf(slot, this.sort), null);
-    const height = Math.min(Math.max(score, 0), 1) * bands;
-    const band = Math.min(bands - 1, Math.floor(height));
+    const band = bandOf(score);
     // Most items are too low whatever the taste says of them.
     if (this.kept.length === this.most && band < this.kept[this.most - 1]!.band) return;
-    const within = height - band;
+    const within = heightOf(score) - band;
     if (this.liking === null) return this.place(slot, score, band, within, null);
     const personal = this.liking(slot);
     this.place(slot, score, band, within * (1 - tasteShare) + personal * tasteShare, personal);

@@ -8,11 +8,17 @@ const shares = { brand: 0.3, category: 0.3, sku: 0.15, price: 0.15, size: 0.05, 
 /** How much a taste speaks for the item of a slot, 0..1. */
 export type Liking = (slot: number) => number;
 
+/** Whether an item is of a size that the customer wears. */
+export function wornBy(taste: TasteProfile | null, { columns, sizes }: Store): (slot: number) => boolean {
+  const own = new Set((taste?.sizes ?? []).flatMap((size) => sizes.get(foldedName(size))?.id ?? []));
+  return own.size === 0 ? () => false : (slot) => own.has(columns.size[slot]!);
+}
+
 export function likingOf(taste: TasteProfile, store: Store): Liking {
-  const { columns, entries, brands, sizes, paths } = store;
+  const { columns, entries, brands, paths } = store;
   const liked = weightsById(taste.brands, (brand) => brands.get(foldedName(brand))?.id);
   const likedLevels = weightsById(taste.categories, (path) => paths.levels.get(foldedPath(path.split('>')))?.id);
-  const ownSizes = new Set((taste.sizes ?? []).map((size) => sizes.get(foldedName(size))?.id));
+  const isWorn = wornBy(taste, store);
   const ages = taste.ages ?? [];
   return (slot) => {
     const { path, document } = entries[slot]!;
@@ -26,7 +32,7 @@ export function likingOf(taste: TasteProfile, store: Store): Liking {
       shares.category * category +
       shares.sku * bounded(taste.skus?.[document.sku] ?? 0) +
       shares.price * priceFit(document.priceCents, taste.priceCents) +
-      shares.size * (ownSizes.has(columns.size[slot]) ? 1 : 0) +
+      shares.size * (isWorn(slot) ? 1 : 0) +
       shares.age * (suitsAge ? 1 : 0)
     );
   };

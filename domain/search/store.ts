@@ -14,6 +14,8 @@ export class Store {
   readonly vocabulary = new Vocabulary();
   readonly brands = new Names();
   readonly sizes = new Names();
+  /** By their IDs, which are compared as they are. */
+  readonly styles = new Names();
   readonly paths = new Paths();
   /** Words of all titles. */
   titleWords = 0;
@@ -38,10 +40,11 @@ export class Store {
   remove(key: string): void {
     const slot = this.slots.get(key);
     if (slot === undefined) return;
-    const { document, title, words, brand, size, path } = this.entries[slot]!;
+    const { document, title, words, brand, size, style, path } = this.entries[slot]!;
     for (const word of words) this.vocabulary.remove(word, slot);
     if (brand) this.brands.remove(brand, document.brand!);
     if (size) this.sizes.remove(size, document.size!);
+    if (style) this.styles.remove(style, style.folded);
     this.paths.remove(path, foldedCategory(document).spelled);
     this.entries[slot] = undefined;
     this.slots.delete(key);
@@ -51,7 +54,7 @@ export class Store {
   }
 
   private enter(document: SearchDocument, slot: number): Entry {
-    const { title, brand, size = null } = document;
+    const { title, brand, size = null, styleId = null } = document;
     const tokens = tokensOf(title);
     const { folded, spelled } = foldedCategory(document);
     const terms = new Map<string, Term>();
@@ -64,11 +67,12 @@ export class Store {
       words: [...terms.keys()],
       brand: brand === null ? null : this.brands.add(foldedName(brand), brand),
       size: size === null ? null : this.sizes.add(foldedName(size), size),
+      style: styleId === null ? null : this.styles.add(styleId, styleId),
       path: this.paths.add(folded, spelled),
     };
   }
 
-  private fill(slot: number, { document, title, brand, size, path }: Entry): void {
+  private fill(slot: number, { document, title, brand, size, style, path }: Entry): void {
     const { columns } = this;
     const { ageMinYears, ageMaxYears } = document;
     columns.fit(slot + 1);
@@ -84,5 +88,6 @@ export class Store {
     columns.path[slot] = path.id;
     columns.brand[slot] = brand?.id ?? none;
     columns.size[slot] = size?.id ?? none;
+    columns.style[slot] = style?.id ?? none;
   }
 }

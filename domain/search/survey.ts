@@ -6,14 +6,17 @@ import { matchedWords } from './highlight';
 import { type ParsedQuery, parseQuery } from './parse';
 import type { Scratch } from './scratch';
 import type { Store } from './store';
+import { countStyles, gatherStyles } from './styles';
 import { suggestionOf } from './suggestion';
 import type { Synonyms } from './synonyms';
 import type { SearchFacets, SearchFallback, SearchFilters, SearchRules } from './types';
 
 /** What a search finds, whoever asks, in whatever order and on whichever page. */
 export interface Survey {
-  /** Those that pass the filters. */
+  /** Those that pass the filters, the sizes of a style next to each other. */
   items: Pick<Candidates, 'length' | 'slots' | 'scores'>;
+  /** How many they are, where a style counts once. */
+  total: number;
   /** False: nothing was asked in words, so that scores say only how good the items are. */
   wasScored: boolean;
   /** Every word of the catalog that the query may have meant. */
@@ -39,6 +42,7 @@ export function surveyOf(
 ): Survey {
   const parsed = parseQuery(text, synonyms, ignored);
   const { candidates, expansions, fallback, sieve } = find(parsed, filters, store, scratch);
+  gatherStyles(candidates, store);
   const facets = new FacetCounter(rules, store);
   candidates.keep((slot) => {
     const failed = sieve(slot);
@@ -47,6 +51,7 @@ export function surveyOf(
   });
   return {
     items: candidates,
+    total: countStyles(candidates, store),
     wasScored: expansions.length > 0,
     words: matchedWords(expansions),
     facets: facets.facets(),

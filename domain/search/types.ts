@@ -132,7 +132,7 @@ export type SearchFallback = 'none' | 'relaxed' | 'popular';
 
 export interface SearchPage {
   hits: SearchHit[];
-  /** Of all pages. */
+  /** Of all pages; a style counts once. */
   total: number;
   facets: SearchFacets;
   /** The query as it would read without the typos that were seen in it. */

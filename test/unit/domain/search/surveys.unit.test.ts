@@ -47,6 +47,7 @@ test('nothing that was found outlives a change of an item', () => {
 
 const survey = (length: number): Survey => ({
   items: { length, slots: new Int32Array(length + 10), scores: new Float64Array(length + 10) },
+  total: length,
   wasScored: true,
   words: new Set(),
   facets: SearchIndex.build([], rules).search(query(), null).facets,
