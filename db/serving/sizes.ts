@@ -31,9 +31,16 @@ const keptMs = 60_000;
 
 interface Kept {
   fitting: Fitting;
-  /** The program's sizes that it was made for, as JSON: a catalog that is read anew has them as another object. */
+  /** `Table.rules` that it was made for. */
   rules: string;
   untilMs: number;
+}
+
+/** A program's styles. */
+interface Table {
+  styles: StyleTable;
+  /** Its sizes as JSON: a catalog that is read anew has them as another object. */
+  rules: string;
 }
 
 export interface SizesParts {
@@ -49,7 +56,7 @@ export interface SizesParts {
  */
 export class Sizes {
   private readonly kept: CustomerCache<Kept>;
-  private readonly tables = new Map<string, { styles: StyleTable | null; checkedAtMs: number }>();
+  private readonly tables = new Map<string, { table: Table | null; checkedAtMs: number }>();
 
   constructor(
     private readonly db: Database,
@@ -61,41 +68,42 @@ export class Sizes {
 
   /** Null: there is no such program, it is not one with sizes, or the item has none. */
   async of({ programId, sku, customerId }: SizeQuestion, nowMs: number): Promise<SizeAnswer | null> {
-    const styles = await this.stylesOf(programId, nowMs);
-    const style = styles?.ofSku.get(sku);
-    if (!styles || !style) return null;
+    const table = await this.tableOf(programId, nowMs);
+    const style = table?.styles.ofSku.get(sku);
+    if (!table || !style) return null;
     const soldOut = await this.parts.shelf.soldOut(programId);
     const known = this.kept.get(customerId, programId);
-    const isFresh = known !== undefined && nowMs < known.untilMs && known.rules === JSON.stringify(styles.rules);
-    const { fitting } = isFresh ? known : await this.read(programId, customerId, styles.rules, nowMs);
+    const isFresh = known !== undefined && nowMs < known.untilMs && known.rules === table.rules;
+    const { fitting } = isFresh ? known : await this.read(programId, customerId, table, nowMs);
     const advice = recommendSize(fitting, style, (each) => !soldOut.has(each));
     return { advice, layer: isFresh ? 'process' : 'live' };
   }
 
   /** Answers from what is known, and looks again in the background; nobody waits for it but who comes after a pause. */
-  private async stylesOf(programId: string, nowMs: number): Promise<StyleTable | null> {
+  private async tableOf(programId: string, nowMs: number): Promise<Table | null> {
     const known = this.tables.get(programId);
     const ageMs = known ? nowMs - known.checkedAtMs : Infinity;
-    if (!known || ageMs >= keptMs) return this.loadStyles(programId, nowMs);
+    if (!known || ageMs >= keptMs) return this.load(programId, nowMs);
     if (ageMs >= freshMs) {
       known.checkedAtMs = nowMs;
-      this.loadStyles(programId, nowMs).catch(() => undefined);
+      this.load(programId, nowMs).catch(() => undefined);
     }
-    return known.styles;
+    return known.table;
   }
 
-  private async loadStyles(programId: string, nowMs: number): Promise<StyleTable | null> {
+  private async load(programId: string, nowMs: number): Promise<Table | null> {
     const program = await this.parts.programs.of(programId);
     if (!program) return null; // not kept: anybody can ask for any name
     const { styles } = program.sizing ? await this.parts.catalogs.of(programId) : { styles: null };
-    this.tables.set(programId, { styles, checkedAtMs: nowMs });
-    return styles;
+    const table = styles && { styles, rules: JSON.stringify(styles.rules) };
+    this.tables.set(programId, { table, checkedAtMs: nowMs });
+    return table;
   }
 
-  private read(programId: string, customerId: string, rules: Fitting['rules'], nowMs: number): Promise<Kept> {
+  private read(programId: string, customerId: string, { styles, rules }: Table, nowMs: number): Promise<Kept> {
     return this.kept.make(customerId, programId, async () => {
-      const fitting = await readFitting(this.db, this.parts.models, programId, customerId, rules);
-      return { fitting, rules: JSON.stringify(rules), untilMs: nowMs + keptMs };
+      const fitting = await readFitting(this.db, this.parts.models, programId, customerId, styles.rules);
+      return { fitting, rules, untilMs: nowMs + keptMs };
     });
   }
 }

@@ -3,7 +3,6 @@ import { addTo, Belief, type Evidence, Scale } from './belief';
 import { chartPosition } from './chart';
 import { wearsLarger } from './facts';
 import { countMeasurements, wearerOf } from './measurements';
-import { predictFit } from './model';
 import type { FitCase, FitChances, FitEvidence, Wearer } from './model/types';
 import { positionsOf } from './styles';
 import { weightOf } from './weights';
@@ -95,15 +94,18 @@ export class Fitting {
   of(style: Style): { variants: VariantChances[]; basis: Basis } {
     const belief = this.beliefFor(style);
     const larger = this.wearsLarger(style.styleId, style.brand);
-    let model: FitEvidence | null = null;
-    const variants = style.variants.map((variant) => {
+    const believed = style.variants.map((variant) => {
       const { chances, near } = belief.at(variant.position + larger);
-      const share = this.shareOfModel(near);
-      if (share === 0 || !this.knowledge) return { variant, chances };
-      const fitCase = this.caseOf(style, variant);
-      model ??= this.knowledge.model.evidence(fitCase);
-      return { variant, chances: mixed(chances, predictFit(this.knowledge.model, fitCase), share) };
+      return { variant, chances, share: this.knowledge ? this.shareOfModel(near) : 0 };
     });
+    const asked = believed.filter(({ share }) => share > 0);
+    const cases = asked.map(({ variant }) => this.caseOf(style, variant));
+    const predicted = new Map(this.knowledge?.model.predict(cases).map((chances, at) => [asked[at]!.variant, chances]));
+    const variants = believed.map(({ variant, chances, share }) => {
+      const prediction = predicted.get(variant);
+      return { variant, chances: prediction ? mixed(chances, prediction, share) : chances };
+    });
+    const model = cases[0] ? this.knowledge!.model.evidence(cases[0]) : null;
     const basis = { fits: this.observations.length, stated: this.stated, chart: this.chart !== null, model };
     return { variants, basis };
   }

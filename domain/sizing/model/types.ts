@@ -46,7 +46,7 @@ export interface FitEvidence {
 }
 
 export interface FitModel {
-  /** Sum to 1. */
-  predict(fitCase: FitCase): FitChances;
+  /** Of each case; they sum to 1. Those of one customer and style, in several sizes, are quicker together than apart. */
+  predict(fitCases: readonly FitCase[]): FitChances[];
   evidence(fitCase: FitCase): FitEvidence;
 }

@@ -1,7 +1,7 @@
 import { sweepErased } from '../../../activities/privacy/sweep';
 import { trainFits } from '../../../activities/sizing/trainFits';
 import { readFitModel } from '../../../db/queries/fitModels';
-import { decodeFitModel } from '../../../domain/sizing/model';
+import { decodeFitModel, predictFit } from '../../../domain/sizing/model';
 import { WearRig } from './rig';
 import { fitModelsOf, oddsRunSmall, program, tried } from './tried';
 
@@ -26,7 +26,7 @@ test('an erasure takes the name out of every model that is kept, and changes no 
   const ask = async (of: string) => {
     const { bytes } = (await readFitModel(rig.db, program.id, version))!;
     const fitCase = { customerId: of, styleId: 'style-02', size: 8, category: 'wear>tops', wearer: {}, atMs: 1e12 };
-    return decodeFitModel(bytes).predict(fitCase);
+    return predictFit(decodeFitModel(bytes), fitCase);
   };
   const [before, stranger] = [await ask('cus_first_9'), await ask('cus_unknown')];
   expect(await ask(customerId)).not.toEqual(stranger);

@@ -12,20 +12,31 @@ export interface Forest {
   missing: Int32Array;
 }
 
-/** Adds the scores of one row of features, which starts at `from`, to `scores`. */
-export function addScores(forest: Forest, row: Float32Array, from: number, scores: Float64Array): void {
-  const { roots, features, limits, below, missing } = forest;
+/**
+ * Adds the scores of the rows of `matrix`, which have `width` features each, to `scores`, which has three for each row. One tree
+ * after the other: a tree that is at hand serves all rows.
+ */
+export function addScores(
+  { roots, features, limits, below, missing }: Forest,
+  matrix: Float32Array,
+  width: number,
+  scores: Float64Array,
+): void {
+  const rows = scores.length / 3;
   for (let tree = 0; tree < roots.length; tree += 1) {
-    let node = roots[tree]!;
-    let feature = features[node]!;
-    while (feature >= 0) {
-      const value = row[from + feature]!;
-      // NaN compares as false with anything.
-      const larger = missing[node] === 1 ? !(value <= limits[node]!) : value > limits[node]!;
-      node = below[node]! + (larger ? 1 : 0);
-      feature = features[node]!;
+    for (let row = 0; row < rows; row += 1) {
+      const start = row * width;
+      let node = roots[tree]!;
+      let feature = features[node]!;
+      while (feature >= 0) {
+        const value = matrix[start + feature]!;
+        // NaN compares as false with anything.
+        const larger = missing[node] === 1 ? !(value <= limits[node]!) : value > limits[node]!;
+        node = below[node]! + (larger ? 1 : 0);
+        feature = features[node]!;
+      }
+      scores[row * 3 + (tree % 3)]! += limits[node]!;
     }
-    scores[tree % 3]! += limits[node]!;
   }
 }
 

@@ -9,6 +9,12 @@ export interface Cases {
   groups: Int32Array;
 }
 
+export const roomForCases = (rows: number): Cases => ({
+  rows,
+  raw: new Float64Array(rows * rawWidth),
+  groups: new Int32Array(rows * groupWidth),
+});
+
 const wordKeys = ['category', 'style', 'customer', 'bodyType', 'occasion', 'size'] as const;
 export type WordKey = (typeof wordKeys)[number];
 export const pairKeys = [
@@ -26,6 +32,9 @@ const weightClassKg = 6.8;
 
 /** Which word or pair has which number. IDs are only ever looked up. */
 export class Codebook {
+  /** Of the case at hand. */
+  readonly #raw = new Float64Array(rawWidth);
+
   constructor(
     readonly variantsPerStep: number,
     readonly words: Record<WordKey, Words>,
@@ -51,9 +60,14 @@ export class Codebook {
   }
 
   code(cases: readonly FitCase[]): Cases {
-    const rows = cases.length;
-    const coded: Cases = { rows, raw: new Float64Array(rows * rawWidth), groups: new Int32Array(rows * groupWidth) };
-    const raw = new Float64Array(rawWidth);
+    const coded = roomForCases(cases.length);
+    this.codeInto(cases, coded);
+    return coded;
+  }
+
+  /** Codes them in place of what is in `coded`, which has as many rows. */
+  codeInto(cases: readonly FitCase[], coded: Cases): void {
+    const raw = this.#raw;
     cases.forEach((fitCase, row) => {
       setRaw(fitCase, this.variantsPerStep, raw, 0);
       coded.raw.set(raw, row * rawWidth);
@@ -64,7 +78,6 @@ export class Codebook {
       const own = this.#pairsOf(fitCase, raw);
       for (const key of pairKeys) coded.groups[from + groupOf[key]] = placeOf(this.pairs[key], own[key]);
     });
-    return coded;
   }
 
   /** How many groups there are of a key. */

@@ -1,4 +1,4 @@
-import { addScores, type Forest } from '../boost/forest';
+import type { Forest } from '../boost/forest';
 import type { Cases } from '../coding/codebook';
 import { type GroupKey, groupOf, groupWidth } from '../coding/groups';
 import { rawWidth } from '../coding/rawColumns';
@@ -50,9 +50,8 @@ export function setBase(
   });
 }
 
-/** Log odds of small and of large against fits. */
-export function baseOdds(forest: Forest, start: Float64Array, row: Float32Array, from: number): [number, number] {
-  const scores = start.slice();
-  addScores(forest, row, from, scores);
-  return [scores[0]! - scores[1]!, scores[2]! - scores[1]!];
-}
+/** Log odds of small and of large against fits, from a row's scores. */
+export const oddsOf = (scores: Float64Array, row: number): [small: number, large: number] => [
+  scores[row * 3]! - scores[row * 3 + 1]!,
+  scores[row * 3 + 2]! - scores[row * 3 + 1]!,
+];

@@ -1,9 +1,10 @@
 import { binned } from '../boost/bins';
-import { boost } from '../boost/boost';
+import { boost, setScores } from '../boost/boost';
+import { addScores } from '../boost/forest';
 import type { Cases } from '../coding/codebook';
 import type { GroupKey } from '../coding/groups';
 import type { Folds } from '../folds';
-import { type Base, baseOdds, baseWidth, learnCodes, setBase } from './base';
+import { type Base, baseWidth, learnCodes, oddsOf, setBase } from './base';
 import { classShares } from './shares';
 
 interface LearnedBase {
@@ -32,15 +33,18 @@ export function learnBase(
   const learn = (rows: Int32Array): Base => {
     const start = Float64Array.from(classShares(rows, classes), Math.log);
     const scores = new Float64Array(cases.rows * 3);
-    for (let at = 0; at < scores.length; at += 1) scores[at] = start[at % 3]!;
+    setScores(start, scores);
     return { codes, start, forest: boost(data, { rows, classes, scores }, { ...shapeOf(rows.length), seed }) };
   };
   const odds = new Float64Array(cases.rows * 2);
   for (let part = 0; part < parts; part += 1) {
     const { forest, start } = learn(all.filter((row) => foldOf[row]! % parts !== part));
+    const scores = new Float64Array(3);
     for (const row of all) {
       if (foldOf[row]! % parts !== part) continue;
-      odds.set(baseOdds(forest, start, matrix, row * baseWidth), row * 2);
+      setScores(start, scores);
+      addScores(forest, matrix.subarray(row * baseWidth, (row + 1) * baseWidth), baseWidth, scores);
+      odds.set(oddsOf(scores, 0), row * 2);
     }
     onProgress((part + 1) / (parts + 1));
   }

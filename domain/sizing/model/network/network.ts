@@ -48,17 +48,3 @@ export function unitSum(weights: Float32Array, base: number, inputs: Float32Arra
   for (; at < width; at += 1) a += weights[base + at]! * inputs[at]!;
   return a + b + (c + d);
 }
-
-/** Adds the mean of the networks' scores, `share` of it, to those of small, fit and large. */
-export function addNetworkScores({ each }: Networks, inputs: Float32Array, share: number, scores: Float64Array): void {
-  const weight = share / each.length;
-  for (const { units, outputs } of each) {
-    const count = outputs.length / 3 - 1;
-    for (let k = 0; k < 3; k += 1) scores[k]! += weight * outputs[k * (count + 1) + count]!;
-    for (let unit = 0; unit < count; unit += 1) {
-      const sum = weight * unitSum(units, unit * (inputs.length + 1), inputs);
-      if (sum <= 0) continue;
-      for (let k = 0; k < 3; k += 1) scores[k]! += sum * outputs[k * (count + 1) + unit]!;
-    }
-  }
-}

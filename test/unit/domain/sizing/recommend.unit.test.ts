@@ -79,10 +79,11 @@ describe('recommendSize', () => {
       Array.from({ length: 60 }, () => ({ styleId: 'x', fit: 'fit' as const })),
       {
         // Everything is right in the largest size.
-        predict: ({ size }) => {
-          seen.push(size);
-          return size === 16 ? { small: 0, fit: 1, large: 0 } : { small: 1, fit: 0, large: 0 };
-        },
+        predict: (cases) =>
+          cases.map(({ size }) => {
+            seen.push(size);
+            return size === 16 ? { small: 0, fit: 1, large: 0 } : { small: 1, fit: 0, large: 0 };
+          }),
         evidence: () => ({ customerRecords: 0, styleRecords: 3, measurements: 2 }),
       },
     );

@@ -43,7 +43,7 @@ export const fittingOf = (change: Partial<SizedCustomer> = {}, knowledge: FitKno
 
 /** A model that has an opinion on nothing: what is tested here is what stands around it. */
 const indifferent: FitModel = {
-  predict: () => ({ small: 0.15, fit: 0.7, large: 0.15 }),
+  predict: (cases) => cases.map(() => ({ small: 0.15, fit: 0.7, large: 0.15 })),
   evidence: () => ({ customerRecords: 0, styleRecords: 0, measurements: 0 }),
 };
 

@@ -35,7 +35,7 @@ describe('boosted trees', () => {
     let right = 0;
     for (let row = 0; row < rows; row += 1) {
       const own = new Float64Array(3);
-      addScores(forest, matrix, row * 3, own);
+      addScores(forest, matrix.subarray(row * 3, row * 3 + 3), 3, own);
       for (let k = 0; k < 3; k += 1) expect(own[k]).toBeCloseTo(scores[row * 3 + k]!, 4);
       if (own.indexOf(Math.max(...own)) === classes[row]) right += 1;
     }
@@ -62,7 +62,7 @@ describe('boosted trees', () => {
       const forest = boost(binned(own, 400, 1), target, { ...options, rounds: 1, leaves: 2 });
       const scoreOf = (value: number): number => {
         const scores = new Float64Array(3);
-        addScores(forest, Float32Array.of(value), 0, scores);
+        addScores(forest, Float32Array.of(value), 1, scores);
         return scores[2]!;
       };
       expect(scoreOf(Number.NaN)).toBe(scoreOf(like));

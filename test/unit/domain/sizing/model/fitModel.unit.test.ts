@@ -30,6 +30,16 @@ function expectChances(chances: Record<string, number>): void {
 }
 
 describe('the fit model', () => {
+  it('says the same of cases that are asked about together as of each alone, in every run', () => {
+    const together = model.predict(cases);
+    expect(model.predict(cases)).toEqual(together);
+    together.forEach((chances, at) => {
+      const alone = predictFit(model, cases[at]!);
+      for (const key of ['small', 'fit', 'large'] as const) expect(chances[key]).toBeCloseTo(alone[key], 6);
+    });
+    expect(model.predict([])).toEqual([]);
+  });
+
   it('gives chances that sum to 1, whoever asks about whatever', () => {
     for (const fitCase of cases) expectChances(predictFit(model, fitCase));
     const stranger = { ...cases[0]!, customerId: 'nobody', styleId: 'nothing', category: 'hats', size: 99 };

@@ -1,6 +1,7 @@
 import { seededRandom } from '../../../../../domain/dispatch/random';
 import { learnNetworks } from '../../../../../domain/sizing/model/network/learnNetworks';
-import { addNetworkScores, setInputs, unitSum } from '../../../../../domain/sizing/model/network/network';
+import { unitSum } from '../../../../../domain/sizing/model/network/network';
+import { NetworkReader } from '../../../../../domain/sizing/model/network/reader';
 
 const random = seededRandom(7);
 const rows = 3_000;
@@ -17,19 +18,24 @@ const start = new Float64Array(3).fill(Math.log(1 / 3));
 const lessons = { features, width, classes, start };
 const networks = learnNetworks(lessons, 1, () => undefined);
 
-function scoresOf(row: Float32Array, from = 0): Float64Array {
-  const inputs = new Float32Array(width);
-  const scores = new Float64Array(3);
-  setInputs(networks.scales, row, from, inputs);
-  addNetworkScores(networks, inputs, 1, scores);
-  return scores;
+const reader = new NetworkReader(networks);
+
+/** Of each row of a matrix, asked about together. */
+function scoresOfAll(matrix: Float32Array): Float64Array[] {
+  return Array.from({ length: matrix.length / width }, (_, row) => {
+    const scores = new Float64Array(3);
+    reader.addScores(matrix, row, 1, scores);
+    return scores;
+  });
 }
+
+const scoresOf = (row: Float32Array): Float64Array => scoresOfAll(row)[0]!;
 
 describe('networks', () => {
   it('learn a rule that needs two columns at once', () => {
     let right = 0;
     for (let row = 0; row < rows; row += 1) {
-      const scores = scoresOf(features, row * width);
+      const scores = scoresOf(features.subarray(row * width, (row + 1) * width));
       if (scores.indexOf(Math.max(...scores)) === classes[row]) right += 1;
     }
     expect(right / rows).toBeGreaterThan(0.85);
@@ -56,12 +62,19 @@ describe('networks', () => {
   });
 
   it('add the share of their scores that is asked for, on top of what is there', () => {
-    const inputs = Float32Array.of(0.3, -0.2, 0);
-    const whole = new Float64Array(3);
-    addNetworkScores(networks, inputs, 1, whole);
+    const row = Float32Array.of(0.3, -0.2, 0);
+    const whole = scoresOf(row);
     const half = Float64Array.of(1, 2, 3);
-    addNetworkScores(networks, inputs, 0.5, half);
+    reader.addScores(row, 0, 0.5, half);
     for (let k = 0; k < 3; k += 1) expect(half[k]!).toBeCloseTo(k + 1 + whole[k]! / 2, 9);
+  });
+
+  it('say the same of rows that are asked about together as of each alone', () => {
+    const some = features.slice(0, 60 * width);
+    scoresOfAll(some).forEach((scores, row) => {
+      const alone = scoresOf(some.subarray(row * width, (row + 1) * width));
+      for (let k = 0; k < 3; k += 1) expect(scores[k]!).toBeCloseTo(alone[k]!, 5);
+    });
   });
 
   it.each([1, 3, 4, 6])('sum %d weighted inputs and the bias', (count) => {
