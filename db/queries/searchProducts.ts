@@ -1,3 +1,4 @@
+import type { Program } from '../../domain/program/types';
 import type { SearchDocument } from '../../domain/search/types';
 import { suiter } from '../../domain/selection/catalog';
 import type { Queryable } from '../pool';
@@ -21,15 +22,17 @@ export async function readProduct(
   const [document] = program ? await readSearchDocuments(db, programId, [sku]) : [];
   if (!program || !document || !suiter(program.selection)(document)) return null;
   const { styleId = null } = document;
-  return { document, variants: styleId === null ? [] : await readVariants(db, programId, styleId) };
+  return { document, variants: styleId === null ? [] : await readVariants(db, program, styleId) };
 }
 
-async function readVariants(db: Queryable, programId: string, styleId: string): Promise<Variant[]> {
+/** Smallest first. */
+async function readVariants(db: Queryable, { id, sizing }: Program, styleId: string): Promise<Variant[]> {
+  const labels = sizing?.sizes.map(({ label }) => label) ?? [];
   const { rows } = await db.query<Variant>(
     `SELECT sku, size, coalesce(on_hand > reserved, false) AS "inStock"
      FROM items LEFT JOIN stock USING (program_id, sku)
-     WHERE program_id = $1 AND style_id = $2 ORDER BY sku`,
-    [programId, styleId],
+     WHERE program_id = $1 AND style_id = $2 ORDER BY array_position($3::text[], size), sku`,
+    [id, styleId, labels],
   );
   return rows;
 }

@@ -124,6 +124,27 @@ describe('GET /v1/products/:sku/size', () => {
   });
 });
 
+test('a search finds each style once, in a size that is in stock, and says what its other sizes are', async () => {
+  const search = rig.as('cus_searcher');
+  const soldOut = 'style-01-S';
+  await rig.db.query('UPDATE stock SET reserved = on_hand WHERE sku = $1', [soldOut]);
+  const found = async (query: string) =>
+    (await search('GET', `/v1/search?programId=test-wear&limit=100&${query}`)).body;
+  const page = await waitFor('the index', async () => {
+    const body = await found('');
+    return body.items?.some(({ sku }: { sku: string }) => sku === soldOut) ? undefined : body.items && body;
+  });
+  const styles = page.items.map(({ styleId }: { styleId: string }) => styleId);
+  expect(new Set(styles).size).toBe(styles.length);
+  expect(styles).toContain('style-01');
+  expect(page.total).toBe(styles.length);
+  const inMedium = await found('size=M');
+  expect(inMedium.items.every(({ size }: { size: string }) => size === 'M')).toBe(true);
+  expect(inMedium.total).toBe(page.facets.sizes.find(({ value }: { value: string }) => value === 'M').count);
+  const { body } = await search('GET', `/v1/products/${page.items[0].sku}?programId=test-wear`);
+  expect(body.variants.map(({ size }: { size: string }) => size)).toEqual(wearSizes);
+});
+
 describe('training', () => {
   const published = async () =>
     (await rig.db.query('SELECT version, refresh_id, bytes IS NULL AS pruned FROM fit_models ORDER BY version')).rows;
