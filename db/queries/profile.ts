@@ -89,7 +89,7 @@ const parts: Record<keyof ProfileRead, string> = {
   events: `SELECT program_id AS "programId", kind, count(*) AS count, max(occurred_at) AS "latestAt" FROM events
     WHERE customer_id = $1 GROUP BY program_id, kind ORDER BY program_id, kind`,
   rankings: `SELECT subscription_id AS "subscriptionId", program_id AS "programId", model_version AS "modelVersion",
-      computed_at AS "computedAt", ARRAY(SELECT item ->> 'sku' FROM jsonb_array_elements(ranking) WITH ORDINALITY AS r (item, place)
+      computed_at AS "computedAt", ARRAY(SELECT item ->> 'sku' FROM json_array_elements(ranking) WITH ORDINALITY AS r (item, place)
         ORDER BY place LIMIT 10) AS skus
     FROM precomputed_rankings WHERE customer_id = $1 ORDER BY program_id, subscription_id`,
   tastes: `SELECT program_id AS "programId", sums, as_of AS "asOf" FROM taste_profiles WHERE customer_id = $1

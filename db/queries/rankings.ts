@@ -49,7 +49,7 @@ export async function storeRankings(
 ): Promise<void> {
   await db.query(
     `INSERT INTO precomputed_rankings (program_id, model_version, subscription_id, customer_id, activity, arms, ranking)
-     SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::bigint[], $6::jsonb[], $7::jsonb[])
+     SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::bigint[], $6::jsonb[], $7::json[])
      ON CONFLICT (subscription_id) DO UPDATE SET model_version = excluded.model_version,
        activity = excluded.activity, arms = excluded.arms, ranking = excluded.ranking, computed_at = now()`,
     [
