@@ -53,9 +53,10 @@ export class SearchIndex {
   search({ text, filters, sort, limit, after }: SearchQuery, taste: TasteProfile | null): SearchPage {
     const { items, total, wasScored, words, facets, didYouMean, fallback } = this.surveyOf(text, filters);
     const counted = sort === 'relevance' ? taste : null;
-    const liking = counted && likingOf(counted, this.store);
+    const isWorn = wornBy(counted, this.store);
+    const liking = counted && likingOf(counted, isWorn, this.store);
     const highest = new Highest({ sort, after }, limit + 1, liking, this.store);
-    offerStyles(items, this.store, wornBy(counted, this.store), (slot, score) => highest.offer(slot, score));
+    offerStyles(items, this.store, isWorn, (slot, score) => highest.offer(slot, score));
     const shown = highest.taken();
     const last = shown.length > limit ? shown[limit - 1] : undefined;
     return {

@@ -6,7 +6,7 @@ import type { SearchCursor, SearchQuery, SearchSort } from './types';
  * Relevance is cut into so many bands. Taste moves an item within its band only: whatever is clearly more relevant stays
  * above it.
  */
-const bands = 12;
+export const bands = 12;
 /** How much of the order within a band is taste, and not what is left of relevance. */
 const tasteShare = 0.8;
 

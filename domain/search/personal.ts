@@ -14,11 +14,10 @@ export function wornBy(taste: TasteProfile | null, { columns, sizes }: Store): (
   return own.size === 0 ? () => false : (slot) => own.has(columns.size[slot]!);
 }
 
-export function likingOf(taste: TasteProfile, store: Store): Liking {
+export function likingOf(taste: TasteProfile, isWorn: (slot: number) => boolean, store: Store): Liking {
   const { columns, entries, brands, paths } = store;
   const liked = weightsById(taste.brands, (brand) => brands.get(foldedName(brand))?.id);
   const likedLevels = weightsById(taste.categories, (path) => paths.levels.get(foldedPath(path.split('>')))?.id);
-  const isWorn = wornBy(taste, store);
   const ages = taste.ages ?? [];
   return (slot) => {
     const { path, document } = entries[slot]!;

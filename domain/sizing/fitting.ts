@@ -96,7 +96,7 @@ export class Fitting {
     const larger = this.wearsLarger(style.styleId, style.brand);
     const believed = style.variants.map((variant) => {
       const { chances, near } = belief.at(variant.position + larger);
-      return { variant, chances, share: this.knowledge ? this.shareOfModel(near) : 0 };
+      return { variant, chances, share: this.shareOfModel(near) };
     });
     const asked = believed.filter(({ share }) => share > 0);
     const cases = asked.map(({ variant }) => this.caseOf(style, variant));

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { subscriptionWorkflowId } from '../../domain/ids';
+import { patiently } from './patiently';
 import { waitFor } from './waitFor';
 import type { World } from './world';
-import { patiently } from './patiently';
 
 export interface Answer {
   status: number;

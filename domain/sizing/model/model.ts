@@ -3,7 +3,7 @@ import { setScores, softmax } from './boost/boost';
 import { type Cases, type Codebook, roomForCases } from './coding/codebook';
 import { groupOf } from './coding/groups';
 import { measurementsOf } from './coding/rawColumns';
-import { type Base, baseWidth, oddsOf, setBase } from './knowledge/base';
+import { type Base, baseWidth, oddsOf, setBase, setBaseScores } from './knowledge/base';
 import { featuresWidth, setFeatures } from './knowledge/features';
 import { type Knowledge, Scratch } from './knowledge/knowledge';
 import type { Networks } from './network/network';
@@ -92,8 +92,7 @@ export class EnsembleModel implements FitModel {
     const { codebook, base: baseTrees, knowledge } = this.parts;
     codebook.codeInto(fitCases, cases);
     for (let row = 0; row < cases.rows; row += 1) setBase(baseTrees.codes, cases, row, base, row * baseWidth);
-    setScores(baseTrees.start, baseScores);
-    addScores(baseTrees.forest, base, baseWidth, baseScores);
+    setBaseScores(baseTrees, base, baseScores);
     for (let row = 0; row < cases.rows; row += 1) {
       const odds = oddsOf(baseScores, row);
       setFeatures(knowledge, { cases, row }, ownBase[row]!, odds, this.#scratch, features, row * this.#width);

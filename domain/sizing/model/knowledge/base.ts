@@ -1,4 +1,5 @@
-import type { Forest } from '../boost/forest';
+import { setScores } from '../boost/boost';
+import { addScores, type Forest } from '../boost/forest';
 import type { Cases } from '../coding/codebook';
 import { type GroupKey, groupOf, groupWidth } from '../coding/groups';
 import { rawWidth } from '../coding/rawColumns';
@@ -48,6 +49,16 @@ export function setBase(
   codedKeys.forEach((key, index) => {
     into[at + rawWidth + index] = codes[index]![groups[row * groupWidth + groupOf[key]]!] ?? Number.NaN;
   });
+}
+
+/** The base trees' scores of rows as `setBase` makes them, three of each. */
+export function setBaseScores(
+  { start, forest }: Pick<Base, 'start' | 'forest'>,
+  matrix: Float32Array,
+  scores: Float64Array,
+): void {
+  setScores(start, scores);
+  addScores(forest, matrix, baseWidth, scores);
 }
 
 /** Log odds of small and of large against fits, from a row's scores. */

@@ -1,10 +1,9 @@
 import { binned } from '../boost/bins';
 import { boost, setScores } from '../boost/boost';
-import { addScores } from '../boost/forest';
 import type { Cases } from '../coding/codebook';
 import type { GroupKey } from '../coding/groups';
 import type { Folds } from '../folds';
-import { type Base, baseWidth, learnCodes, oddsOf, setBase } from './base';
+import { type Base, baseWidth, learnCodes, oddsOf, setBase, setBaseScores } from './base';
 import { classShares } from './shares';
 
 interface LearnedBase {
@@ -38,12 +37,11 @@ export function learnBase(
   };
   const odds = new Float64Array(cases.rows * 2);
   for (let part = 0; part < parts; part += 1) {
-    const { forest, start } = learn(all.filter((row) => foldOf[row]! % parts !== part));
+    const others = learn(all.filter((row) => foldOf[row]! % parts !== part));
     const scores = new Float64Array(3);
     for (const row of all) {
       if (foldOf[row]! % parts !== part) continue;
-      setScores(start, scores);
-      addScores(forest, matrix.subarray(row * baseWidth, (row + 1) * baseWidth), baseWidth, scores);
+      setBaseScores(others, matrix.subarray(row * baseWidth, (row + 1) * baseWidth), scores);
       odds.set(oddsOf(scores, 0), row * 2);
     }
     onProgress((part + 1) / (parts + 1));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { SearchIndex } from '../../../../domain/search';
-import { bandOf } from '../../../../domain/search/order';
+import { bands } from '../../../../domain/search/order';
 import type {
   SearchDocument,
   SearchFilters,
@@ -60,6 +60,7 @@ const hitOf = ({ styleId, key }: SearchDocument): string => styleId ?? key;
 const hitsIn = (documents: SearchDocument[]): string[] => [...new Set(documents.map(hitOf))].toSorted();
 
 const someDocuments = fc.array(anyDocument, { minLength: 1, maxLength: 40 });
+const someWithoutStyles = someDocuments.map((documents) => documents.map((each) => ({ ...each, styleId: null })));
 
 it('items that came and went leave no trace: the answers are those of an index built anew, in any order', () => {
   const change = fc.oneof(
@@ -124,20 +125,37 @@ it('an item that comes between two pages is not missed behind it, and nothing is
 });
 
 describe('taste', () => {
-  it('never puts an item before one of a better band of relevance, and changes neither what is found nor its band', () => {
+  const bandOf = (score: number): number => Math.min(bands - 1, Math.floor(score * bands));
+
+  it('never puts an item before one of a better band of relevance, and changes neither what is found nor how relevant it is', () => {
     fc.assert(
-      fc.property(someDocuments, anyQuery, anyTaste, (documents, asked, taste) => {
+      fc.property(someWithoutStyles, anyQuery, anyTaste, (documents, asked, taste) => {
         const index = SearchIndex.build(distinct(documents), rules());
         const all = { ...asked, limit: 100 };
         const plain = index.search(all, null);
         const personal = index.search(all, taste);
-        const found = (page: typeof plain): Map<string, number> =>
-          new Map(page.hits.map(({ document, score }) => [hitOf(document), bandOf(score)]));
-        expect(found(personal)).toEqual(found(plain));
+        const byKey = (page: typeof plain): Map<string, number> =>
+          new Map(page.hits.map(({ document, score }) => [document.key, score]));
+        expect(byKey(personal)).toEqual(byKey(plain));
         if (asked.sort !== 'relevance') return expect(personal).toEqual(plain);
         const ranked = personal.hits.map(({ score }) => bandOf(score));
         expect(ranked).toEqual(ranked.toSorted((one, other) => other - one));
         expect(personal.hits.every(({ personalScore }) => personalScore! >= 0 && personalScore! <= 1)).toBe(true);
+      }),
+    );
+  });
+
+  it('shows another size of a style at most, in the same band', () => {
+    fc.assert(
+      fc.property(someDocuments, anyQuery, anyTaste, (documents, asked, taste) => {
+        const index = SearchIndex.build(distinct(documents), rules());
+        const bandsBy = (of: TasteProfile | null): Map<string, number> =>
+          new Map(
+            index
+              .search({ ...asked, limit: 100 }, of)
+              .hits.map(({ document, score }) => [hitOf(document), bandOf(score)]),
+          );
+        expect(bandsBy(taste)).toEqual(bandsBy(null));
       }),
     );
   });
