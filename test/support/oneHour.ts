@@ -13,22 +13,17 @@ import type { World } from './world';
 /** One dispatcher runs per zone of a Temporal namespace, which all test files share: each has a zone of its own. */
 const zoneId = `test-town-${randomBytes(4).toString('hex')}`;
 
-/** The test zone, with couriers who are counted on for much and given up soon. */
-function quickZone(): Zone {
+/** The test zone, with couriers who are counted on for much. */
+function busyZone(): Zone {
   const zone = testZone();
-  return {
-    ...zone,
-    id: zoneId,
-    promise: { ...zone.promise, tripsPerCourierHour: 20 },
-    couriers: { ...zone.couriers, offerSeconds: 10, silentSeconds: 10 },
-  };
+  return { ...zone, id: zoneId, promise: { ...zone.promise, tripsPerCourierHour: 20 } };
 }
 
 export const doorstep: LatLng = { lat: 53.802, lng: -1.552 };
 
-/** Opens the quick zone, with 100 units of every toy at every station. */
+/** Opens the busy zone, with 100 units of every toy at every station. */
 export async function openZone(world: World): Promise<void> {
-  const zone = quickZone();
+  const zone = busyZone();
   await publishZones(world.database.pool, [zone]);
   await stockStations(world.database.pool, zone, 'test-toys', 100);
   // What the partners say counts as well: left alone, the simulator draws it by the hour.
@@ -97,7 +92,8 @@ export class Courier {
   static async onShift(world: World, place: LatLng = { lat: 53.803, lng: -1.551 }): Promise<Courier> {
     const id = `cou_${randomBytes(6).toString('hex')}`;
     const courier = new Courier(world, id, await world.token('courier', id));
-    const until = new Date(Date.now() + 3_600_000).toISOString();
+    // Longer than the hour in which an order is due: who goes home before that is not counted on for it.
+    const until = new Date(Date.now() + 4 * 3_600_000).toISOString();
     await expectStatus(200, courier.put('/v1/couriers/me/shift', { zoneId, until }));
     await courier.at(place);
     return courier;
@@ -122,6 +118,12 @@ export class Courier {
       return body.items.find((item: { state: string }) => item.state === 'open');
     };
     return waitFor(`an offer for ${this.id}`, ask, timeoutMs);
+  }
+
+  /** Was heard of so long ago that nothing can be left to this courier any more. */
+  async fallSilent(): Promise<void> {
+    const { pool } = this.world.database;
+    await pool.query(`UPDATE couriers SET heard_at = heard_at - interval '1 hour' WHERE id = $1`, [this.id]);
   }
 
   endShift(): Promise<Answer> {

@@ -55,8 +55,8 @@ test('a courier who declines and one who falls silent: another one brings it', a
 
   const silent = await Courier.onShift(world); // accepts, and is not heard of again
   expect((await silent.post(`/v1/offers/${(await silent.offer()).id}/accept`)).status).toBe(200);
+  await silent.fallSilent();
   await waitFor('the silent one to be given up', async () => {
-    await first.at({ lat: 53.803, lng: -1.551 }); // the first is there all the time, and is not asked again so soon
     const { rows } = await world.database.pool.query(
       `SELECT 1 FROM delivery_events WHERE delivery_id = $1 AND kind = 'courierLost'`,
       [placed.deliveryId],
@@ -119,7 +119,6 @@ test('a station that has not packed it when the handoff is due loses it to anoth
   await startOnFastClock(world, 'ord_late1', 180); // the handoff is due after five seconds
   const courier = await Courier.onShift(world);
   await waitFor('the other station', async () => {
-    await courier.at({ lat: 53.803, lng: -1.551 });
     const { rows } = await world.database.pool.query(`SELECT station_id FROM deliveries WHERE id = 'ord_late1-1'`);
     return rows[0]?.station_id === 'test-park' ? true : undefined;
   });
