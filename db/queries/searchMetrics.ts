@@ -22,13 +22,24 @@ const clickedWithin = `interval '1 day'`;
 /** What was found and comes within this time was bought for having been found. */
 const deliveredWithin = `interval '60 days'`;
 
-/** Words are told apart by their beginnings: endings and typos come after. Letters of other scripts are letters. */
-const wordsOf = (query: string): string =>
-  `ARRAY(SELECT left(word, 4) FROM regexp_split_to_table(${query}, '[\\s!-/:-@\\[-\`{-~]+') AS word WHERE word <> '')`;
+/**
+ * What the words of a query have in common with their other spellings: the first four letters, since endings come after
+ * ("train", "trains"), and, from five letters on, the word itself and what is left of it without any one letter but the
+ * first, since two words that share such a rest are a typo apart ("trian", "train": both have "trin"). Letters of other scripts are letters.
+ */
+const spellingsOf = (query: string): string => `ARRAY(
+  SELECT spelling FROM regexp_split_to_table(${query}, '[\\s!-/:-@\\[-\`{-~]+') AS word,
+    LATERAL (
+      SELECT left(regexp_replace(word, '(..)s$', '\\1'), 4)
+      UNION ALL
+      SELECT '-' || overlay(word PLACING '' FROM dropped FOR 1)
+      FROM generate_series(2, length(word) + 1) AS dropped WHERE length(word) >= 5
+    ) AS spellings (spelling)
+  WHERE word <> '')`;
 
 /** Were both searches for the same? Told by words only where it must be. */
 const sameWish = `CASE WHEN NOT s.clicked AND s.next_at <= s.at + ${reformulatedWithin}
-  THEN (${wordsOf('s.query')} && ${wordsOf('s.next_query')})::integer ELSE 0 END`;
+  THEN (${spellingsOf('s.query')} && ${spellingsOf('s.next_query')})::integer ELSE 0 END`;
 
 /** What is observed of each search. docs/metrics.md defines them. */
 const metrics: Observed[] = [
@@ -98,7 +109,7 @@ const clicks = `clicks AS (
 /**
  * `searches`: those of the span and of a session's length after it, which tell what came of the last ones. Left out is what
  * was only on the way to another: a text that was still being typed, and the same one again (another filter, another
- * order). `found`: what was delivered of what was clicked, put down to the last click before.
+ * order). `found`: what was delivered of what was clicked, be it in another size, put down to the last click before.
  */
 const searches = `answered AS (
   SELECT e.program_id, e.customer_id, e.session_id, e.occurred_at AS at, e.data ->> 'searchId' AS search_id,
@@ -124,8 +135,11 @@ const searches = `answered AS (
   SELECT DISTINCT ON (p.id) s.program_id, s.customer_id, s.at, s.personalized, s.arms,
     (r.shipment_id IS NOT NULL)::integer AS returned
   FROM searches s JOIN clicks c USING (customer_id, search_id)
-    JOIN shipments p ON p.customer_id = c.customer_id AND p.program_id = s.program_id AND p.sku = c.sku
+    JOIN shipments p ON p.customer_id = c.customer_id AND p.program_id = s.program_id
       AND p.delivered_at IS NOT NULL AND p.delivered_at BETWEEN c.at AND c.at + ${deliveredWithin}
+    LEFT JOIN items AS shown ON (shown.program_id, shown.sku) = (s.program_id, c.sku)
+    LEFT JOIN items AS sent ON (sent.program_id, sent.sku) = (p.program_id, p.sku)
     LEFT JOIN returns r ON r.shipment_id = p.id
+  WHERE p.sku = c.sku OR sent.style_id = shown.style_id
   ORDER BY p.id, c.at DESC, c.id
 )`;

@@ -143,8 +143,32 @@ test('known searches give known numbers, with taste and without, by arm and by m
   );
 });
 
+test.each([
+  ['trian', 'train', 1], // letters changed places
+  ['scince kit', 'science', 1], // one left out
+  ['puzzel', 'puzzle', 1],
+  ['toys', 'toy', 1],
+  ['трактар', 'трактор', 1],
+  ['brain', 'train', 0], // other words begin with other letters
+  ['bear', 'boar', 0], // a letter makes another word of a short one
+  ['robot', 'rabbit', 0],
+])('after "%s", "%s" is the same wish in other words: %d', async (query, next, same) => {
+  const customer = `cus_${query}`;
+  const dayBefore = `&from=${new Date(startMs - 86_400_000).toISOString()}&to=${new Date(startMs).toISOString()}`;
+  const rateNow = async () => {
+    const { n, value } = (await read(dayBefore)).groups[0].searches.all.searchReformulationRate;
+    return Math.round(n * (value ?? 0));
+  };
+  const before = await rateNow();
+  await searched({ customer, at: -3_600, query }, { customer, at: -3_590, query: next });
+  expect((await rateNow()) - before).toBe(same);
+});
+
 test('what was found by search, delivered, and sent back', async () => {
   const customer = 'cus_dee';
+  await rig.database.pool.query(
+    `UPDATE items SET style_id = 'shoe', size = right(sku, 1) WHERE sku IN ('toy-07', 'toy-08')`,
+  );
   const subscriptionId = await signUp(rig, customer);
   await searched({
     customer,
@@ -153,12 +177,14 @@ test('what was found by search, delivered, and sent back', async () => {
     clicks: [
       { sku: 'toy-01', position: 1, after: 5 },
       { sku: 'toy-03', position: 2, after: 6 },
+      { sku: 'toy-07', position: 3, after: 7 },
     ],
   });
   for (const [cycle, sku] of [
     [1, 'toy-01'],
     [2, 'toy-03'],
     [3, 'toy-05'], // was not found by search
+    [4, 'toy-08'], // another size of what was found
   ] as const) {
     await storeCycle(rig, subscriptionId, cycle, { status: 'shipped', sku });
     const deliveredAt = new Date(startMs + cycle * 86_400_000);
@@ -172,7 +198,7 @@ test('what was found by search, delivered, and sent back', async () => {
     );
   }
   const [group] = (await read()).groups;
-  expect(group.searches.all.searchReturnRate).toEqual(rate([1, 0]));
+  expect(group.searches.all.searchReturnRate).toEqual(rate([1, 0, 1]));
   expect(group.searches.plain.searchReturnRate.n).toBe(0);
 });
 
