@@ -90,7 +90,7 @@ export async function homeOf(
   { customerId, content, taste: storedTaste }: HomeCustomer,
 ): Promise<NewAnswer | null> {
   if (!tasteCounts(index.program, customerId, Date.now())) return null;
-  const taste = tasteOf(await readTaste(db, { customerId, programId }, null));
+  const taste = tasteOf(await readTaste(db, { customerId, programId }, { sizing: index.program.sizing }));
   if (taste.hash === noTaste || (content === index.content && storedTaste === taste.hash)) return null;
   return answerOf(index, programId, customerId, '', taste);
 }

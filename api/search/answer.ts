@@ -32,8 +32,8 @@ export async function answerSearch(
   const { page, layer, taste } = found;
   const searchId = position?.searchId ?? newSearchId();
   if (!position) search.recorder.record({ searchId, request, answer: found, atMs });
-  const tasteSeenBy = position ? position.tasteSeenBy : (taste.seenBy ?? undefined);
-  const next = page.next && { after: page.next, shown: request.shown + page.hits, searchId, tasteSeenBy };
+  const tasteAsOf = position ? position.tasteAsOf : taste.asOf;
+  const next = page.next && { after: page.next, shown: request.shown + page.hits, searchId, tasteAsOf };
   const own: OwnPart = {
     programId: request.programId,
     personalization: personalizationOf(parameters, request, found),
@@ -47,10 +47,10 @@ export async function answerSearch(
 }
 
 /** With the taste of the first page: what the customer opened on it must not move items to where they will not see them. */
-const pageAt = (first: SearchRequest, { after, shown, tasteSeenBy }: PagePosition): SearchRequest => ({
+const pageAt = (first: SearchRequest, { after, shown, tasteAsOf }: PagePosition): SearchRequest => ({
   ...first,
   query: { ...first.query, after },
-  tasteSeenBy: tasteSeenBy ?? null,
+  tasteAsOf,
   shown,
 });
 

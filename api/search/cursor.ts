@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import type { TasteMoment } from '../../db/serving/taste';
 import type { SearchCursor } from '../../domain/search/types';
 import { fieldProblem } from '../problems';
 
@@ -9,8 +10,8 @@ export interface PagePosition {
   /** Items on the pages before. */
   shown: number;
   searchId: string;
-  /** The taste of the first page, as `taste.seenBy` says; absent: none, or the one of now. */
-  tasteSeenBy?: string | undefined;
+  /** The taste of the first page; null: none, or the one of now. */
+  tasteAsOf: TasteMoment | null;
 }
 
 /** A moment with hundreds of transactions under way takes more: pages after it are made with the taste of then. */
@@ -20,7 +21,7 @@ const position = z.strictObject({
   after: z.strictObject({ band: z.number(), value: z.number(), key: z.string().max(300) }),
   shown: z.int().min(1),
   searchId: z.string().max(64),
-  tasteSeenBy: z.string().max(longestSeenBy).optional(),
+  tasteAsOf: z.strictObject({ seenBy: z.string().max(longestSeenBy), size: z.string().max(100).nullable() }).nullable(),
 });
 
 /** Bytes of the signature: a forger has one try in 2^96. */
@@ -37,9 +38,9 @@ export class Cursors {
     this.key = createHmac('sha256', secret).update('everbox search cursor').digest();
   }
 
-  write(asked: string, { tasteSeenBy, ...next }: PagePosition): string {
-    const kept = (tasteSeenBy?.length ?? Infinity) <= longestSeenBy ? { ...next, tasteSeenBy } : next;
-    const payload = Buffer.from(JSON.stringify(kept));
+  write(asked: string, { tasteAsOf, ...next }: PagePosition): string {
+    const kept = (tasteAsOf?.seenBy.length ?? 0) <= longestSeenBy ? tasteAsOf : null;
+    const payload = Buffer.from(JSON.stringify({ ...next, tasteAsOf: kept } satisfies PagePosition));
     return Buffer.concat([this.sign(asked, payload), payload]).toString('base64url');
   }
 
@@ -54,7 +55,9 @@ export class Cursors {
       bytes.toString('base64url') === cursor &&
       signature.length === signatureBytes &&
       timingSafeEqual(signature, this.sign(asked, payload));
-    if (isOurs) return position.parse(JSON.parse(payload.toString('utf8')));
+    // One of an earlier release may have other fields, and is no cursor any more.
+    const read = isOurs ? position.safeParse(JSON.parse(payload.toString('utf8'))) : null;
+    if (read?.success) return read.data;
     throw fieldProblem({
       in: 'query',
       field: 'cursor',

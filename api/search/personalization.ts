@@ -46,6 +46,7 @@ export function personalizationOf(parameters: SearchParameters, request: SearchR
   };
 }
 
+const amongAlike = 'Personalized: of items that fit the search equally well, those';
 const named = 3;
 
 function tasteInWords({ brands, categories, priceCents, sizes, ages, skus }: TasteProfile): string {
@@ -64,6 +65,9 @@ function tasteInWords({ brands, categories, priceCents, sizes, ages, skus }: Tas
   if (sizes?.length) parts.push('sizes');
   if (ages?.length) parts.push('ages');
   if (parts.length === 0 && skus) parts.push('items');
+  // Whoever only said what they wear has bought, viewed and rated nothing.
+  if (parts.length === 1 && sizes?.length && !Object.keys(skus ?? {}).length)
+    return `${amongAlike} in your size come first.`;
   const what = parts.length > 0 ? `: your ${parts.join(', ')}` : '';
-  return `Personalized: of items that fit the search equally well, those closer to what you bought, viewed and rated come first${what}.`;
+  return `${amongAlike} closer to what you bought, viewed and rated come first${what}.`;
 }

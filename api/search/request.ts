@@ -12,7 +12,7 @@ export function requestOf(parameters: SearchParameters, customerId: string | nul
     sessionId: session ?? null,
     personalized: personalized === 'true',
     query: { text: normalizedText(q), filters: filtersOf(parameters), sort, limit, after: null },
-    tasteSeenBy: null,
+    tasteAsOf: null,
     shown: 0,
   };
 }

@@ -1,7 +1,10 @@
 import { profileOf } from '../../domain/search/taste/profile';
 import { noTaste, withDeeds } from '../../domain/search/taste/sums';
 import type { TasteProfile } from '../../domain/search/types';
+import type { SizingRules } from '../../domain/program/types';
+import { Fitting } from '../../domain/sizing/fitting';
 import type { Queryable } from '../pool';
+import { readSizingStanding } from '../queries/sizedCustomer';
 import { readStoredTaste, type TasteOf } from '../queries/taste';
 import { readRecentDeeds } from '../queries/tasteDeeds';
 
@@ -11,33 +14,65 @@ const sessionTimes = 3;
 const recentDays = 7;
 const dayMs = 86_400_000;
 
+/** What a taste was made of: the same again makes the same again, whatever the customer did since. */
+export interface TasteMoment {
+  /** All that had committed by then, and nothing else: a `pg_snapshot` as text. */
+  seenBy: string;
+  /** The size that was likeliest right for the customer; null: nothing said so, or the program has no sizes. */
+  size: string | null;
+}
+
 /** What search may use of a customer. */
 export interface KnownTaste {
   /** False: personalization is off, and nothing but that setting was looked at. */
   allowed: boolean;
   /** Null: nothing is known, or may be. */
   profile: TasteProfile | null;
-  /** All that had committed by this moment is in it, and nothing else: a `pg_snapshot` as text. */
-  seenBy: string;
+  asOf: TasteMoment;
+}
+
+export interface TasteOptions {
+  /** Of the program, where its items come in sizes. */
+  sizing?: SizingRules | undefined;
+  /** The session that the client names, which counts most. */
+  sessionId?: string | null;
+  /** Of an earlier answer: without what the customer did since then, as long as there was no refresh in between. */
+  asOf?: TasteMoment | null;
 }
 
 /**
- * The profile of the last refresh with what the customer did since, most of all in the session that the client names. It stays
- * the same until they do something. `seenBy` of an earlier answer gives the same again, without what they did since then,
- * as long as there was no refresh in between.
+ * The profile of the last refresh with what the customer did since, most of all in this session, and with the size that they
+ * said, measured or found to be theirs. It stays the same until they do something.
  */
 export async function readTaste(
   db: Queryable,
   of: TasteOf,
-  sessionId: string | null,
-  seenBy: string | null = null,
+  { sizing, sessionId = null, asOf = null }: TasteOptions = {},
 ): Promise<KnownTaste> {
   const { allowed, stored, seenBy: now } = await readStoredTaste(db, of);
-  if (!allowed) return { allowed, profile: null, seenBy: now };
+  if (!allowed) return { allowed, profile: null, asOf: { seenBy: now, size: null } };
   // A day earlier, for what arrived late.
   const since = new Date(Math.max(stored ? stored.asOf.getTime() - dayMs : 0, Date.now() - recentDays * dayMs));
-  const span = { sinceTx: stored?.untilTx ?? '0', seenBy: seenBy ?? now, since };
-  const { session, others } = await readRecentDeeds(db, of, sessionId, span);
+  const span = { sinceTx: stored?.untilTx ?? '0', seenBy: asOf?.seenBy ?? now, since };
+  const [{ session, others }, size] = await Promise.all([
+    readRecentDeeds(db, of, sessionId, span),
+    asOf ? asOf.size : likelySize(db, of, sizing),
+  ]);
   const sums = withDeeds(withDeeds(stored?.sums ?? noTaste(), others, 1), session, sessionTimes);
-  return { allowed, profile: profileOf(sums), seenBy: span.seenBy };
+  return { allowed, profile: wearing(profileOf(sums), size), asOf: { seenBy: span.seenBy, size } };
 }
+
+/** By the belief about the customer alone: the trained model has no say in what they wear of no brand in particular. */
+async function likelySize(
+  db: Queryable,
+  { customerId, programId }: TasteOf,
+  sizing: SizingRules | undefined,
+): Promise<string | null> {
+  if (!sizing) return null;
+  const { customer } = await readSizingStanding(db, programId, customerId, sizing);
+  return new Fitting(sizing, customer, null).likelySize;
+}
+
+/** What they are likely to wear goes before what they kept, which may have been for somebody else. */
+const wearing = (profile: TasteProfile | null, size: string | null): TasteProfile | null =>
+  size === null ? profile : { brands: {}, categories: {}, priceCents: null, ...profile, sizes: [size] };

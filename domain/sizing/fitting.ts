@@ -83,6 +83,14 @@ export class Fitting {
     return this.isPlaced || (this.hasModel && countMeasurements(this.customer.measurements) > 0);
   }
 
+  /** The size that something of no brand in particular would be likeliest right in; null while nothing of their own says so. */
+  get likelySize(): string | null {
+    if (!this.isPlaced) return null;
+    const belief = this.beliefFor({ styleId: '', brand: null, category: null });
+    const right = this.rules.sizes.map((_, position) => belief.at(position).chances.right);
+    return this.rules.sizes[right.indexOf(Math.max(...right))]!.label;
+  }
+
   /** Chances by the belief alone: what a whole catalog is gone through with. */
   roughly({ variants, ...style }: Style): VariantChances[] {
     const belief = this.beliefFor(style);
@@ -119,7 +127,7 @@ export class Fitting {
   }
 
   /** The same for all styles of a brand and category that the customer never had. */
-  private beliefFor({ styleId, brand, category }: Omit<Style, 'variants'>): Belief {
+  private beliefFor({ styleId, brand, category }: Pick<Style, 'styleId' | 'brand' | 'category'>): Belief {
     // Line breaks part them: texts of a catalog have none.
     const key = this.hadStyles.has(styleId) ? `${styleId}\n\n` : `${brand ?? ''}\n${category ?? ''}`;
     const known = this.beliefs.get(key);

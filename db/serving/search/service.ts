@@ -4,6 +4,7 @@ import type { Database } from '../../pool';
 import { everybody, readSearchAnswer } from '../../queries/searchAnswers';
 import { SelectionChanges } from '../changes';
 import { Lru } from '../lru';
+import type { TasteMoment } from '../taste';
 import { IndexKeeper } from './indexKeeper';
 import { AnsweredAhead } from './answeredAhead';
 import type { ProgramIndex } from './programIndex';
@@ -21,8 +22,8 @@ export interface SearchRequest {
   /** False: not for this search, whatever the customer's setting is; nothing of them is read. */
   personalized: boolean;
   query: SearchQuery;
-  /** Of a page after the first: `taste.seenBy` of that one's answer. */
-  tasteSeenBy: string | null;
+  /** Of a page after the first: `taste.asOf` of that one's answer. */
+  tasteAsOf: TasteMoment | null;
   /** Items on the pages before. */
   shown: number;
 }
@@ -116,10 +117,10 @@ export class SearchService {
 
   /** Nothing is read of whom it does not concern: another order than relevance leaves no room for taste. */
   private async tasteFor(program: Program, request: SearchRequest, nowMs: number): Promise<Taste> {
-    const { customerId, programId, sessionId, personalized, query, tasteSeenBy: seenBy } = request;
+    const { customerId, programId, sessionId, personalized, query, tasteAsOf: asOf } = request;
     if (customerId === null || !personalized || query.sort !== 'relevance') return tasteless;
     if (!tasteCounts(program, customerId, nowMs)) return triedWithout;
-    return this.tastes.of({ customerId, programId, sessionId, seenBy }, nowMs);
+    return this.tastes.of({ customerId, programId, sizing: program.sizing, sessionId, asOf }, nowMs);
   }
 
   private async make(

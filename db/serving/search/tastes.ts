@@ -1,12 +1,12 @@
 import { armsOf } from '../../../domain/experiments/assign';
 import { searchUsesTaste } from '../../../domain/experiments/rules';
-import type { Program } from '../../../domain/program/types';
+import type { Program, SizingRules } from '../../../domain/program/types';
 import type { TasteProfile } from '../../../domain/search/types';
 import type { Database } from '../../pool';
 import type { TasteOf } from '../../queries/taste';
 import type { SelectionChanges } from '../changes';
 import { CustomerCache } from '../customerCache';
-import { type KnownTaste, readTaste } from '../taste';
+import { type KnownTaste, readTaste, type TasteMoment } from '../taste';
 import { fingerprint } from './digest';
 
 /** The taste that counts in an answer. */
@@ -16,20 +16,20 @@ export interface Taste {
   profile: TasteProfile | null;
   /** Equal tastes have equal ones; of none it is `noTaste`. */
   hash: string;
-  /** What had committed when it was read, as a `pg_snapshot`; null where nothing was. */
-  seenBy: string | null;
+  /** What it was made of; null where nothing was read. */
+  asOf: TasteMoment | null;
   /** True: an experiment had the customer search without it. */
   triedWithout?: boolean;
 }
 
 export const noTaste = '';
-export const tasteless: Taste = { wanted: true, profile: null, hash: noTaste, seenBy: null };
+export const tasteless: Taste = { wanted: true, profile: null, hash: noTaste, asOf: null };
 export const triedWithout: Taste = { ...tasteless, triedWithout: true };
 const unwanted: Taste = { ...tasteless, wanted: false };
 
 /** Off means off: nothing was read but the setting. */
-export const tasteOf = ({ allowed, profile, seenBy }: KnownTaste): Taste =>
-  allowed ? { wanted: true, profile, hash: profile ? fingerprint(profile) : noTaste, seenBy } : unwanted;
+export const tasteOf = ({ allowed, profile, asOf }: KnownTaste): Taste =>
+  allowed ? { wanted: true, profile, hash: profile ? fingerprint(profile) : noTaste, asOf } : unwanted;
 
 /** Does no experiment have this customer search without their taste? */
 export const tasteCounts = ({ experiments }: Program, customerId: string, atMs: number): boolean =>
@@ -51,10 +51,15 @@ interface Kept {
 
 /** Whose taste is asked for, and in which session of theirs. */
 export interface TasteQuestion extends TasteOf {
+  /** Of the program, where its items come in sizes. */
+  sizing?: SizingRules | undefined;
   sessionId: string | null;
   /** Of the first page, when this is another one: what was done since must not move items from page to page. */
-  seenBy: string | null;
+  asOf: TasteMoment | null;
 }
+
+const isSame = (one: TasteMoment | null, other: TasteMoment): boolean =>
+  one?.seenBy === other.seenBy && one.size === other.size;
 
 /** Tastes of customers, kept for a moment: whoever types asks several times a second. */
 export class Tastes {
@@ -68,10 +73,10 @@ export class Tastes {
   }
 
   async of(question: TasteQuestion, nowMs: number): Promise<Taste> {
-    const { customerId, programId, sessionId, seenBy } = question;
+    const { customerId, programId, sessionId, asOf } = question;
     const key = `${programId} ${sessionId ?? ''}`;
     const kept = this.kept.get(customerId, key);
-    if (seenBy !== null) return kept?.taste.seenBy === seenBy ? kept.taste : this.asItWas(question, key, nowMs);
+    if (asOf) return kept && isSame(kept.taste.asOf, asOf) ? kept.taste : this.asItWas(question, asOf, key, nowMs);
     const readAnew = () => this.read(question, key, nowMs);
     const ageMs = kept ? nowMs - kept.readAtMs : Infinity;
     if (!kept || ageMs >= (sessionId === null ? keptMs : sessionKeptMs)) return (await readAnew()).taste;
@@ -83,14 +88,14 @@ export class Tastes {
   }
 
   /** Apart from the taste of now: what is old on purpose must not pass for fresh. */
-  private async asItWas(question: TasteQuestion, keyOfNow: string, nowMs: number): Promise<Taste> {
-    const key = `${keyOfNow} ${question.seenBy}`;
+  private async asItWas(question: TasteQuestion, asOf: TasteMoment, keyOfNow: string, nowMs: number): Promise<Taste> {
+    const key = `${keyOfNow} ${asOf.seenBy} ${asOf.size ?? ''}`;
     return (this.kept.get(question.customerId, key) ?? (await this.read(question, key, nowMs))).taste;
   }
 
-  private read({ sessionId, seenBy, ...of }: TasteQuestion, key: string, nowMs: number): Promise<Kept> {
-    return this.kept.make(of.customerId, key, async () => ({
-      taste: tasteOf(await readTaste(this.db, of, sessionId, seenBy)),
+  private read({ customerId, programId, ...options }: TasteQuestion, key: string, nowMs: number): Promise<Kept> {
+    return this.kept.make(customerId, key, async () => ({
+      taste: tasteOf(await readTaste(this.db, { customerId, programId }, options)),
       readAtMs: nowMs,
     }));
   }

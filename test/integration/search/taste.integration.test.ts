@@ -5,7 +5,7 @@ import { changeCustomerSettings } from '../../../db/queries/customerSettings';
 import { recordEvents } from '../../../db/queries/events';
 import { readFinalTx } from '../../../db/queries/selectionInputs';
 import { readClock, storeTastes } from '../../../db/queries/taste';
-import { readTaste } from '../../../db/serving/taste';
+import { readTaste, type TasteMoment } from '../../../db/serving/taste';
 import { noTaste } from '../../../domain/search/taste/sums';
 import { eventsAreFinal } from '../../support/finalEvents';
 import { waitFor } from '../../support/waitFor';
@@ -53,8 +53,8 @@ async function refresh(): Promise<void> {
   expect(trained.version).toBeNull();
 }
 
-const tasteOf = async (customerId: string, sessionId: string | null = null, seenBy: string | null = null) =>
-  (await readTaste(rig.database.pool, { customerId, programId }, sessionId, seenBy)).profile;
+const tasteOf = async (customerId: string, sessionId: string | null = null, asOf: TasteMoment | null = null) =>
+  (await readTaste(rig.database.pool, { customerId, programId }, { sessionId, asOf })).profile;
 const rowsOf = (customerId: string) => rig.count('taste_profiles', `customer_id = '${customerId}'`);
 
 test('a refresh makes a profile of each customer who did anything, and the customer may see it', async () => {
@@ -78,7 +78,7 @@ test('a refresh makes a profile of each customer who did anything, and the custo
   expect(await rowsOf('cus_builder')).toBe(1);
   expect(await tasteOf('cus_nobody')).toBeNull();
   const elsewhere = { customerId: 'cus_builder', programId: 'test-elsewhere' };
-  expect((await readTaste(rig.database.pool, elsewhere, null)).profile).toBeNull();
+  expect((await readTaste(rig.database.pool, elsewhere)).profile).toBeNull();
 });
 
 test('a taste can be had again as it was, whatever was done since', async () => {
@@ -86,10 +86,10 @@ test('a taste can be had again as it was, whatever was done since', async () => 
   await refresh();
   await clicks('cus_again', 'toy-01', 'here');
   const of = { customerId: 'cus_again', programId };
-  const first = await readTaste(rig.database.pool, of, 'here');
+  const first = await readTaste(rig.database.pool, of, { sessionId: 'here' });
   await clicks('cus_again', 'toy-03', 'here');
   expect(await tasteOf('cus_again', 'here')).not.toEqual(first.profile);
-  expect(await readTaste(rig.database.pool, of, 'here', first.seenBy)).toEqual(first);
+  expect(await readTaste(rig.database.pool, of, { sessionId: 'here', asOf: first.asOf })).toEqual(first);
 });
 
 test('what is done in this session counts at once, and more than the rest; nothing counts twice', async () => {

@@ -145,6 +145,46 @@ test('a search finds each style once, in a size that is in stock, and says what 
   expect(body.variants.map(({ size }: { size: string }) => size)).toEqual(wearSizes);
 });
 
+describe('a search by a customer whose size can be told', () => {
+  type Item = { sku: string; size: string };
+  const sizesOf = (items: Item[]) => [...new Set(items.map(({ size }) => size))];
+  const searchOf = (customerId: string) => async (query: Record<string, string>) => {
+    const parameters = new URLSearchParams({ programId: 'test-wear', q: 'thing', ...query });
+    return (await rig.as(customerId)('GET', `/v1/search?${parameters.toString()}`)).body;
+  };
+
+  test.each<[string, string, (customerId: string) => Promise<unknown>]>([
+    ['stated', 'XL', (customerId) => rig.signUp(customerId, { size: 'XL' })],
+    ['measured', 'M', (customerId) => rig.as(customerId)('PUT', '/v1/me/measurements', { heightCm: 170 })],
+    ['found', 'XS', (customerId) => rig.fits(customerId, { 'style-02-XS': 'good', 'style-03-S': 'tooLarge' })],
+  ])('shows each style in the size that they %s: %s', async (way, size, tell) => {
+    const customerId = `cus_${way}`;
+    const search = searchOf(customerId);
+    expect((await search({})).personalization.applied).toBe(false);
+    await tell(customerId);
+    const { items, personalization } = await search({});
+    expect(sizesOf(items)).toEqual([size]);
+    const why = 'Personalized: of items that fit the search equally well, those in your size come first.';
+    expect(personalization).toMatchObject({ reason: 'yourTaste', why });
+    expect(sizesOf((await search({ personalized: 'false' })).items)).not.toEqual([size]);
+    await rig.as(customerId)('PUT', '/v1/me/personalization', { enabled: false });
+    expect(sizesOf((await search({})).items)).not.toEqual([size]);
+  });
+
+  test('a size told between two pages moves nothing from one to the other', async () => {
+    const search = searchOf('cus_between');
+    await rig.as('cus_between')('PUT', '/v1/me/measurements', { heightCm: 154 });
+    const whole = (await search({ limit: '100' })).items as Item[];
+    expect(sizesOf(whole)).toEqual(['XS']);
+    const first = await search({ limit: '4' });
+    await rig.as('cus_between')('PUT', '/v1/me/measurements', { heightCm: 186 });
+    const second = await search({ limit: '100', cursor: first.next });
+    const seen = [...first.items, ...second.items] as Item[];
+    expect(seen.map(({ sku }) => sku)).toEqual(whole.map(({ sku }) => sku));
+    expect(sizesOf((await search({})).items)).toEqual(['XL']);
+  });
+});
+
 describe('training', () => {
   const published = async () =>
     (await rig.db.query('SELECT version, refresh_id, bytes IS NULL AS pruned FROM fit_models ORDER BY version')).rows;

@@ -60,7 +60,7 @@ const asking = (customerId: string | null, text = ''): SearchRequest => ({
   sessionId: null,
   personalized: true,
   query: plainQuery(text),
-  tasteSeenBy: null,
+  tasteAsOf: null,
   shown: 0,
 });
 
@@ -78,7 +78,7 @@ test('home pages are worked out ahead, are what live would say, and hold until s
   expect(await refresh()).toEqual({ queries: 1, homes: 1 });
   const ahead = await ask(asking('cus_home'));
   // The same taste, read a moment later.
-  const taste = { ...live.taste, seenBy: ahead.taste.seenBy };
+  const taste = { ...live.taste, asOf: ahead.taste.asOf };
   expect(ahead).toEqual({ ...live, layer: 'precomputed', taste });
   expect(await refresh()).toEqual({ queries: 0, homes: 0 }); // it still holds
 

@@ -143,7 +143,7 @@ test.each(['the setting', 'the parameter'])(
       customerId,
       sessionId: null,
       query: plainQuery('dinosaur'),
-      tasteSeenBy: null,
+      tasteAsOf: null,
       shown: 0,
     };
     await service.search({ ...request, personalized: by === 'the setting' }, Date.now());

@@ -18,9 +18,10 @@ function staged() {
   const of = { customerId: 'ada', programId: 'toys', sessionId: null };
   return {
     /** The snapshot of the taste that a first page at this time is of. */
-    first: async (atMs: number) => (await tastes.of({ ...of, seenBy: null }, atMs)).seenBy,
+    first: async (atMs: number) => (await tastes.of({ ...of, asOf: null }, atMs)).asOf?.seenBy,
     /** The same of a page after it, asked for at this time. */
-    later: async (seenBy: string, atMs: number) => (await tastes.of({ ...of, seenBy }, atMs)).seenBy,
+    later: async (seenBy: string, atMs: number) =>
+      (await tastes.of({ ...of, asOf: { seenBy, size: null } }, atMs)).asOf?.seenBy,
     reads: () => reads,
     acted: () => say((listener) => listener.customerActed('ada')),
   };

@@ -7,6 +7,20 @@ import { fittingOf, had, inStock, knowledgeOf, styleOf } from './wear';
 const shirt = styleOf('shirt');
 const advise = (...of: Parameters<typeof fittingOf>) => recommendSize(fittingOf(...of), shirt, inStock);
 
+describe('likelySize', () => {
+  it.each([
+    ['nothing', {}, null],
+    ['a measurement that no size chart knows', { measurements: { bustCup: 'b' } }, null],
+    ['what they stated', { preferredSize: 'XL' }, 'XL'],
+    ['a size that the program does not have', { preferredSize: '7' }, null],
+    ['the size chart', { measurements: { heightCm: 178 } }, 'L'],
+    ['what fitted, whatever they stated', { preferredSize: 'XL', fits: [had('M', 'fit'), had('S', 'small')] }, 'M'],
+    ['what was too small', { fits: [had('M', 'small'), had('L', 'small')] }, 'XL'],
+  ])('goes by %s', (_by, of, size) => {
+    expect(fittingOf(of).likelySize).toBe(size);
+  });
+});
+
 describe('recommendSize', () => {
   it('recommends nothing, and says so, to somebody of whom nothing is known', () => {
     const advice = advise();
