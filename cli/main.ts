@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ServiceError } from '@temporalio/client';
 import { Command, CommanderError } from 'commander';
 import { repositoryRoot } from '../workers/paths';
 import * as bench from './commands/bench';
@@ -69,7 +70,9 @@ export function buildProgram(): Command {
 
 function report(error: unknown, withTrace: boolean): void {
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`everbox: ${message}\n`);
+  // The client's own message says which call failed, and only the cause why.
+  const because = error instanceof ServiceError && error.cause instanceof Error ? `: ${error.cause.message}` : '';
+  process.stderr.write(`everbox: ${message}${because}\n`);
   if (withTrace && error instanceof Error) process.stderr.write(`${error.stack}\n`);
 }
 

@@ -1,4 +1,10 @@
-import { type Client, ScheduleAlreadyRunning, type ScheduleOptions, ServiceError } from '@temporalio/client';
+import {
+  type Client,
+  isGrpcServiceError,
+  ScheduleAlreadyRunning,
+  type ScheduleOptions,
+  ServiceError,
+} from '@temporalio/client';
 import { ExponentialBackoff, handleType, retry } from 'cockatiel';
 import type { Program } from '../domain/program/types';
 import { learningOf } from '../domain/program/learning';
@@ -10,12 +16,16 @@ import {
   searchSchedule,
 } from '../workflows/schedules';
 
+/** gRPC's INVALID_ARGUMENT, PERMISSION_DENIED, UNIMPLEMENTED and UNAUTHENTICATED: the same question has the same answer. */
+const hopeless = new Set([3, 7, 12, 16]);
+const mayPass = ({ cause }: ServiceError): boolean => !(isGrpcServiceError(cause) && hopeless.has(cause.code));
+
 /**
  * A Schedule is a workflow of Temporal's own, which an update first asks for its state. After a server was killed in the
  * middle of that workflow's task, nobody answers until the task has timed out: the question fails then (`context deadline
  * exceeded`), which the client does not ask again by itself, and succeeds a moment later.
  */
-const whileTemporalRecovers = retry(handleType(ServiceError), {
+const whileTemporalRecovers = retry(handleType(ServiceError, mayPass), {
   maxAttempts: 8,
   backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 5_000 }),
 });

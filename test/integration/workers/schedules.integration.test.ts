@@ -28,19 +28,14 @@ afterAll(async () => {
 const ensure = (changed = program) => ensureSchedules(client, [changed], `nobody-${program.id}`);
 const cohort = () => client.schedule.getHandle(cohortId).describe();
 
-/** What Temporal answers for a Schedule whose workflow task was lost with a killed server, as often as it is asked. */
-function failDescriptions(times: number) {
+/** Temporal answers so as often as it is asked for a Schedule; unless told, as when its workflow task was lost with a killed server. */
+function failDescriptions(times: number, code = 4, details = 'context deadline exceeded') {
   const describe = connection.workflowService.describeSchedule.bind(connection.workflowService);
   let failed = 0;
   jest.spyOn(connection.workflowService, 'describeSchedule').mockImplementation(async (request) => {
     if (failed === times) return describe(request);
     failed += 1;
-    const details = 'context deadline exceeded';
-    throw Object.assign(new Error(`4 DEADLINE_EXCEEDED: ${details}`), {
-      code: 4,
-      details,
-      metadata: { get: () => [] },
-    });
+    throw Object.assign(new Error(`${code}: ${details}`), { code, details, metadata: { get: () => [] } });
   });
   return () => failed;
 }
@@ -62,4 +57,11 @@ test('a Schedule that does not answer for a while, after its server was killed, 
   await ensure({ ...program, schedule: { ...program.schedule, everyMinutes } });
   expect(failed()).toBe(3);
   expect((await cohort()).spec.intervals).toMatchObject([{ every: everyMinutes * 60_000 }]);
+});
+
+test('what asking again does not mend is asked once', async () => {
+  await ensure();
+  const failed = failDescriptions(5, 7, 'request unauthorized');
+  await expect(ensure()).rejects.toMatchObject({ cause: { details: 'request unauthorized' } });
+  expect(failed()).toBe(1);
 });
