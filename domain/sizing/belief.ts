@@ -14,6 +14,8 @@ const blur = 0.4;
 const marginSizes = 1.5;
 /** Most people try sizes within this many of their own. */
 const knownWithin = 1.5;
+/** Sizes by which a style may wear otherwise on somebody than on others. */
+const styleBlur = 0.6;
 /** Sizes within which one is near a customer. */
 const nearness = 1.5;
 
@@ -59,6 +61,23 @@ export class Scale {
   tried(position: number): Evidence {
     const within = inSteps(knownWithin);
     return Float64Array.from(this.points, (point) => -((point - inSteps(position)) ** 2) / (2 * within ** 2));
+  }
+
+  /**
+   * The evidence as it counts for a style that the customer had: what is known of them in general holds there give or take
+   * `styleBlur`, since the same label fits the same person otherwise in another cut (a convolution with a normal distribution).
+   */
+  forOwnStyle(evidence: Evidence): Evidence {
+    const most = evidence.reduce((best, value) => Math.max(best, value), -Infinity);
+    const within = inSteps(styleBlur) / stepsPerPoint;
+    const reach = Math.ceil(3 * within);
+    return evidence.map((_, to) => {
+      let sum = Number.MIN_VALUE; // so that its logarithm is a number
+      for (let at = Math.max(0, to - reach); at < Math.min(evidence.length, to + reach + 1); at += 1) {
+        sum += Math.exp(evidence[at]! - most - (at - to) ** 2 / (2 * within ** 2));
+      }
+      return Math.log(sum);
+    });
   }
 
   /** What is believed with this evidence over an even prior. */

@@ -1,8 +1,9 @@
 import type { SizingRules } from '../program/types';
 import { addTo, Belief, type Evidence, Scale } from './belief';
-import { chartPosition } from './chart';
+import { chartPlace, type ChartPlace } from './chart';
 import { wearsLarger } from './facts';
 import { countMeasurements, wearerOf } from './measurements';
+import { OwnWord } from './ownWord';
 import type { FitCase, FitChances, FitEvidence, Wearer } from './model/types';
 import { positionsOf } from './styles';
 import { weightOf } from './weights';
@@ -11,6 +12,9 @@ import type { FitKnowledge, OwnFit, SizeChances, SizedCustomer, Style, Variant }
 /** A size that the customer stated counts like one that was right for them, and somewhat more than a size chart. */
 const statedWeight = 1.2;
 const chartWeight = 1;
+/** A chart that puts somebody this many sizes from what they wear is wrong about them, or they about themselves. */
+const doubtedFrom = 1.5;
+const doubtedWeight = 0.3;
 /** The latest of their fits: bodies change, and more would say the same again. */
 const mostFits = 40;
 /** Records from which on the model has a say. */
@@ -44,13 +48,15 @@ export interface Basis {
 export class Fitting {
   private readonly scale: Scale;
   private readonly observations: { fit: OwnFit; evidence: Evidence }[];
-  private readonly hadStyles: ReadonlySet<string>;
+  private readonly ownWords: ReadonlyMap<string, OwnWord>;
   private readonly common: Evidence;
   private readonly beliefs = new Map<string, Belief>();
   private readonly wearer: Wearer;
   /** Where the size chart puts them, and the size that they stated; null where that does not count. */
-  readonly chart: number | null;
+  readonly chart: ChartPlace | null;
   readonly stated: string | null;
+  /** Does the size chart say something else than they do? It hardly counts then. */
+  readonly doubtsChart: boolean;
 
   constructor(
     readonly rules: SizingRules,
@@ -62,13 +68,19 @@ export class Fitting {
       return { fit, position: fit.position + this.wearsLarger(fit.styleId, fit.brand) };
     });
     this.observations = tried.map(({ fit, position }) => ({ fit, evidence: this.scale.observed(position, fit.fit) }));
-    this.hadStyles = new Set(tried.map(({ fit }) => fit.styleId));
-    this.chart = chartPosition(rules, customer.measurements);
+    this.ownWords = ownWords(tried.map(({ fit }) => fit));
+    this.chart = chartPlace(rules, customer.measurements);
+    const right = tried.filter(({ fit }) => fit.fit === 'fit');
     const stated = customer.preferredSize === null ? undefined : positionsOf(rules).get(customer.preferredSize);
-    this.stated = stated === undefined || tried.length > 0 ? null : customer.preferredSize;
+    this.stated = stated === undefined || right.length > 0 ? null : customer.preferredSize;
+    const worn = right.length > 0 ? meanOf(right) : this.stated === null ? null : stated!;
+    this.doubtsChart = this.chart !== null && worn !== null && Math.abs(this.chart.position - worn) > doubtedFrom;
     this.common = this.scale.nothing();
     if (tried.length > 0) addTo(this.common, this.scale.tried(meanOf(tried)), 1);
-    if (this.chart !== null) addTo(this.common, this.scale.observed(this.chart, 'fit'), chartWeight);
+    if (this.chart !== null) {
+      const weight = this.doubtsChart ? doubtedWeight : chartWeight;
+      addTo(this.common, this.scale.observed(this.chart.position, 'fit'), weight);
+    }
     if (this.stated !== null) addTo(this.common, this.scale.observed(stated!, 'fit'), statedWeight);
     this.wearer = wearerOf(customer.measurements);
   }
@@ -95,7 +107,11 @@ export class Fitting {
   roughly({ variants, ...style }: Style): VariantChances[] {
     const belief = this.beliefFor(style);
     const larger = this.wearsLarger(style.styleId, style.brand);
-    return variants.map((variant) => ({ variant, chances: belief.at(variant.position + larger).chances }));
+    const word = this.wordOn(style);
+    return variants.map((variant) => {
+      const { chances } = belief.at(variant.position + larger);
+      return { variant, chances: word ? word.correct(chances, variant.position) : chances };
+    });
   }
 
   /** The chances of each size of a style, and what they rest on. */
@@ -106,12 +122,14 @@ export class Fitting {
       const { chances, near } = belief.at(variant.position + larger);
       return { variant, chances, share: this.shareOfModel(near) };
     });
+    const word = this.wordOn(style);
     const asked = believed.filter(({ share }) => share > 0);
     const cases = asked.map(({ variant }) => this.caseOf(style, variant));
     const predicted = new Map(this.knowledge?.model.predict(cases).map((chances, at) => [asked[at]!.variant, chances]));
     const variants = believed.map(({ variant, chances, share }) => {
       const prediction = predicted.get(variant);
-      return { variant, chances: prediction ? mixed(chances, prediction, share) : chances };
+      const all = prediction ? mixed(chances, prediction, share) : chances;
+      return { variant, chances: word ? word.correct(all, variant.position) : all };
     });
     const model = cases[0] ? this.knowledge!.model.evidence(cases[0]) : null;
     const basis = { fits: this.observations.length, stated: this.stated, chart: this.chart !== null, model };
@@ -126,15 +144,24 @@ export class Fitting {
     return (this.knowledge?.facts.records ?? 0) >= fewestRecords;
   }
 
+  /** What the customer said of a style's sizes; undefined: they had none of them. */
+  wordOn({ styleId }: Pick<Style, 'styleId'>): OwnWord | undefined {
+    return this.ownWords.get(styleId);
+  }
+
   /** The same for all styles of a brand and category that the customer never had. */
   private beliefFor({ styleId, brand, category }: Pick<Style, 'styleId' | 'brand' | 'category'>): Belief {
     // Line breaks part them: texts of a catalog have none.
-    const key = this.hadStyles.has(styleId) ? `${styleId}\n\n` : `${brand ?? ''}\n${category ?? ''}`;
+    const key = this.ownWords.has(styleId) ? `${styleId}\n\n` : `${brand ?? ''}\n${category ?? ''}`;
     const known = this.beliefs.get(key);
     if (known) return known;
-    const sum = Float64Array.from(this.common);
-    for (const { fit, evidence } of this.observations)
-      addTo(sum, evidence, weightOf(fit, { styleId, brand, category }));
+    const general = Float64Array.from(this.common);
+    for (const { fit, evidence } of this.observations) {
+      if (fit.styleId !== styleId) addTo(general, evidence, weightOf(fit, { brand, category }));
+    }
+    const word = this.ownWords.get(styleId);
+    const sum = word ? this.scale.forOwnStyle(general) : general;
+    for (const { fit, evidence } of this.observations) if (word?.has(fit)) addTo(sum, evidence, 1);
     const belief = this.scale.belief(sum);
     this.beliefs.set(key, belief);
     return belief;
@@ -151,6 +178,11 @@ export class Fitting {
     const size = this.rules.sizes[position]!.ordinal;
     return { customerId: this.customer.customerId ?? '', styleId, size, category, wearer: this.wearer };
   }
+}
+
+function ownWords(fits: readonly OwnFit[]): Map<string, OwnWord> {
+  const styleIds = new Set(fits.map(({ styleId }) => styleId));
+  return new Map([...styleIds].map((id) => [id, new OwnWord(fits.filter(({ styleId }) => styleId === id))]));
 }
 
 const meanOf = (tried: readonly { position: number }[]): number =>

@@ -1,5 +1,5 @@
 import type { Basis, Fitting, VariantChances } from './fitting';
-import { sizeReason } from './reason';
+import { countWords, sizeReason } from './reason';
 import type { SizeChances, Style, Variant } from './types';
 
 /** How sure the recommendation is; `none`: there is too little to go on, and nothing is recommended. */
@@ -31,7 +31,7 @@ export function recommendSize(fitting: Fitting, style: Style, isInStock: (sku: s
     title,
     sizes,
     recommended: recommended?.variant ?? null,
-    confidence: recommended ? confidenceOf(basis, recommended.chances) : 'none',
+    confidence: recommended ? confidenceOf(fitting, basis, recommended) : 'none',
     reason: sizeReason(fitting, style, basis, best, isInStock),
   };
 }
@@ -52,9 +52,20 @@ export function bestOf(
   return best;
 }
 
-/** Three fits of their own that agree make it high, one makes it medium; what was only stated or measured may still be off. */
-function confidenceOf({ fits, chart, model }: Basis, { right }: SizeChances): SizeConfidence {
-  if (fits >= 3 && right >= 0.6) return 'high';
-  const measured = chart || (model?.measurements ?? 0) >= 2;
-  return (fits > 0 || measured) && right >= 0.5 ? 'medium' : 'low';
+/**
+ * Three fits of their own that agree make it high, one makes it medium; what was only stated or measured may still be off. What
+ * speaks against the size makes it less sure: any of it, if it is not outweighed three times, and as much as speaks for it.
+ */
+function confidenceOf(
+  fitting: Fitting,
+  { fits, model }: Basis,
+  { variant, chances: { right } }: VariantChances,
+): SizeConfidence {
+  const words = countWords(fitting, variant.position);
+  const { chart, doubtsChart } = fitting;
+  if (fits >= 3 && right >= 0.6 && words.for >= 3 * words.against && !doubtsChart) return 'high';
+  const agrees = chart !== null && !doubtsChart && chart.highest - chart.lowest < 2;
+  const measured = agrees || (model?.measurements ?? 0) >= 2;
+  const worn = fits > 0 && words.for > words.against;
+  return (fits > 0 ? worn : measured) && right >= 0.5 ? 'medium' : 'low';
 }

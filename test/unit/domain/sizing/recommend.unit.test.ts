@@ -68,8 +68,16 @@ describe('recommendSize', () => {
     const advice = advise({ measurements: { heightCm: 178 } });
     expect(advice).toMatchObject({ recommended: { label: 'L' }, confidence: 'medium' });
     expect(advice.reason).toContain('your measurements point to L in the size chart');
-    // Outside of the chart: its nearest end.
-    expect(advise({ measurements: { heightCm: 210 } }).recommended!.label).toBe('XL');
+    // A little outside of the chart: its nearest end. Far outside: nothing of it.
+    expect(advise({ measurements: { heightCm: 193 } }).recommended!.label).toBe('XL');
+    for (const [heightCm, off] of [
+      [110, 'large'],
+      [210, 'small'],
+    ] as const) {
+      const { recommended, reason } = advise({ measurements: { heightCm } });
+      expect(recommended).toBeNull();
+      expect(reason).toContain(`even the nearest one would be too ${off} for you`);
+    }
     // The chart says nothing of it.
     expect(advise({ measurements: { footLengthCm: 25 } }).recommended).toBeNull();
   });
@@ -116,6 +124,84 @@ describe('recommendSize', () => {
     expect(advice).toMatchObject({ recommended: null, confidence: 'none' });
     expect(advice.reason).toContain('too small for you');
     expect(advice.sizes[0]!.chances!.small).toBeGreaterThan(0.9);
+  });
+
+  const own = { styleId: 'shirt', brand: 'Brand' };
+  const other = (n = 1) => ({ styleId: `other-${n}`, brand: 'Brand' });
+  const manyM = Array.from({ length: 10 }, (_, n) => had('M', 'fit', other(n)));
+  it.each<[string, Parameters<typeof fittingOf>[0], string | null, string, string]>([
+    [
+      'what was too small, whatever fitted elsewhere',
+      { fits: [...manyM, had('M', 'small', own)] },
+      'L',
+      'low',
+      'L should fit you best: you had it in M, which was too small for you, though M was right for you 10 times.',
+    ],
+    [
+      'two sizes up after one that was too small',
+      { fits: [had('S', 'small', own)] },
+      'M',
+      'low',
+      'M should fit you best: you had it in S, which was too small for you.',
+    ],
+    [
+      'a size between two that were both wrong, if there is none',
+      { fits: [had('S', 'small', own), had('M', 'large', own)] },
+      null,
+      'none',
+      'None of its sizes is likely to fit: S was too small for you; M was too large for you.',
+    ],
+    [
+      'anything by answers that contradict each other',
+      { fits: [had('S', 'large', own), had('M', 'small', own)] },
+      null,
+      'none',
+      'None of its sizes is likely to fit: S was too large for you; M was too small for you.',
+    ],
+    [
+      'a size for sure that other fits speak against',
+      { fits: [had('M', 'fit', other(1)), had('L', 'small', other(2))] },
+      'L',
+      'low',
+      'L should fit you best: L was too small once; M was right for you once.',
+    ],
+    [
+      'the middle for sure of who wore both ends',
+      { fits: [had('XS', 'fit', other(1)), had('XL', 'fit', other(2))] },
+      'M',
+      'low',
+      'M should fit you best: XS was right for you once; XL was right for you once.',
+    ],
+    [
+      'the middle of a statement and a chart that are far apart',
+      { preferredSize: 'S', measurements: { heightCm: 186 } },
+      'S',
+      'low',
+      'S should fit you best: you told us that you wear S, though your measurements point to XL in the size chart.',
+    ],
+    [
+      'what fits for sure when the chart says otherwise',
+      { fits: manyM.slice(7), measurements: { heightCm: 154 } },
+      'M',
+      'medium',
+      'M should fit you best: M of Brand was right for you 3 times, though your measurements point to XS in the size chart.',
+    ],
+    [
+      'a stated size that was too small',
+      { preferredSize: 'M', fits: [had('M', 'small', own)] },
+      'L',
+      'medium',
+      'L should fit you best: you had it in M, which was too small for you, though you told us that you wear M.',
+    ],
+  ])('does not recommend %s', (_what, known, size, confidence, reason) => {
+    const advice = recommendSize(fittingOf(known), styleOf('shirt', { brand: 'Brand' }), inStock);
+    expect([advice.recommended?.label ?? null, advice.confidence, advice.reason]).toEqual([size, confidence, reason]);
+  });
+
+  it('believes of a size that somebody had what they said of it last', () => {
+    const advice = advise({ fits: [had('M', 'small', own), had('M', 'fit', own)] });
+    expect(advice.recommended!.label).toBe('M');
+    expect(advice.reason).toBe('M should fit you best: you had it in M, which was right for you.');
   });
 
   it('says when the best size is gone', () => {
