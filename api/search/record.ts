@@ -46,7 +46,9 @@ export class SearchRecorder {
     }
     const about = { searchId, customerId, programId, sessionId, query: query.text };
     const arms = armsOf(program.experiments, customerId, atMs);
-    this.waiting.push(searchEvent({ ...about, results: page.total, personalized: taste.profile !== null, arms }, atMs));
+    // What is popular is shown instead of nothing.
+    const results = page.fallback === 'popular' ? 0 : page.total;
+    this.waiting.push(searchEvent({ ...about, results, personalized: taste.profile !== null, arms }, atMs));
     this.timer ??= setTimeout(() => void this.flush(), gatherMs).unref();
   }
 

@@ -35,7 +35,7 @@ export function find({ units, phrases }: ParsedQuery, filters: SearchFilters, st
       if (phrases.length > 0) candidates.keep(hasPhrases);
       if (candidates.some(passes)) return { candidates, expansions, fallback: 'none', sieve };
     }
-    const relaxed = candidatesOf(expansions, store, scratch, 'most');
+    const relaxed = candidatesOf(expansions, store, scratch, { mostOf: passes });
     if (relaxed.some(passes)) return { candidates: relaxed, expansions, fallback: 'relaxed', sieve };
   }
 

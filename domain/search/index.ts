@@ -53,15 +53,17 @@ export class SearchIndex {
   search({ text, filters, sort, limit, after }: SearchQuery, taste: TasteProfile | null): SearchPage {
     const { items, total, wasScored, words, facets, didYouMean, fallback } = this.surveyOf(text, filters);
     const counted = sort === 'relevance' ? taste : null;
-    const isWorn = wornBy(counted, this.store);
-    const liking = counted && likingOf(counted, isWorn, this.store);
-    const highest = new Highest({ sort, after }, limit + 1, liking, this.store);
-    offerStyles(items, this.store, isWorn, (slot, score) => highest.offer(slot, score));
+    const { store, surveyed } = this;
+    const isWorn = wornBy(counted?.sizes ?? [], store);
+    const liking = counted && likingOf(counted, isWorn, store);
+    const isShown = counted?.sizes?.length ? isWorn : wornBy([surveyed.rules.usualSize ?? ''], store);
+    const highest = new Highest({ sort, after }, limit + 1, liking, store);
+    offerStyles(items, store, isShown, (slot, score) => highest.offer(slot, score));
     const shown = highest.taken();
     const last = shown.length > limit ? shown[limit - 1] : undefined;
     return {
       hits: shown.slice(0, limit).map(({ slot, score, personalScore }) => {
-        const { document } = this.store.entries[slot]!;
+        const { document } = store.entries[slot]!;
         return { document, score: wasScored ? score : 0, highlights: highlightsOf(document, words), personalScore };
       }),
       total,

@@ -8,9 +8,9 @@ const shares = { brand: 0.3, category: 0.3, sku: 0.15, price: 0.15, size: 0.05, 
 /** How much a taste speaks for the item of a slot, 0..1. */
 export type Liking = (slot: number) => number;
 
-/** Whether an item is of a size that the customer wears. */
-export function wornBy(taste: TasteProfile | null, { columns, sizes }: Store): (slot: number) => boolean {
-  const own = new Set((taste?.sizes ?? []).flatMap((size) => sizes.get(foldedName(size))?.id ?? []));
+/** Whether an item is of one of these sizes. */
+export function wornBy(worn: readonly string[], { columns, sizes }: Store): (slot: number) => boolean {
+  const own = new Set(worn.flatMap((size) => sizes.get(foldedName(size))?.id ?? []));
   return own.size === 0 ? () => false : (slot) => own.has(columns.size[slot]!);
 }
 

@@ -11,29 +11,31 @@ const qualityShare = 0.04;
 const wordShare = 1 - orderShare - qualityShare;
 /** Among more candidates the words were not distinctive enough for their order to tell items apart. */
 const mostOrdered = 3_000;
-/** Where no item has all words: those that have at least this part of what the best one has. */
+/** Where no item has all words: those that have at least this part of what the best one has that the filters let through. */
 const relaxedShare = 0.7;
 
 /**
  * Items with words of the query, scored by the words' rarity, how surely each was meant, and the fields that have it.
- * `needed` all: only items that have every unit; most: those that have nearly as much of it as the best one. Scores
- * depend on the items and the query alone, never on the slots.
+ * `needed` all: only items that have every unit; else those that have nearly as much of it as the best one that `passes`,
+ * and none when none of it passes. Scores depend on the items and the query alone, never on the slots.
  */
 export function candidatesOf(
   expansions: Expansion[],
   store: Store,
   scratch: Scratch,
-  needed: 'all' | 'most',
+  needed: 'all' | { mostOf: (slot: number) => boolean },
 ): Candidates {
   scratch.fit(store.entries.length);
   const { total, reached, covered, touched } = scratch;
   const { quality } = store.columns;
-  const { count, best, possible } = sumUnits(expansions, store, scratch);
+  const { count, possible } = sumUnits(expansions, store, scratch);
+  const best = needed === 'all' ? 0 : mostReached(scratch, count, needed.mostOf);
   const found = scratch.candidates;
   found.clear(count);
   for (let at = 0; at < count; at += 1) {
     const slot = touched[at]!;
-    const isIn = needed === 'all' ? covered[slot] === expansions.length : reached[slot]! >= best * relaxedShare;
+    const isIn =
+      needed === 'all' ? covered[slot] === expansions.length : best > 0 && reached[slot]! >= best * relaxedShare;
     if (isIn) found.add(slot, (wordShare * total[slot]!) / possible + qualityShare * quality[slot]!);
     total[slot] = 0;
     reached[slot] = 0;
@@ -43,15 +45,19 @@ export function candidatesOf(
   return found;
 }
 
-/** Adds up all units per slot. `best`: the most that a slot reached; `possible`: the most that one could score. */
-function sumUnits(
-  expansions: Expansion[],
-  store: Store,
-  scratch: Scratch,
-): { count: number; best: number; possible: number } {
+function mostReached({ touched, reached }: Scratch, count: number, passes: (slot: number) => boolean): number {
+  let most = 0;
+  for (let at = 0; at < count; at += 1) {
+    const slot = touched[at]!;
+    if (reached[slot]! > most && passes(slot)) most = reached[slot]!;
+  }
+  return most;
+}
+
+/** Adds up all units per slot. `possible`: the most that one could score. */
+function sumUnits(expansions: Expansion[], store: Store, scratch: Scratch): { count: number; possible: number } {
   const { total, reached, covered, touched, unit, unitTouched } = scratch;
   let count = 0;
-  let best = 0;
   let possible = 0;
   for (const expansion of expansions) {
     const { reach, score } = weightOf(expansion, store);
@@ -66,12 +72,10 @@ function sumUnits(
       covered[slot]! += 1;
       total[slot]! += unit[slot]!;
       unit[slot] = 0;
-      const sum = reached[slot]! + reach;
-      reached[slot] = sum;
-      if (sum > best) best = sum;
+      reached[slot]! += reach;
     }
   }
-  return { count, best, possible };
+  return { count, possible };
 }
 
 /** More for words that follow each other in the title as they do in the query, and for a title that begins with one. */

@@ -6,6 +6,8 @@ const priceBandsCents = [500, 1_000, 2_000, 3_500, 5_000, 10_000];
 const ageYears = [0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 18];
 
 /** What a program says about its search, and what holds where it says nothing. */
-export function searchRulesOf({ search = {} }: Pick<Program, 'search'>): SearchRules {
-  return { synonyms: [], ignoredWords: [], priceBandsCents, ageYears, ...search };
+export function searchRulesOf({ search = {}, sizing }: Pick<Program, 'search' | 'sizing'>): SearchRules {
+  const sizes = sizing?.sizes ?? [];
+  const usualSize = sizes[Math.floor((sizes.length - 1) / 2)]?.label ?? null;
+  return { synonyms: [], ignoredWords: [], priceBandsCents, ageYears, usualSize, ...search };
 }

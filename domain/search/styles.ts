@@ -44,13 +44,13 @@ function endOfStyle({ slots, length }: Items, style: Int32Array, at: number): nu
 }
 
 /**
- * Offers each item without sizes, and of each style one size: of those as relevant as its best, one in stock, then one that the
- * customer wears. It depends on no page, so that a style is on one page only. Items are as `gatherStyles` leaves them.
+ * Offers each item without sizes, and of each style one size: of those as relevant as its best, one in stock, then one that
+ * `isShown` prefers. It depends on no page, so that a style is on one page only. Items are as `gatherStyles` leaves them.
  */
 export function offerStyles(
   items: Items,
   store: Store,
-  isWorn: (slot: number) => boolean,
+  isShown: (slot: number) => boolean,
   offer: (slot: number, score: number) => void,
 ): void {
   const { slots, scores, length } = items;
@@ -62,7 +62,7 @@ export function offerStyles(
     const better =
       bandOf(score) - bandOf(otherScore) ||
       inStock[slot]! - inStock[otherSlot]! ||
-      Number(isWorn(slot)) - Number(isWorn(otherSlot)) ||
+      Number(isShown(slot)) - Number(isShown(otherSlot)) ||
       score - otherScore;
     return better === 0 ? entries[slot]!.document.key < entries[otherSlot]!.document.key : better > 0;
   };

@@ -36,6 +36,8 @@ export interface SearchRules {
   priceBandsCents: number[];
   /** Ages that the facets offer, in years. */
   ageYears: number[];
+  /** The size in which a style is shown to who wears none in particular, where items have sizes. */
+  usualSize: string | null;
 }
 
 /** Absent: no such filter. An item passes a list when it has one of its values; names are compared without regard to case and accents. */

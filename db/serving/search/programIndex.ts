@@ -6,7 +6,7 @@ import { suiter } from '../../../domain/selection/catalog';
 import { fingerprint, SetDigest } from './digest';
 
 /** Raised when ranking changes: processes of two releases must not take each other's answers for their own. */
-const rankingVersion = 2;
+const rankingVersion = 3;
 
 /** Of each facet, the most frequent. */
 const shownValues = 50;

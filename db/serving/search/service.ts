@@ -1,5 +1,5 @@
 import type { Program } from '../../../domain/program/types';
-import type { SearchCursor, SearchPage, SearchQuery } from '../../../domain/search/types';
+import type { SearchCursor, SearchFallback, SearchPage, SearchQuery } from '../../../domain/search/types';
 import type { Database } from '../../pool';
 import { everybody, readSearchAnswer } from '../../queries/searchAnswers';
 import { SelectionChanges } from '../changes';
@@ -33,6 +33,7 @@ export interface WrittenPage {
   text: string;
   hits: number;
   total: number;
+  fallback: SearchFallback;
   /** Where the next page begins. */
   next: SearchCursor | null;
 }
@@ -109,8 +110,8 @@ export class SearchService {
     const kept = this.kept.get(keyOf(index.content));
     if (kept) return { page: { ...kept, text: kept.text.toString('utf8') }, layer: 'process', taste, program };
     const { page, layer, content } = await this.make(request, index, taste, question);
-    const { hits, total, next } = page;
-    const written = { text: this.write(page, request.shown), hits: hits.length, total, next };
+    const { hits, total, fallback, next } = page;
+    const written = { text: this.write(page, request.shown), hits: hits.length, total, fallback, next };
     this.kept.set(keyOf(content), { ...written, text: Buffer.from(written.text, 'utf8') });
     return { page: written, layer, taste, program };
   }

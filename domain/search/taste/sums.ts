@@ -67,12 +67,15 @@ function add(sums: TasteSums, { deed, item }: TasteDeed, strength: number): void
   addTo(sums.skus, deed.sku, strength);
   if (!item) return;
   if (item.brand) addTo(sums.brands, nameOf(item.brand), strength);
-  if (item.size) addTo(sums.sizes, item.size, strength);
+  if (item.size && isWearing(deed)) addTo(sums.sizes, item.size, strength);
   addCategories(sums, item.categoryPath, strength);
   addAges(sums, item, strength);
   // What they turned down says nothing of what they would pay.
   if (strength > 0 && item.priceCents !== null && item.priceCents > 0) addPrice(sums, item.priceCents, strength);
 }
+
+/** A look at a size is no word about their own: pages show the size that happens to stand for a style. */
+const isWearing = ({ kind }: Deed): boolean => kind === 'sent' || kind === 'rated' || kind === 'returned';
 
 /** Every level counts half of the one below it: of two tastes, the narrower one tells more. */
 function addCategories(sums: TasteSums, path: readonly string[], strength: number): void {

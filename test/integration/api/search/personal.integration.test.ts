@@ -193,6 +193,19 @@ test('a search is kept as an event, once, with what was found; letters after let
   ]);
 });
 
+test('a search that found nothing is kept as one, whatever was shown instead', async () => {
+  const { body } = await search(rig, { q: 'zzzzqqq' }, { subject: 'cus_lost' });
+  expect(body).toMatchObject({ fallback: 'popular' });
+  expect(body.total).toBeGreaterThan(0);
+  const kept = await waitFor('the event', async () => {
+    const { rows } = await rig.database.pool.query<{ data: { results: number } }>(
+      `SELECT data FROM events WHERE customer_id = 'cus_lost' AND kind = 'search'`,
+    );
+    return rows[0];
+  });
+  expect(kept.data.results).toBe(0);
+});
+
 test('an order by price reads nothing of the customer', async () => {
   await likesDinosaurs('cus_price');
   const { body } = await search(rig, { sort: 'priceLow' }, { subject: 'cus_price' });

@@ -92,6 +92,15 @@ describe('without a result', () => {
     );
   });
 
+  it('leaves words out that nothing has within the filters', () => {
+    const ofRavensburger = { filters: { brands: ['Ravensburger'] } };
+    const page = searched('wooden train', ofRavensburger); // another brand has both words
+    expect(page).toMatchObject({ fallback: 'relaxed', total: 1 });
+    expect(skusOf(page)).toEqual(['puzzle']);
+    expect(searched('"wooden train"', ofRavensburger)).toMatchObject({ fallback: 'relaxed', total: 1 });
+    expect(searched('wooden crème', ofRavensburger).fallback).toBe('popular');
+  });
+
   it('shows what is popular when a filter leaves nothing', () => {
     expect(searched('train', { filters: { brands: ['no such brand'] } })).toMatchObject({
       fallback: 'popular',

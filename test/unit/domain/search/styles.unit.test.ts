@@ -55,6 +55,21 @@ test('the size that is shown is one that passes the filters, is in stock, and is
   expect(other.hits[0]!.document.inStock).toBe(true);
 });
 
+test('who wears no size in particular is shown the usual one, in every order; their taste does not lean towards it', () => {
+  const usual = SearchIndex.build(clothes, rules({ usualSize: 'M' }));
+  const buysNordvind: TasteProfile = { brands: { nordvind: 1 }, categories: {}, priceCents: null };
+  for (const taste of [null, buysNordvind]) {
+    for (const sort of ['relevance', 'priceLow', 'rating'] as const) {
+      const skus = skusOf(usual.search(query('linen', { sort }), taste));
+      expect(skus.toSorted()).toEqual(['dress-M', 'scarf', 'shirt-M']);
+    }
+  }
+  expect(shirtOf(skusOf(usual.search(query('linen'), wears('L'))))).toBe('shirt-L');
+  const scoreOf = (of: SearchIndex) =>
+    of.search(query('shirt'), buysNordvind).hits.map(({ personalScore }) => personalScore);
+  expect(scoreOf(usual)).toEqual(scoreOf(index));
+});
+
 test('pages of one show each style once, whatever is worn', () => {
   for (const taste of [null, wears('M'), wears('L', 'S')]) {
     const pages = allPages(index, query('linen', { limit: 1 }), taste);

@@ -47,6 +47,14 @@ test('a good rating says more than the delivery alone, a purchase more than a lo
   expect(brio(did('sent', { daysAgo: 180 }))).toBe(0.2); // one half of a purchase: 0.5 / 2.5
 });
 
+test('what was worn says what size somebody wears, and what was looked at does not', () => {
+  expect(profileFrom(did('sent', { size: 'M' }))!.sizes).toEqual(['M']);
+  for (const kind of ['viewed', 'clicked'] as const) expect(profileFrom(did(kind, { size: 'M' }))!.sizes).toEqual([]);
+  expect(
+    profileFrom(did('sent', { size: 'M' }), did('sent', { sku: 's2' }), did('returned', { size: 'M' }))!.sizes,
+  ).toEqual([]);
+});
+
 test('one page, looked at again and again, is one look', () => {
   expect(profileFrom(...Array.from({ length: 50 }, () => did('viewed')))).toEqual(profileFrom(did('viewed')));
 });
