@@ -20,14 +20,14 @@ export function sizeReason(
   if (!best) return nothingKnown;
   const { variant, chances } = best;
   if (chances.right < Math.max(chances.small, chances.large)) return noneFits(style, chances, fitting);
-  const own = ownClauses(fitting, style, variant.position);
+  const said = ownClauses(fitting, style, variant.position);
   const told = toldClauses(fitting, basis, variant.position);
-  const clauses = [...own.for, ...told.for];
+  const clauses = [...said.for, ...told.for];
   const bias = biasClause(fitting, style);
   if (bias !== null) clauses.push(bias);
   // With nothing else to go by, what speaks against it is all that counted.
-  const against = clauses.length > 0 ? [...own.against, ...told.against] : [];
-  if (clauses.length === 0) clauses.push(...own.against, ...told.against);
+  const against = clauses.length > 0 ? [...said.against, ...told.against] : [];
+  if (clauses.length === 0) clauses.push(...said.against, ...told.against);
   if (clauses.length > 0 && hasEvidence(basis)) clauses.push('what customers like you kept counts too');
   const because = clauses.length > 0 ? `: ${clauses.slice(0, mostClauses).join('; ')}` : modelClause(basis);
   const though = against.length > 0 ? `, though ${against.slice(0, mostAgainst).join(' and ')}` : '';
@@ -71,10 +71,10 @@ function noneFits(style: Style, { small, large }: SizeChances, fitting: Fitting)
 
 function ownClauses(fitting: Fitting, style: Style, position: number): Clauses {
   const label = (at: number): string => labelOf(fitting, at);
-  const own = fitting.wordOn(style)?.fits ?? [];
   const others = fitting.customer.fits.filter(({ styleId }) => styleId !== style.styleId);
   const clauses: Clauses = { for: [], against: [] };
-  for (const fit of own) clauses.for.push(`you had it in ${label(fit.position)}, which ${outcome(fit)}`);
+  for (const fit of fitting.wordOn(style)?.fits ?? [])
+    clauses.for.push(`you had it in ${label(fit.position)}, which ${outcome(fit)}`);
 
   const right = others.filter((fit) => fit.fit === 'fit' && fit.position === position);
   const ofBrand = right.filter(({ brand }) => brand !== null && brand === style.brand);

@@ -1,8 +1,12 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { finished } from 'node:stream/promises';
-import { encodeFitModel, type FitModel, type FitRecord, predictFit, trainFit } from '../../../domain/sizing/model';
+import {
+  encodeFitModel,
+  type FitCase,
+  type FitModel,
+  type FitRecord,
+  predictFit,
+  trainFit,
+} from '../../../domain/sizing/model';
+import { checkOutput, writeLines } from '../output';
 import { readFitCases, readFitRecords } from './read';
 
 interface Flags {
@@ -26,18 +30,20 @@ interface Summary {
 
 /** `everbox eval fit` */
 export async function evaluateFit({ train, test, out, json }: Flags): Promise<void> {
+  await checkOutput(out, { train, test });
   const startedAtMs = performance.now();
   const records: FitRecord[] = [];
   for await (const record of readFitRecords(train)) records.push(record);
   if (records.length === 0) throw new Error(`${train}: has no rows to learn from`);
   // Read before the training, so that a mistake in it does not cost minutes.
-  for await (const _ of readFitCases(test));
+  const cases: FitCase[] = [];
+  for await (const fitCase of readFitCases(test)) cases.push(fitCase);
   const model = trainFit(records, { variantsPerStep, onProgress: sayProgress() });
   const trainedAtMs = performance.now();
-  const cases = await writeChances(model, test, out);
+  await writeLines(out, linesOf(model, cases));
   const summary = {
     records: records.length,
-    cases,
+    cases: cases.length,
     trainSeconds: round((trainedAtMs - startedAtMs) / 1000, 1),
     predictSeconds: round((performance.now() - trainedAtMs) / 1000, 1),
     modelMb: round(encodeFitModel(model).length / 1024 / 1024, 1),
@@ -47,19 +53,12 @@ export async function evaluateFit({ train, test, out, json }: Flags): Promise<vo
 }
 
 /** A row per row of the test file, each answered as a server would: alone, without a look at the others. */
-async function writeChances(model: FitModel, test: string, out: string): Promise<number> {
-  await mkdir(dirname(out), { recursive: true });
-  const file = createWriteStream(out);
-  file.write('p_small,p_fit,p_large\n');
-  let cases = 0;
-  for await (const fitCase of readFitCases(test)) {
+function* linesOf(model: FitModel, cases: readonly FitCase[]): Generator<string> {
+  yield 'p_small,p_fit,p_large';
+  for (const fitCase of cases) {
     const { small, fit, large } = predictFit(model, fitCase);
-    file.write(`${[small, fit, large].map((chance) => chance.toFixed(7)).join(',')}\n`);
-    cases += 1;
+    yield [small, fit, large].map((chance) => chance.toFixed(7)).join(',');
   }
-  file.end();
-  await finished(file);
-  return cases;
 }
 
 /** Every tenth of the work, on stderr: stdout is for the result. */

@@ -1,9 +1,6 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { finished } from 'node:stream/promises';
 import { type SelectionModel, topItems, Trainer } from '../../../domain/selection/model';
 import type { ModelFacts, ModelScore } from '../../../domain/selection/model/types';
+import { checkOutput, writeLines } from '../output';
 import { readAttributes, readSequences } from './read';
 
 interface Flags {
@@ -25,12 +22,13 @@ interface Summary {
 
 /** `everbox eval selection` */
 export async function evaluateSelection({ train, attributes, out, json }: Flags): Promise<void> {
+  await checkOutput(out, { train, attributes });
   const startedAtMs = performance.now();
   const trainer = new Trainer(attributes === undefined ? [] : readAttributes(attributes));
   for await (const customer of readSequences(train)) trainer.add(customer);
   const model = trainer.finish();
   const trainedAtMs = performance.now();
-  await writeLists(model, train, out);
+  await writeLines(out, lists(model, train));
   const summary = {
     facts: model.facts,
     trainSeconds: round((trainedAtMs - startedAtMs) / 1000, 1),
@@ -41,15 +39,9 @@ export async function evaluateSelection({ train, attributes, out, json }: Flags)
 }
 
 /** A line per customer, in the order of the file: `customer item item ...`, best first. */
-async function writeLists(model: SelectionModel, train: string, out: string): Promise<void> {
-  await mkdir(dirname(out), { recursive: true });
-  const file = createWriteStream(out);
+async function* lists(model: SelectionModel, train: string): AsyncGenerator<string> {
   const top = topItems(model, listLength);
-  for await (const { customerId, deeds } of readSequences(train)) {
-    file.write(`${customerId} ${top(deeds).join(' ')}\n`);
-  }
-  file.end();
-  await finished(file);
+  for await (const { customerId, deeds } of readSequences(train)) yield `${customerId} ${top(deeds).join(' ')}`;
 }
 
 const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
