@@ -3,6 +3,7 @@ import type { CustomerSettings } from '../../db/queries/customerSettings';
 import type { ProfileRead } from '../../db/queries/profile';
 import { isoOf, isoOrNull } from '../schemas/common';
 import { knownOf } from '../sizing/resource';
+import type { TasteSums } from '../../domain/search/taste/types';
 import type { TasteProfile } from '../../domain/search/types';
 import { profileOf } from '../../domain/search/taste/profile';
 import type { customerSettings, profile } from '../schemas/profile';
@@ -12,11 +13,19 @@ export function settingsResource(customerId: string, settings: CustomerSettings)
   return { customerId, personalization, surveysOptedOut };
 }
 
+/** What search knows of a customer in a program, as of when it was read. */
+export interface KnownToSearch {
+  programId: string;
+  sums: TasteSums;
+  asOfMs: number;
+}
+
 export function profileResource(
   customerId: string,
   settings: CustomerSettings,
   erasedAt: Date | null,
   read: ProfileRead,
+  search: KnownToSearch[],
 ): z.input<typeof profile> {
   const dated = <T extends { createdAt: Date }>(entry: T) => ({ ...entry, createdAt: isoOf(entry.createdAt) });
   return {
@@ -33,14 +42,24 @@ export function profileResource(
     fits: read.fits.map((each) => ({ ...each, saidAt: isoOf(each.saidAt) })),
     events: read.events.map((each) => ({ ...each, latestAt: isoOf(each.latestAt) })),
     rankings: read.rankings.map((each) => ({ ...each, computedAt: isoOf(each.computedAt) })),
-    search: read.tastes.map(tasteResource),
+    search: search.map(tasteResource),
   };
 }
 
-function tasteResource({ programId, sums, asOf }: ProfileRead['tastes'][number]) {
+function tasteResource({ programId, sums, asOfMs }: KnownToSearch) {
   const profile = profileOf(sums) ?? profileOfNothing;
   const { brands, categories, skus = {}, priceCents, sizes = [], ages = [] } = profile;
-  return { programId, computedAt: isoOf(asOf), deeds: sums.deeds, brands, categories, skus, priceCents, sizes, ages };
+  return {
+    programId,
+    computedAt: isoOf(new Date(asOfMs)),
+    deeds: sums.deeds,
+    brands,
+    categories,
+    skus,
+    priceCents,
+    sizes,
+    ages,
+  };
 }
 
 const profileOfNothing: TasteProfile = { brands: {}, categories: {}, priceCents: null };

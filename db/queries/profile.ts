@@ -1,4 +1,3 @@
-import type { TasteSums } from '../../domain/search/taste/types';
 import type { Preferences } from '../../domain/selection/types';
 import type { ReturnReason } from '../../domain/shipment/returns';
 import type { FitClass } from '../../domain/sizing/model/types';
@@ -36,7 +35,8 @@ export interface ProfileRead {
   fits: { programId: string; sku: string; size: string; fit: FitClass; saidAt: Date }[];
   events: { programId: string | null; kind: string; count: number; latestAt: Date }[];
   rankings: { subscriptionId: string; programId: string; modelVersion: number; computedAt: Date; skus: string[] }[];
-  tastes: { programId: string; sums: TasteSums; asOf: Date }[];
+  /** Programs that search may know something for. */
+  tastes: { programId: string }[];
 }
 
 /** All that Everbox knows of a customer for its choices. */
@@ -92,6 +92,6 @@ const parts: Record<keyof ProfileRead, string> = {
       computed_at AS "computedAt", ARRAY(SELECT item ->> 'sku' FROM json_array_elements(ranking) WITH ORDINALITY AS r (item, place)
         ORDER BY place LIMIT 10) AS skus
     FROM precomputed_rankings WHERE customer_id = $1 ORDER BY program_id, subscription_id`,
-  tastes: `SELECT program_id AS "programId", sums, as_of AS "asOf" FROM taste_profiles WHERE customer_id = $1
-    ORDER BY program_id`,
+  tastes: `SELECT program_id AS "programId" FROM taste_profiles WHERE customer_id = $1
+    UNION SELECT program_id FROM events WHERE customer_id = $1 AND program_id IS NOT NULL ORDER BY "programId"`,
 };

@@ -1,11 +1,12 @@
 import { profileOf } from '../../domain/search/taste/profile';
 import { noTaste, withDeeds } from '../../domain/search/taste/sums';
+import type { TasteSums } from '../../domain/search/taste/types';
 import type { TasteProfile } from '../../domain/search/types';
 import type { SizingRules } from '../../domain/program/types';
 import { Fitting } from '../../domain/sizing/fitting';
 import type { Queryable } from '../pool';
 import { readSizingStanding } from '../queries/sizedCustomer';
-import { readStoredTaste, type TasteOf } from '../queries/taste';
+import { readStoredTaste, type StoredTaste, type TasteOf } from '../queries/taste';
 import { readRecentDeeds } from '../queries/tasteDeeds';
 
 /** What is done in this session is done with the search's purpose in mind: one look in it is worth three from before. */
@@ -51,15 +52,32 @@ export async function readTaste(
 ): Promise<KnownTaste> {
   const { allowed, stored, seenBy: now } = await readStoredTaste(db, of);
   if (!allowed) return { allowed, profile: null, asOf: { seenBy: now, size: null } };
-  // A day earlier, for what arrived late.
-  const since = new Date(Math.max(stored ? stored.asOf.getTime() - dayMs : 0, Date.now() - recentDays * dayMs));
-  const span = { sinceTx: stored?.untilTx ?? '0', seenBy: asOf?.seenBy ?? now, since };
-  const [{ session, others }, size] = await Promise.all([
-    readRecentDeeds(db, of, sessionId, span),
+  const seenBy = asOf?.seenBy ?? now;
+  const [sums, size] = await Promise.all([
+    sumsOf(db, of, stored, sessionId, seenBy),
     asOf ? asOf.size : likelySize(db, of, sizing),
   ]);
-  const sums = withDeeds(withDeeds(stored?.sums ?? noTaste(), others, 1), session, sessionTimes);
-  return { allowed, profile: wearing(profileOf(sums), size), asOf: { seenBy: span.seenBy, size } };
+  return { allowed, profile: wearing(profileOf(sums), size), asOf: { seenBy, size } };
+}
+
+/** What a taste is made of now, outside of any session; null: personalization is off. */
+export async function readTasteSums(db: Queryable, of: TasteOf): Promise<TasteSums | null> {
+  const { allowed, stored, seenBy } = await readStoredTaste(db, of);
+  return allowed ? sumsOf(db, of, stored, null, seenBy) : null;
+}
+
+async function sumsOf(
+  db: Queryable,
+  of: TasteOf,
+  stored: StoredTaste | null,
+  sessionId: string | null,
+  seenBy: string,
+): Promise<TasteSums> {
+  // A day earlier, for what arrived late.
+  const since = new Date(Math.max(stored ? stored.asOf.getTime() - dayMs : 0, Date.now() - recentDays * dayMs));
+  const span = { sinceTx: stored?.untilTx ?? '0', seenBy, since };
+  const { session, others } = await readRecentDeeds(db, of, sessionId, span);
+  return withDeeds(withDeeds(stored?.sums ?? noTaste(), others, 1), session, sessionTimes);
 }
 
 /** By the belief about the customer alone: the trained model has no say in what they wear of no brand in particular. */

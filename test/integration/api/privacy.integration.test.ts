@@ -109,7 +109,8 @@ test('the profile says what is known', async () => {
     returns: [{ shipmentId, reason: 'other', comment: secret }],
     surveys: [{ title: 'A survey', answers: { stars: 4, why: 'moved', words: secret } }],
     rankings: [{ subscriptionId, modelVersion: 1, skus: ['toy-05'] }],
-    search: [{ programId: 'test-toys', deeds: 1, skus: { 'toy-02': 0.333 } }],
+    // One of the last refresh, and what was done since.
+    search: [{ programId: 'test-toys', deeds: 4, skus: { 'toy-02': 0.365 } }],
   });
   expect(body.swaps).toHaveLength(3);
   const counts = Object.fromEntries(

@@ -81,6 +81,16 @@ test('a refresh makes a profile of each customer who did anything, and the custo
   expect((await readTaste(rig.database.pool, elsewhere)).profile).toBeNull();
 });
 
+test('a customer sees what search knows of them as soon as search does, and nothing once they turned it off', async () => {
+  const known = async () => (await as('cus_seen')('GET', '/v1/me/profile')).body.search;
+  expect(await known()).toEqual([]);
+  await clicks('cus_seen', 'toy-01', undefined);
+  const { brands, categories } = (await tasteOf('cus_seen'))!;
+  expect(await known()).toEqual([expect.objectContaining({ programId, deeds: 1, brands, categories })]);
+  await as('cus_seen')('PUT', '/v1/me/personalization', { enabled: false });
+  expect(await known()).toEqual([]);
+});
+
 test('a taste can be had again as it was, whatever was done since', async () => {
   await had('cus_again', ['toy-02']);
   await refresh();

@@ -1,9 +1,10 @@
 import { readCustomerSettings } from '../../../../../db/queries/customerSettings';
 import { readErasedAt } from '../../../../../db/queries/erasure';
 import { readProfile } from '../../../../../db/queries/profile';
+import { readTasteSums } from '../../../../../db/serving/taste';
 import { endpoint } from '../../../../endpoint';
 import { customerOf, customerRoles } from '../../../../ownership';
-import { profileResource } from '../../../../resources/profile';
+import { type KnownToSearch, profileResource } from '../../../../resources/profile';
 import { whose } from '../../../../schemas/common';
 import { profile } from '../../../../schemas/profile';
 
@@ -20,6 +21,12 @@ export const getProfile = endpoint({
     const customerId = customerOf(caller, query.customerId, 'query');
     const settings = await readCustomerSettings(db, customerId);
     const erasedAt = await readErasedAt(db, customerId);
-    return { status: 200, body: profileResource(customerId, settings, erasedAt, await readProfile(db, customerId)) };
+    const read = await readProfile(db, customerId);
+    const search: KnownToSearch[] = [];
+    for (const { programId } of read.tastes) {
+      const sums = await readTasteSums(db, { customerId, programId });
+      if (sums && sums.deeds > 0) search.push({ programId, sums, asOfMs: Date.now() });
+    }
+    return { status: 200, body: profileResource(customerId, settings, erasedAt, read, search) };
   },
 });
