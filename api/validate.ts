@@ -24,8 +24,17 @@ export function fieldErrors(issue: Issue, place: FieldError['in']): FieldError[]
       message: 'is not part of this request',
     }));
   }
-  return [{ in: place, field: path.join('.') || place, ...ruleOf(issue) }];
+  return [{ in: place, field: path.join('.') || place, ...(isRepeated(issue, place) ? once : ruleOf(issue)) }];
 }
+
+const once = { rule: 'once', message: 'must be given once' };
+
+/** A parameter that may be there once came as a list: what is in it is not at fault. */
+const isRepeated = ({ code, input, path }: Issue, place: FieldError['in']): boolean =>
+  place === 'query' &&
+  path.length === 1 &&
+  Array.isArray(input) &&
+  (code === 'invalid_type' || code === 'invalid_value');
 
 function ruleOf(issue: Issue): { rule: string; message: string } {
   if (issue.input === undefined && issue.code !== 'custom') return { rule: 'required', message: 'is required' };
@@ -46,6 +55,11 @@ function ruleOf(issue: Issue): { rule: string; message: string } {
       return { rule: `format:${issue.format}`, message: issue.message };
     case 'invalid_value':
       return { rule: 'oneOf', message: `must be one of ${issue.values.map(String).join(', ')}` };
+    case 'invalid_union': {
+      // The way that was meant is the one of the right type.
+      const told = issue.errors.flat().find(({ code, path }) => code !== 'invalid_type' || path.length > 0);
+      return told ? ruleOf(told) : { rule: issue.code, message: issue.message };
+    }
     case 'custom':
       return {
         rule: typeof issue.params?.['rule'] === 'string' ? issue.params['rule'] : 'valid',

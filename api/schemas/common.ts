@@ -8,7 +8,7 @@ export const components = z.registry<{ id: string }>();
 export const integerText = (min: number, max: number) =>
   z
     .string()
-    .regex(/^\d{1,9}$/, 'must be a whole number')
+    .regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`)
     .pipe(z.coerce.number<string>().int().min(min).max(max));
 
 // Neither control characters (a NUL would break Postgres) nor half of a surrogate pair (which is no text at all).

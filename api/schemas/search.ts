@@ -2,10 +2,13 @@ import { z } from 'zod';
 import { defaultPageSize } from '../../db/serving/search/question';
 import { components, customerId, identifier, integerText, line, sku } from './common';
 
+/** Of one filter. */
+const mostValues = 20;
+
 /** A filter that may be given several times: an item passes when it has one of the values. */
 const several = (value: z.ZodType<string, string>) =>
   z
-    .union([value, z.array(value).min(1).max(20)])
+    .union([value, z.array(value).min(1).max(mostValues)])
     .transform((given) => [given].flat())
     .pipe(z.array(z.string()))
     .optional();
@@ -22,13 +25,15 @@ export const searchQuery = z
       .max(200)
       .default('')
       .describe('As typed: words by their beginnings and with typos, "..." as a phrase; empty: the home page'),
-    category: several(line(300)).describe('A path from its top, such as `Games > Card Games`; may be repeated'),
-    brand: several(line(200)).describe('May be repeated'),
+    category: several(line(300)).describe(
+      'A path from its top, such as `Games > Card Games`; may be given up to 20 times',
+    ),
+    brand: several(line(200)).describe('May be given up to 20 times'),
     minPriceCents: cents,
     maxPriceCents: cents,
     age: integerText(0, 120).optional().describe('In years; items that state other ages are left out'),
     inStock: yesOrNo.optional().describe('true: only what can be sent now'),
-    size: several(line(40)).describe('May be repeated'),
+    size: several(line(40)).describe('May be given up to 20 times'),
     sort: z.enum(searchSorts).default('relevance'),
     cursor: z.string().min(1).max(1_000).optional().describe('`next` of the page before; absent: the first page'),
     limit: integerText(1, 100).default(defaultPageSize).describe('Items per page'),
@@ -95,7 +100,9 @@ const facets = z
   .strictObject({
     categories: facet.describe('Paths joined by ` > `'),
     brands: facet,
-    prices: z.array(z.strictObject({ minCents: z.int(), maxCents: z.int().nullable(), count: z.int() })),
+    prices: z
+      .array(z.strictObject({ minCents: z.int(), maxCents: z.int().nullable(), count: z.int() }))
+      .describe('Below `maxCents`: as a filter, `maxPriceCents` is one less'),
     ages: z.array(z.strictObject({ ageYears: z.int(), count: z.int() })),
     inStock: z.strictObject({ inStock: z.int(), outOfStock: z.int() }),
     sizes: facet,

@@ -73,7 +73,7 @@ const cases: Case[] = [
   ['GET /v1/subscriptions?limit=0', undefined, 'limit', 'min:1'],
   ['GET /v1/subscriptions?limit=101', undefined, 'limit', 'max:100'],
   ['GET /v1/subscriptions?limit=ten', undefined, 'limit', 'format:regex'],
-  ['GET /v1/subscriptions?limit=1&limit=2', undefined, 'limit', 'type:string'],
+  ['GET /v1/subscriptions?limit=1&limit=2', undefined, 'limit', 'once'],
   ['GET /v1/subscriptions?sort=price', undefined, 'sort', 'undeclared'],
   ['GET /v1/subscriptions?cursor=forged', undefined, 'cursor', 'cursor'],
   ['GET /v1/subscriptions/{sub}/cycles?cursor=eyJiZWxvdyI6MX0x', undefined, 'cursor', 'cursor'],

@@ -39,7 +39,11 @@ test.each(strange)('%s has an answer', async (_name, q) => {
 const refused: [parameters: string, field: string, rule: string][] = [
   [`q=${'x'.repeat(201)}`, 'q', 'max:200'],
   [`q=${'x'.repeat(10_000)}`, 'q', 'max:200'],
-  ['q=a&q=b', 'q', 'type:string'],
+  ['q=a&q=b', 'q', 'once'],
+  ['q=a&sort=newest&sort=rating', 'sort', 'once'],
+  ['q=a&age=3&age=4', 'age', 'once'],
+  [`q=a${'&brand=x'.repeat(21)}`, 'brand', 'max:20'],
+  [`q=a&brand=x&brand=${'x'.repeat(201)}`, 'brand.1', 'max:200'],
   ['q[]=a', 'q[]', 'undeclared'],
   ['colour=red', 'colour', 'undeclared'],
   ['filters=brand:x', 'filters', 'undeclared'],
