@@ -9,7 +9,13 @@ const shape = {
   heightCm: bounded('heightCm').nullable().optional(),
   weightKg: bounded('weightKg').nullable().optional(),
   bustBandCm: bounded('bustBandCm').nullable().optional().describe('Around the chest, below the bust'),
-  bustCup: z.enum(bustCups).nullable().optional().describe('US letter of the cup'),
+  bustCup: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(bustCups))
+    .nullable()
+    .optional()
+    .describe(`US letter of the cup: ${bustCups.join(', ')}`),
   footLengthCm: bounded('footLengthCm')
     .nullable()
     .optional()

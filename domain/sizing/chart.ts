@@ -1,7 +1,12 @@
 import type { MeasurementRange, SizeChart, SizingRules } from '../program/types';
 import type { Measurements } from './types';
 
-const measures = ['heightCm', 'weightKg', 'bustBandCm', 'footLengthCm'] as const satisfies (keyof SizeChart)[];
+export const chartMeasures = [
+  'heightCm',
+  'weightKg',
+  'bustBandCm',
+  'footLengthCm',
+] as const satisfies (keyof SizeChart)[];
 /** Beyond its ends a chart is carried on, up to so many sizes: from there on nothing of the program fits. */
 const mostBeyond = 1.5;
 
@@ -16,7 +21,7 @@ export interface ChartPlace {
 
 /** Null when the program's size chart says nothing of what is known of the customer. */
 export function chartPlace({ sizes }: SizingRules, measurements: Measurements): ChartPlace | null {
-  const positions = measures.flatMap((measure) => {
+  const positions = chartMeasures.flatMap((measure) => {
     const value = measurements[measure];
     if (typeof value !== 'number') return [];
     const ranges = sizes.map((size) => size[measure]);

@@ -1,13 +1,22 @@
+import { chartMeasures } from './chart';
 import { own } from './facts';
 import type { Basis, Fitting, VariantChances } from './fitting';
+import { countMeasurements } from './measurements';
 import type { OwnFit, SizeChances, Style } from './types';
 
 /** From this many answers on a style is said to run small or large, when at least this part of them says so. */
 const fewestAnswers = 5;
 const tellingShare = 0.3;
 
-const nothingKnown =
-  'We know too little to recommend a size: tell us your measurements or your usual size, or how something fitted.';
+/** Names what would help: to who measured themselves, what the size chart goes by. */
+function nothingKnown({ rules, customer }: Fitting): string {
+  const charted = chartMeasures.filter((measure) => rules.sizes.some((size) => size[measure]));
+  const isMeasured = countMeasurements(customer.measurements) > 0 && charted.length > 0;
+  const what = isMeasured ? charted.map((measure) => measureNames[measure]).join(' or ') : 'measurements';
+  return `We know too little to recommend a size: tell us your ${what} or your usual size, or how something fitted.`;
+}
+
+const measureNames = { heightCm: 'height', weightKg: 'weight', bustBandCm: 'bust band', footLengthCm: 'foot length' };
 
 /** Why this size, in a sentence or two: only what counted is named, with numbers that can be checked. `best`: of the style's sizes. */
 export function sizeReason(
@@ -17,7 +26,7 @@ export function sizeReason(
   best: VariantChances | null,
   isInStock: (sku: string) => boolean,
 ): string {
-  if (!best) return nothingKnown;
+  if (!best) return nothingKnown(fitting);
   const { variant, chances } = best;
   if (chances.right < Math.max(chances.small, chances.large)) return noneFits(style, chances, fitting);
   const said = ownClauses(fitting, style, variant.position);

@@ -16,7 +16,7 @@ describe('measurements', () => {
     const call = rig.as('cus_tall');
     const nothing = { heightCm: null, weightKg: null, bustBandCm: null, bustCup: null, footLengthCm: null };
     expect((await call('GET', '/v1/me/measurements')).body).toMatchObject({ ...nothing, updatedAt: null });
-    const told = await call('PUT', '/v1/me/measurements', { heightCm: 178.5, weightKg: 80, bustCup: 'dd' });
+    const told = await call('PUT', '/v1/me/measurements', { heightCm: 178.5, weightKg: 80, bustCup: 'DD' });
     expect(told).toMatchObject({ status: 200, body: { heightCm: 178.5, weightKg: 80, bustCup: 'dd', ageYears: null } });
     expect((await call('PUT', '/v1/me/measurements', { heightCm: 178 })).body).toMatchObject({
       ...nothing,

@@ -79,7 +79,9 @@ describe('recommendSize', () => {
       expect(reason).toContain(`even the nearest one would be too ${off} for you`);
     }
     // The chart says nothing of it.
-    expect(advise({ measurements: { footLengthCm: 25 } }).recommended).toBeNull();
+    const other = advise({ measurements: { footLengthCm: 25 } });
+    expect(other.recommended).toBeNull();
+    expect(other.reason).toContain('tell us your height or your usual size');
   });
 
   it('goes up a size in what runs small, and says by how many customers', () => {
