@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ownEventPrefix } from '../../domain/ids';
+import { returnReasons } from '../../domain/shipment/returns';
 import { customerId, identifier, sku } from '../schemas/common';
 import { isStorable, maxDataCharacters } from './storable';
 
@@ -20,7 +21,9 @@ const dataOf = <S extends z.core.$ZodLooseShape>(shape: S) =>
 
 const common = {
   id: eventId,
-  occurredAt: z.iso.datetime().describe('When it happened, in UTC; not when it was sent'),
+  occurredAt: z.iso
+    .datetime('must be an instant in UTC with its seconds, such as 2026-11-23T10:00:00Z')
+    .describe('When it happened, in UTC; not when it was sent'),
   customerId: customerId.optional().describe("A customer's own, which the token says; required of services"),
   sessionId: identifier.optional(),
   data: dataOf({}).optional(),
@@ -29,7 +32,6 @@ const optionalItem = { programId: identifier.optional(), sku: sku.optional(), su
 const ofItem = { ...common, ...optionalItem, programId: identifier, sku };
 const ofSubscription = { ...common, ...optionalItem, programId: identifier, subscriptionId: identifier };
 const stars = z.int().min(1).max(5);
-const code = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'must be a code of 1 to 64 letters, digits or _ . -');
 
 const searchId = identifier.describe('Of a click in the answer of a search: its `searchId`');
 const position = z
@@ -58,7 +60,11 @@ export const clientEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('deliver'), ...ofItem }),
   z.strictObject({ kind: z.literal('rate'), ...ofItem, data: dataOf({ stars }) }),
   z.strictObject({ kind: z.literal('rateSubscription'), ...ofSubscription, data: dataOf({ stars }) }),
-  z.strictObject({ kind: z.literal('return'), ...ofItem, data: dataOf({ reason: code.optional() }).optional() }),
+  z.strictObject({
+    kind: z.literal('return'),
+    ...ofItem,
+    data: dataOf({ reason: z.enum(returnReasons).optional() }).optional(),
+  }),
   z.strictObject({ kind: z.literal('surveyAnswer'), ...common, ...optionalItem, data: dataOf({}) }),
   z.strictObject({
     kind: z.literal('fit'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { printable, printableLines } from '../../domain/text';
 import { subjectPattern } from '../auth/tokens';
 
 /** Schemas with a name of their own in the OpenAPI document. */
@@ -10,10 +11,6 @@ export const integerText = (min: number, max: number) =>
     .string()
     .regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`)
     .pipe(z.coerce.number<string>().int().min(min).max(max));
-
-// Neither control characters (a NUL would break Postgres) nor half of a surrogate pair (which is no text at all).
-const printable = /^[^\p{Cc}\p{Cs}]*$/u;
-const printableLines = /^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u;
 
 /** One line of text, trimmed. */
 export const line = (max: number) =>

@@ -70,7 +70,7 @@ export async function rankLive(
 interface Past {
   history: SelectionHistory;
   deeds: Deed[];
-  /** Not to be sent again, though nothing is learned from it. */
+  /** Not to be sent again, whatever is learned from it. */
   barred: string[];
 }
 
@@ -84,5 +84,7 @@ async function pastOf(
   const history = await readHistory(db, customerId, programId);
   if (!personalized) return { history: nothing, deeds: [], barred: [...history.sentSkus, ...history.refusedSkus] };
   const deeds = withDeeds ? await readDeeds(db, customerId, programId) : [];
-  return { history, deeds, barred: [] };
+  // Also of a swap that only a client told of: what somebody turned down is not the next thing to offer them.
+  const barred = deeds.flatMap(({ kind, sku }) => (kind === 'swappedAway' ? [sku] : []));
+  return { history, deeds, barred };
 }

@@ -1,3 +1,4 @@
+import { printableLines } from '../text';
 import type { SurveyAnswers, SurveyQuestion } from './types';
 
 /** What is wrong with the answer to one question: `rule` is for programs, `message` for people. */
@@ -57,8 +58,11 @@ function choiceFault(options: string[], answer: number | string): Fault | null {
 function textFault(answer: number | string): Fault | null {
   if (typeof answer !== 'string') return { rule: 'type:string', message: 'must be of type string' };
   if (answer.trim() === '') return { rule: 'min:1', message: 'must have at least 1 characters' };
-  if (answer.length <= mostCharacters) return null;
-  return { rule: `max:${mostCharacters}`, message: `must have at most ${mostCharacters} characters` };
+  if (answer.length > mostCharacters) {
+    return { rule: `max:${mostCharacters}`, message: `must have at most ${mostCharacters} characters` };
+  }
+  if (printableLines.test(answer)) return null;
+  return { rule: 'format:regex', message: 'must not contain control characters' };
 }
 
 /** What may be counted and go into an event: numbers and choices. The customer's own words stay with the survey. */

@@ -52,13 +52,14 @@ export async function* csvLines(path: string): AsyncGenerator<CsvLine> {
   }
 }
 
-async function checkReadable(path: string): Promise<void> {
+/** @throws CatalogFileError for what is no file, or not one of ours to read */
+export async function checkReadable(path: string): Promise<void> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw new CatalogFileError(
       `${path}: ${error.code === 'ENOENT' ? 'there is no such file' : `cannot be read (${error.code})`}`,
     );
   });
-  if (found.isDirectory()) throw new CatalogFileError(`${path}: is a directory, not a CSV file`);
+  if (found.isDirectory()) throw new CatalogFileError(`${path}: is a directory, not a file`);
   if (found.isFile() && found.size === 0) throw new CatalogFileError(`${path}: is empty`);
 }
 

@@ -1,6 +1,7 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { checkReadable } from '../../../workers/catalog/csvFile';
 import type { CustomerDeeds, TrainingItem } from '../../../domain/selection/model/types';
 
 /** A file of sequences or attributes can't be read; the message names file, line and rule. */
@@ -8,6 +9,7 @@ class SequencesError extends Error {}
 
 /** Customers of a file, a line each: `customer item item ...`, oldest first. Their deeds have no times, only an order. */
 export async function* readSequences(file: string): AsyncGenerator<CustomerDeeds> {
+  await checkReadable(file);
   const seen = new Set<string>();
   let number = 0;
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {

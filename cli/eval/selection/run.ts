@@ -27,6 +27,7 @@ export async function evaluateSelection({ train, attributes, out, json }: Flags)
   const trainer = new Trainer(attributes === undefined ? [] : readAttributes(attributes));
   for await (const customer of readSequences(train)) trainer.add(customer);
   const model = trainer.finish();
+  if (model.facts.customers === 0) throw new Error(`${train}: has no customers to learn from`);
   const trainedAtMs = performance.now();
   await writeLines(out, lists(model, train));
   const summary = {
@@ -49,7 +50,7 @@ const round = (value: number, digits: number): number => Math.round(value * 10 *
 function describe({ facts, trainSeconds, rankSeconds, peakMemoryMb }: Summary, out: string): string {
   const parts = Object.entries(facts.holdoutOfPart).map(([part, score]) => `  ${part.padEnd(18)}${quality(score)}`);
   const lines = [
-    `${facts.customers} customers, ${facts.deeds} deeds, ${facts.items} items; ${listLength} items per customer in ${out}`,
+    `${facts.customers} customers, ${facts.deeds} deeds, ${facts.items} items; up to ${listLength} items per customer in ${out}`,
     `  training          ${trainSeconds} s (and ${rankSeconds} s for ranking all customers)`,
     `  peak memory       ${peakMemoryMb} MB of the process`,
     `on an inner holdout (each customer's last item of the training file; HR@10 / NDCG@10):`,

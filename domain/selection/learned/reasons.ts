@@ -49,7 +49,7 @@ function clauseOf(
       return feedbackClause(catalog, view, index);
     case 'exploration':
       return view.prepared && view.prepared.doubts[index]! > 0 && !isKept(view, index)
-        ? 'it is new, and you would be among the first to have it'
+        ? 'we are still finding out who likes it'
         : null;
   }
 }

@@ -55,7 +55,7 @@ it('refuses a directory, a file that is not there, and a report that cannot be w
   const reportPath = rig.report;
   const run = (path: string, to = reportPath): Promise<ImportSummary> =>
     importCatalog(rig.database.pool, rig.program, path, { reportPath: to });
-  await expect(run(rig.directory)).rejects.toThrow(/is a directory, not a CSV file/);
+  await expect(run(rig.directory)).rejects.toThrow(/is a directory, not a file/);
   await expect(run(join(rig.directory, 'none.csv'))).rejects.toThrow(/there is no such file/);
   await expect(run(join(rig.directory, 'toys.csv'), '/dev/null/report.csv')).rejects.toThrow(
     /the report cannot be written/,

@@ -184,7 +184,7 @@ describe('whatever a customer did', () => {
       [/it is like/, ({ attributes }) => attributes],
       [/many customers kept it/, ({ popularity }) => popularity],
       [/you rated|you looked at/, ({ feedback }) => feedback],
-      [/it is new/, ({ exploration }) => exploration],
+      [/we are still finding out/, ({ exploration }) => exploration],
     ];
     fc.assert(
       fc.property(fc.array(deed, { maxLength: 12 }), fc.string(), (deeds, seed) => {

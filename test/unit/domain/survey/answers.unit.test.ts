@@ -25,6 +25,9 @@ test.each([
   [{ words: '  ' }, 'words min:1'],
   [{ words: 'x'.repeat(2_001) }, 'words max:2000'],
   [{ words: 5 }, 'words type:string'],
+  [{ words: 'a\u0000b' }, 'words format:regex'],
+  [{ words: 'half \ud800' }, 'words format:regex'],
+  [{ words: '\u001b[31mred' }, 'words format:regex'],
   [{ more: 1 }, 'more undeclared'],
 ])('%j breaks one rule: %s', (change, fault) => {
   expect(rulesOf(change)).toEqual([fault]);
