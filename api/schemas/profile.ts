@@ -76,7 +76,9 @@ export const profile = z
         }),
       )
       .describe('What was worked out ahead for you'),
-    search: z.array(taste).describe('What search knows of you now; what you do in a session counts three times in it'),
+    search: z
+      .array(taste)
+      .describe('What search knows of you now; a search in a session counts what was done in it three times'),
   })
   .describe('What is known of a customer for what is picked for them; of each list the newest 1000')
   .register(components, { id: 'Profile' });

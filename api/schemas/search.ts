@@ -4,6 +4,7 @@ import { components, customerId, identifier, integerText, line, sku } from './co
 
 /** Of one filter. */
 const mostValues = 20;
+const upTo = `may be given up to ${mostValues} times`;
 
 /** A filter that may be given several times: an item passes when it has one of the values. */
 const several = (value: z.ZodType<string, string>) =>
@@ -25,15 +26,13 @@ export const searchQuery = z
       .max(200)
       .default('')
       .describe('As typed: words by their beginnings and with typos, "..." as a phrase; empty: the home page'),
-    category: several(line(300)).describe(
-      'A path from its top, such as `Games > Card Games`; may be given up to 20 times',
-    ),
-    brand: several(line(200)).describe('May be given up to 20 times'),
+    category: several(line(300)).describe(`A path from its top, such as \`Games > Card Games\`; ${upTo}`),
+    brand: several(line(200)).describe(upTo),
     minPriceCents: cents,
     maxPriceCents: cents,
     age: integerText(0, 120).optional().describe('In years; items that state other ages are left out'),
     inStock: yesOrNo.optional().describe('true: only what can be sent now'),
-    size: several(line(40)).describe('May be given up to 20 times'),
+    size: several(line(40)).describe(upTo),
     sort: z.enum(searchSorts).default('relevance'),
     cursor: z.string().min(1).max(1_000).optional().describe('`next` of the page before; absent: the first page'),
     limit: integerText(1, 100).default(defaultPageSize).describe('Items per page'),
