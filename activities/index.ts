@@ -3,7 +3,7 @@ import { returnCourierFee } from './billing/courierFee';
 import { openDueSubscriptions } from './cycles/openDueSubscriptions';
 import type { Dependencies } from './dependencies';
 import { moveToAnotherStation } from './dispatch/anotherStation';
-import { compensateMissedPromise, meetDeadline, openDelivery } from './dispatch/delivery';
+import { compensateMissedPromise, lookAtDelivery, meetDeadline, openDelivery } from './dispatch/delivery';
 import { dispatchZone } from './dispatch/dispatchZone';
 import { keepEventPartitions } from './events/retention';
 import { bookParcel, cancelParcel } from './fulfillment/carrier';
@@ -44,6 +44,7 @@ export function createActivities(dependencies: Dependencies) {
     openDueSubscriptions: bind(openDueSubscriptions),
     openDelivery: bind(openDelivery),
     meetDeadline: bind(meetDeadline),
+    lookAtDelivery: bind(lookAtDelivery),
     compensateMissedPromise: bind(compensateMissedPromise),
     moveToAnotherStation: bind(moveToAnotherStation),
     askSurvey: bind(askSurvey),

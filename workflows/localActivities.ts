@@ -10,6 +10,7 @@ type Name =
   | 'projectShipment'
   | 'openDelivery'
   | 'meetDeadline'
+  | 'lookAtDelivery'
   | 'askSurvey'
   | 'sweepErased';
 
@@ -55,6 +56,7 @@ export function localActivities(): LocalActivities {
     projectShipment: inTurn('projectShipment'),
     openDelivery: inTurn('openDelivery'),
     meetDeadline: inTurn('meetDeadline'),
+    lookAtDelivery: inTurn('lookAtDelivery'),
     askSurvey: inTurn('askSurvey'),
     sweepErased: inTurn('sweepErased'),
   };

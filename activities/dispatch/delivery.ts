@@ -1,9 +1,12 @@
 import { inTransaction, type Queryable } from '../../db/pool';
-import { failDelivery, markAtRisk, markMissed, openDelivery as insertDelivery } from '../../db/queries/deliveries';
+import { failDelivery, openDelivery as insertDelivery } from '../../db/queries/deliveries';
+import { lockDeliveries, wakeDispatcher } from '../../db/queries/deliveryEvents';
+import { readDeliveryFacts } from '../../db/queries/deliveryFacts';
+import { markAtRisk, markMissed } from '../../db/queries/deliveryMarks';
 import { findEffect, recordEffect } from '../../db/queries/effects';
-import { wakeDispatcher } from '../../db/queries/deliveryEvents';
 import { readZone } from '../../db/queries/zones';
-import type { Deadline } from '../../domain/delivery/follow';
+import { counts, type Deadline } from '../../domain/delivery/follow';
+import type { DeliveryFacts } from '../../domain/delivery/types';
 import type { ChargeAnswer } from '../../facade/ports';
 import type { DeliveryInput } from '../../workflows/delivery/messages';
 import { refundFee } from '../billing/courierFee';
@@ -12,12 +15,12 @@ import { queueMessage } from '../notifications/queueMessage';
 
 const minuteMs = 60_000;
 
-/** Puts the delivery before the zone's dispatcher. Safe to run again: one row per delivery. */
-export async function openDelivery({ db }: Dependencies, input: DeliveryInput): Promise<void> {
+/** Puts the delivery before the zone's dispatcher. Safe to run again: one row per delivery, whose facts are the answer. */
+export async function openDelivery({ db }: Dependencies, input: DeliveryInput): Promise<DeliveryFacts> {
   const { promise } = input;
   const zone = await readZone(db, promise.zoneId);
   const packMinutes = zone?.stations.find(({ id }) => id === promise.stationId)?.packMinutes ?? 15;
-  await inTransaction(db, async (tx) => {
+  return inTransaction(db, async (tx) => {
     const isNew = await insertDelivery(tx, {
       deliveryId: input.deliveryId,
       zoneId: promise.zoneId,
@@ -31,7 +34,18 @@ export async function openDelivery({ db }: Dependencies, input: DeliveryInput): 
       readyAtMs: promise.orderedAtMs + packMinutes * minuteMs,
     });
     if (isNew) await wakeDispatcher(tx, promise.zoneId);
+    return factsOf(tx, input.deliveryId);
   });
+}
+
+/** What the row says now. Reads only. */
+export const lookAtDelivery = ({ db }: Dependencies, { deliveryId }: DeliveryInput): Promise<DeliveryFacts> =>
+  factsOf(db, deliveryId);
+
+async function factsOf(tx: Queryable, deliveryId: string): Promise<DeliveryFacts> {
+  const facts = (await readDeliveryFacts(tx, [deliveryId])).get(deliveryId);
+  if (!facts) throw new Error(`delivery ${deliveryId} has no row`); // heals when the row is put back
+  return facts;
 }
 
 export interface MetDeadline {
@@ -41,37 +55,46 @@ export interface MetDeadline {
   atMs: number;
 }
 
+export interface DeadlineAnswer {
+  /** Did it count? */
+  applied: boolean;
+  /** What the row says afterwards. */
+  facts: DeliveryFacts;
+}
+
 /**
- * What a deadline does to the row, and whom it tells; false when the row knows better (dropped off in time, or being
- * carried). Safe to run again: the first answer is recorded with what it did, and stands.
+ * What a deadline whose instant has come does to the row, and whom it tells; nothing when the row knows better (dropped off
+ * in time, packed in time, being carried). Safe to run again: the first answer is recorded with what it did, and stands.
  */
-export async function meetDeadline({ db }: Dependencies, met: MetDeadline): Promise<boolean> {
+export async function meetDeadline({ db }: Dependencies, met: MetDeadline): Promise<DeadlineAnswer> {
   const { input, deadline } = met;
-  const id = { subscriptionId: input.subscriptionId, cycle: input.cycle, step: `deadline-${deadline}` };
+  const { deliveryId, subscriptionId, cycle, promise } = input;
+  const id = { subscriptionId, cycle, step: `deadline-${deadline}` };
   return inTransaction(db, async (tx) => {
+    await lockDeliveries(tx, [deliveryId]);
     const before = await findEffect<{ applied: boolean }>(tx, id);
-    if (before) return before.applied;
-    const applied = await applyDeadline(tx, met);
-    await recordEffect(tx, id, { applied });
-    return applied;
+    const applied = before?.applied ?? counts(deadline, await factsOf(tx, deliveryId), promise);
+    if (!before) {
+      if (applied) await applyDeadline(tx, met);
+      await recordEffect(tx, id, { applied });
+    }
+    return { applied, facts: await factsOf(tx, deliveryId) };
   });
 }
 
-async function applyDeadline(tx: Queryable, { input, deadline, atMs }: MetDeadline): Promise<boolean> {
+async function applyDeadline(tx: Queryable, { input, deadline, atMs }: MetDeadline): Promise<void> {
   const { deliveryId, promise } = input;
   switch (deadline) {
     case 'handoffLate':
     case 'atRisk':
       // Before all others of the zone from now on; the dispatcher looks at once.
-      await wakeDispatcher(tx, promise.zoneId);
-      return markAtRisk(tx, deliveryId, atMs);
-    case 'missed': {
-      const missed = await markMissed(tx, deliveryId, atMs);
-      if (missed) await tellTruth(tx, input);
-      return missed;
-    }
+      await markAtRisk(tx, deliveryId, atMs);
+      return wakeDispatcher(tx, promise.zoneId);
+    case 'missed':
+      await markMissed(tx, [deliveryId], atMs); // whatever ended it too late may have marked it already
+      return tellTruth(tx, input);
     case 'hopeless':
-      return failDelivery(tx, deliveryId, 'no courier took it', atMs);
+      await failDelivery(tx, deliveryId, 'no courier took it', atMs);
   }
 }
 

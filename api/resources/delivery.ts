@@ -20,6 +20,8 @@ export function deliveryEventResource({ kind, data, occurredAt }: StoredEvent): 
 }
 
 interface Surroundings {
+  /** Business time, ms: a promise that has passed is missed, also before anybody has marked it. */
+  nowMs: number;
   zone: Zone | null;
   courier: CourierRead | null;
   events: StoredEvent[];
@@ -27,7 +29,7 @@ interface Surroundings {
 
 export function deliveryResource(
   read: DeliveryRead,
-  { zone, courier, events }: Surroundings,
+  { nowMs, zone, courier, events }: Surroundings,
 ): z.input<typeof delivery> {
   const isUnderWay = read.phase === 'accepted' || read.phase === 'onTheWay';
   const known = isUnderWay ? courier?.known : null;
@@ -41,7 +43,7 @@ export function deliveryResource(
     expectedAt: isoOrNull(read.expectedAt),
     endedAt: isoOrNull(read.endedAt),
     atRisk: read.atRiskAt !== null,
-    missed: read.missedAt !== null,
+    missed: read.missedAt !== null || (read.endedAt === null && nowMs > read.dueAt.getTime()),
     courier: known ? { place: known.place, at: isoOfMs(known.atMs) } : null,
     code: read.endedAt === null ? read.dropoffCode : null,
     events: events.map(deliveryEventResource),

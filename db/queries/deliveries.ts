@@ -94,24 +94,6 @@ export async function markPacked(tx: Queryable, deliveryId: string, atMs: number
   return true;
 }
 
-/** The promise is in danger: known to the customer, and before all others of the zone from now on. Once. */
-export async function markAtRisk(tx: Queryable, deliveryId: string, atMs: number): Promise<boolean> {
-  const sql = `UPDATE deliveries SET at_risk_at = $2, priority = greatest(priority, 1), updated_at = now()
-    WHERE id = $1 AND at_risk_at IS NULL AND ended_at IS NULL RETURNING zone_id`;
-  if ((await changed(tx, sql, [deliveryId, new Date(atMs)])) === null) return false;
-  await recordDeliveryEvents(tx, [{ deliveryId, kind: 'atRisk', atMs }]);
-  return true;
-}
-
-/** The promise was not kept; the delivery goes on. Once, and never of one that was delivered in time. */
-export async function markMissed(tx: Queryable, deliveryId: string, atMs: number): Promise<boolean> {
-  const sql = `UPDATE deliveries SET missed_at = $2, updated_at = now()
-    WHERE id = $1 AND missed_at IS NULL AND NOT (phase = 'delivered' AND ended_at <= due_at) RETURNING zone_id`;
-  if ((await changed(tx, sql, [deliveryId, new Date(atMs)])) === null) return false;
-  await recordDeliveryEvents(tx, [{ deliveryId, kind: 'missed', atMs }]);
-  return true;
-}
-
 /**
  * Ends a delivery that nobody carries: `failed`, with the reason for ops. Its open offer is withdrawn, and a courier
  * who accepted it loses it. False when it is being carried or has ended: then that stands, and nothing was changed.

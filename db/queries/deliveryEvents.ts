@@ -2,6 +2,7 @@ import type { CustomerEventKind } from '../../domain/delivery/customerView';
 import type { DeliveryEventKind, DeliveryPhase } from '../../domain/delivery/types';
 import type { LatLng } from '../../domain/geography/types';
 import type { Queryable } from '../pool';
+import { readDeliveryFacts } from './deliveryFacts';
 import { putInOutbox } from './outbox';
 
 /** Postgres channel on which each new event's delivery ID is sent, at commit. */
@@ -77,8 +78,9 @@ export async function recordDeliveryEvents(tx: Queryable, events: readonly NewDe
       events.map(({ atMs }) => new Date(atMs)),
     ],
   );
-  for (const { deliveryId, kind, atMs } of events) {
-    if (toldToWorkflow.has(kind)) await putInOutbox(tx, 'deliveryHappened', { deliveryId, kind, atMs });
+  const told = new Set(events.filter(({ kind }) => toldToWorkflow.has(kind)).map(({ deliveryId }) => deliveryId));
+  for (const [deliveryId, facts] of await readDeliveryFacts(tx, [...told])) {
+    await putInOutbox(tx, 'deliveryHappened', { deliveryId, ...facts });
   }
 }
 

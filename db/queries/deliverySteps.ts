@@ -5,6 +5,7 @@ import { refreshExpected } from './carried';
 import type { CourierRead } from './couriers';
 import type { DeliveryRead } from './deliveries';
 import { recordDeliveryEvents, wakeDispatcher } from './deliveryEvents';
+import { markMissed } from './deliveryMarks';
 import { letGoOf } from './offerEnds';
 
 /** What each step sets beside the phase; `$4` is its instant. */
@@ -15,6 +16,9 @@ const changes: Record<CourierStep, string> = {
   returnToStation: 'ended_at = $4',
   giveUp: 'courier_id = NULL, accepted_at = NULL, expected_at = NULL',
 };
+
+/** Steps that end the delivery. */
+const ending: ReadonlySet<CourierStep> = new Set<CourierStep>(['dropOff', 'returnToStation']);
 
 /** Steps after which the delivery, or its courier, is free. */
 const freeing: ReadonlySet<CourierStep> = new Set<CourierStep>(['dropOff', 'returnToStation', 'giveUp']);
@@ -46,6 +50,8 @@ export async function recordStep(
     values,
   );
   if (rowCount !== 1) throw new Error(`delivery ${delivery.id} changed under its lock`);
+  // Told before the end, which closes the customer's stream.
+  if (ending.has(step)) await markMissed(tx, [delivery.id], atMs);
   if (freeing.has(step)) {
     await letGoOf(tx, [delivery.id]);
     await wakeDispatcher(tx, delivery.zoneId);

@@ -2,6 +2,7 @@ import { carriedPhases } from '../../domain/delivery/steps';
 import type { Queryable } from '../pool';
 import { endMoves } from './courierMoves';
 import { lockDeliveries, recordOfEach } from './deliveryEvents';
+import { markMissed } from './deliveryMarks';
 import { letGoOf, withdrawOffersTo } from './offerEnds';
 
 /** Silence after which a courier is not counted on, and after which what they have in hand counts as lost; seconds. */
@@ -84,6 +85,7 @@ async function endLost(tx: Queryable, deliveryIds: string[], nowMs: number): Pro
     [deliveryIds, new Date(nowMs), carriedPhases],
   );
   const ids = rows.map(({ id }) => id);
+  await markMissed(tx, ids, nowMs);
   await recordOfEach(tx, ids, { kind: 'lost', atMs: nowMs });
   return ids;
 }

@@ -1,22 +1,28 @@
-import type { DeliveryEnd, DeliveryEventKind, DeliveryPhase } from './types';
-import { deliveryEnds } from './types';
+import { isEnd } from './steps';
+import type { DeliveryEnd, DeliveryFacts, DeliveryPhase } from './types';
 
-/** What a delivery's workflow knows: what the row told it, and what its deadlines made of it. Times are business ms. */
-export interface FollowedDelivery {
-  phase: DeliveryPhase;
-  packedAtMs: number | null;
-  endedAtMs: number | null;
-  /** Deadlines that have passed, each once. */
+/** What a delivery's workflow knows: the row's facts, and which deadlines it has met. Times are business ms. */
+export interface FollowedDelivery extends DeliveryFacts {
+  /** Deadlines that were met, each once. */
   passed: Deadline[];
   atRisk: boolean;
   missed: boolean;
 }
 
-export type Deadline = 'handoffLate' | 'atRisk' | 'missed' | 'hopeless';
+export const deadlines = ['handoffLate', 'atRisk', 'missed', 'hopeless'] as const;
+export type Deadline = (typeof deadlines)[number];
+
+/** What of a promise deadlines are counted from. */
+export interface PromisedTimes {
+  handoffDueAtMs: number;
+  dueAtMs: number;
+}
 
 export const newDelivery: FollowedDelivery = {
+  revision: 0,
   phase: 'preparing',
   packedAtMs: null,
+  pickedUpAtMs: null,
   endedAtMs: null,
   passed: [],
   atRisk: false,
@@ -24,43 +30,17 @@ export const newDelivery: FollowedDelivery = {
 };
 
 /**
- * The delivery after an event of its row. Signals may come late and out of order, since the outbox delivers them side
- * by side: an end stays an end, and an earlier phase never takes back a later one.
+ * The delivery once its row's facts are known. They come by signal, late, twice and out of order, and with the answer of
+ * every question: the newest stand.
  */
-export function follow(delivery: FollowedDelivery, kind: DeliveryEventKind, atMs: number): FollowedDelivery {
-  if (hasEnded(delivery.phase)) return delivery;
-  switch (kind) {
-    case 'packed': {
-      const phase = delivery.phase === 'preparing' ? 'waiting' : delivery.phase;
-      return { ...delivery, phase, packedAtMs: atMs };
-    }
-    case 'accepted':
-      return delivery.phase === 'onTheWay' ? delivery : { ...delivery, phase: 'accepted' };
-    case 'courierLost':
-      return delivery.phase === 'accepted' ? { ...delivery, phase: 'waiting' } : delivery;
-    case 'pickedUp':
-      return { ...delivery, phase: 'onTheWay', packedAtMs: delivery.packedAtMs ?? atMs };
-    case 'addressNotFound':
-      return { ...delivery, phase: 'returning' };
-    case 'delivered':
-    case 'returned':
-    case 'lost':
-    case 'failed':
-      return { ...delivery, phase: kind, endedAtMs: atMs };
-    case 'ordered':
-    case 'offered':
-    case 'declined':
-    case 'offerExpired':
-    case 'located':
-    case 'atRisk':
-    case 'missed':
-    case 'compensated':
-      return delivery; // shown to the customer; no deadline hangs on it
-  }
+export function learn(delivery: FollowedDelivery, facts: DeliveryFacts): FollowedDelivery {
+  if (facts.revision <= delivery.revision) return delivery;
+  const { revision, phase, packedAtMs, pickedUpAtMs, endedAtMs } = facts;
+  return { ...delivery, revision, phase, packedAtMs, pickedUpAtMs, endedAtMs };
 }
 
 export function hasEnded(phase: DeliveryPhase): phase is DeliveryEnd {
-  return (deliveryEnds as readonly DeliveryPhase[]).includes(phase);
+  return isEnd(phase);
 }
 
 const minuteMs = 60_000;
@@ -69,43 +49,56 @@ const lastPickupBeforeDueMs = 25 * minuteMs;
 /** How long past the promise a courier is still looked for; afterwards the money goes back. */
 const hopelessAfterDueMs = 60 * minuteMs;
 
-/** The next deadline that this delivery can run into, with its business instant; null when none is left. */
-export function nextDeadline(
-  delivery: FollowedDelivery,
-  promise: { handoffDueAtMs: number; dueAtMs: number },
-): { deadline: Deadline; atMs: number } | null {
-  if (hasEnded(delivery.phase)) return null;
-  const isUnderWay = delivery.phase === 'onTheWay' || delivery.phase === 'returning';
-  const deadlines: { deadline: Deadline; atMs: number; counts: boolean }[] = [
-    { deadline: 'handoffLate', atMs: promise.handoffDueAtMs, counts: delivery.packedAtMs === null },
-    { deadline: 'atRisk', atMs: promise.dueAtMs - lastPickupBeforeDueMs, counts: !isUnderWay && !delivery.atRisk },
-    { deadline: 'missed', atMs: promise.dueAtMs, counts: true },
-    { deadline: 'hopeless', atMs: promise.dueAtMs + hopelessAfterDueMs, counts: !isUnderWay },
-  ];
-  const open = deadlines.filter(({ deadline, counts }) => counts && !delivery.passed.includes(deadline));
-  open.sort((one, other) => one.atMs - other.atMs);
-  return open[0] ? { deadline: open[0].deadline, atMs: open[0].atMs } : null;
+/** The business instant (ms) of a deadline. */
+export function deadlineAtMs(deadline: Deadline, { handoffDueAtMs, dueAtMs }: PromisedTimes): number {
+  switch (deadline) {
+    case 'handoffLate':
+      return handoffDueAtMs;
+    case 'atRisk':
+      return dueAtMs - lastPickupBeforeDueMs;
+    case 'missed':
+      return dueAtMs;
+    case 'hopeless':
+      return dueAtMs + hopelessAfterDueMs;
+  }
 }
 
 /**
- * The delivery once a deadline has passed. `applied` is the row's word: it may know of a drop-off in time, or of a
- * courier who carries it, that this workflow has not heard of yet; then nothing was missed and nothing is given up.
+ * Does this deadline count, once its instant has come? Judged by recorded times and nothing else, so that it does not
+ * matter who was up at that instant, or what a workflow task saw first. `missed` is owed to the customer, also after
+ * the end; the others are calls to do something about a delivery that is still open.
  */
-export function passDeadline(
-  delivery: FollowedDelivery,
-  deadline: Deadline,
-  atMs: number,
-  applied: boolean,
-): FollowedDelivery {
-  const passed = { ...delivery, passed: [...delivery.passed, deadline] };
-  if (!applied || hasEnded(delivery.phase)) return passed;
+export function counts(deadline: Deadline, facts: DeliveryFacts, promise: PromisedTimes): boolean {
+  const { phase, packedAtMs, pickedUpAtMs, endedAtMs } = facts;
+  const isLate = (atMs: number | null) => atMs === null || atMs > deadlineAtMs(deadline, promise);
   switch (deadline) {
     case 'handoffLate':
+      return !hasEnded(phase) && isLate(packedAtMs);
     case 'atRisk':
-      return { ...passed, atRisk: true };
+      return !hasEnded(phase) && isLate(pickedUpAtMs);
     case 'missed':
-      return { ...passed, missed: true };
+      return isLate(endedAtMs);
     case 'hopeless':
-      return { ...passed, phase: 'failed', endedAtMs: atMs };
+      return !hasEnded(phase) && phase !== 'onTheWay' && phase !== 'returning';
   }
+}
+
+/** The deadline to meet next, with its business instant, which may have gone by; null when none is left. */
+export function nextDeadline(
+  delivery: FollowedDelivery,
+  promise: PromisedTimes,
+): { deadline: Deadline; atMs: number } | null {
+  const open = deadlines
+    .filter((deadline) => counts(deadline, delivery, promise) && !delivery.passed.includes(deadline))
+    .filter((deadline) => deadline !== 'atRisk' || !delivery.atRisk) // it is known already
+    .map((deadline) => ({ deadline, atMs: deadlineAtMs(deadline, promise) }))
+    .toSorted((one, other) => one.atMs - other.atMs);
+  return open[0] ?? null;
+}
+
+/** The delivery once a deadline was met. `applied` is the row's word on whether it counted. */
+export function passDeadline(delivery: FollowedDelivery, deadline: Deadline, applied: boolean): FollowedDelivery {
+  const passed = { ...delivery, passed: [...delivery.passed, deadline] };
+  if (!applied || deadline === 'hopeless') return passed; // what was given up has ended: a fact of the row
+  return deadline === 'missed' ? { ...passed, missed: true } : { ...passed, atRisk: true };
 }

@@ -50,6 +50,16 @@ export const deliveryEventKinds = [
 ] as const;
 export type DeliveryEventKind = (typeof deliveryEventKinds)[number];
 
+/** What the row of a delivery says, as its workflow needs it. Times are business time, ms since the epoch. */
+export interface DeliveryFacts {
+  /** ID of the delivery's latest event, which grows with each: the higher one is the newer truth. */
+  revision: number;
+  phase: DeliveryPhase;
+  packedAtMs: number | null;
+  pickedUpAtMs: number | null;
+  endedAtMs: number | null;
+}
+
 export interface DropoffProof {
   kind: 'photo' | 'code';
   /** A reference of the photo's store, or the code that the customer was shown. */

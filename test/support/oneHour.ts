@@ -165,8 +165,16 @@ export async function shipmentEnds(world: World, shipmentId: string, phase: stri
 
 const minuteMs = 60_000;
 
-/** A one-hour shipment on a clock of its own, as the relay would start it on the wall's. */
-export async function startOnFastClock(world: World, orderId: string, speed: number): Promise<void> {
+/**
+ * A one-hour shipment on a clock of its own, as the relay would start it on the wall's; due after `dueInMs` of that
+ * clock. Returns the business instant at which it is due.
+ */
+export async function startOnFastClock(
+  world: World,
+  orderId: string,
+  speed: number,
+  dueInMs = 60 * minuteMs,
+): Promise<number> {
   const nowMs = Date.now();
   const promise: DeliveryPromise = {
     promiseId: `prm_${orderId}`,
@@ -174,8 +182,8 @@ export async function startOnFastClock(world: World, orderId: string, speed: num
     stationId: 'test-market',
     place: doorstep,
     orderedAtMs: nowMs,
-    handoffDueAtMs: nowMs + 15 * minuteMs,
-    dueAtMs: nowMs + 60 * minuteMs,
+    handoffDueAtMs: nowMs + Math.min(15 * minuteMs, dueInMs),
+    dueAtMs: nowMs + dueInMs,
     feeCents: 499,
     missed: { refundFee: true, creditCents: 300 },
   };
@@ -219,4 +227,5 @@ export async function startOnFastClock(world: World, orderId: string, speed: num
     taskQueue: world.config.temporal.taskQueue,
     args: [input],
   });
+  return promise.dueAtMs;
 }

@@ -1,19 +1,17 @@
 import type { Client } from '@temporalio/client';
-import type { DeliveryEventKind } from '../../domain/delivery/types';
+import type { DeliveryFacts } from '../../domain/delivery/types';
 import { deliveryWorkflowId, zoneDispatchWorkflowId } from '../../domain/ids';
 import { deliveryHappened } from '../../workflows/delivery/messages';
 import { zoneChanged, zoneDispatchWorkflow } from '../../workflows/zoneDispatch/messages';
 import { signalIfRunning, type Starter } from './toWorkflows';
 
-export interface DeliveryChange {
+export interface DeliveryChange extends DeliveryFacts {
   deliveryId: string;
-  kind: DeliveryEventKind;
-  atMs: number;
 }
 
 /** What came after the delivery's end is in its events, and changes nothing. */
-export const tellDelivery = (client: Client, { deliveryId, kind, atMs }: DeliveryChange): Promise<void> =>
-  signalIfRunning(client, deliveryWorkflowId(deliveryId), deliveryHappened, { kind, atMs });
+export const tellDelivery = (client: Client, { deliveryId, ...facts }: DeliveryChange): Promise<void> =>
+  signalIfRunning(client, deliveryWorkflowId(deliveryId), deliveryHappened, facts);
 
 /** Starts the zone's dispatcher, or wakes the one that runs. */
 export async function wakeDispatcher({ client, taskQueue }: Starter, zoneId: string): Promise<void> {

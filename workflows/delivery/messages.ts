@@ -1,6 +1,6 @@
 import { defineQuery, defineSignal } from '@temporalio/workflow';
 import type { BusinessClock } from '../../domain/clock';
-import type { DeliveryEnd, DeliveryEventKind, DeliveryPhase, DeliveryPromise } from '../../domain/delivery/types';
+import type { DeliveryEnd, DeliveryFacts, DeliveryPhase, DeliveryPromise } from '../../domain/delivery/types';
 
 export const deliveryWorkflow = 'delivery';
 
@@ -33,6 +33,6 @@ export interface DeliveryStanding {
   missed: boolean;
 }
 
-/** From the row's conditional updates, through the outbox: what happened to the delivery, at which business time. */
-export const deliveryHappened = defineSignal<[{ kind: DeliveryEventKind; atMs: number }]>('deliveryHappened');
+/** From the row's conditional updates, through the outbox: what the row said after one. Safe to tell late, or twice. */
+export const deliveryHappened = defineSignal<[DeliveryFacts]>('deliveryHappened');
 export const deliveryState = defineQuery<DeliveryStanding>('deliveryState');

@@ -137,10 +137,10 @@ export class Delivering {
     return (await this.rig.database.pool.query<{ kind: string }>(sql, [deliveryId])).rows.map(({ kind }) => kind);
   }
 
-  /** What its workflow was told. */
+  /** The events after which its workflow was told what the row says. */
   async told(deliveryId: string): Promise<string[]> {
-    const sql = `SELECT payload->>'kind' AS kind FROM outbox
-      WHERE kind = 'deliveryHappened' AND payload->>'deliveryId' = $1 ORDER BY id`;
+    const sql = `SELECT e.kind FROM outbox o JOIN delivery_events e ON e.id = (o.payload->>'revision')::bigint
+      WHERE o.kind = 'deliveryHappened' AND o.payload->>'deliveryId' = $1 ORDER BY o.id`;
     return (await this.rig.database.pool.query<{ kind: string }>(sql, [deliveryId])).rows.map(({ kind }) => kind);
   }
 

@@ -1,4 +1,5 @@
-import { failDelivery, markAtRisk, markMissed, markPacked, openDelivery } from '../../../db/queries/deliveries';
+import { failDelivery, markPacked, openDelivery } from '../../../db/queries/deliveries';
+import { markAtRisk, markMissed } from '../../../db/queries/deliveryMarks';
 import { center, type Delivering, expectStatus, refusal, stationId, zone } from '../api/delivering';
 import { at, startMs, DispatchRig } from './rig';
 
@@ -65,17 +66,30 @@ test('a delivery is called off while nobody carries it, and its offer with it', 
 
 test('marks are set once, and a delivery that came in time is never called missed', async () => {
   const { courier, id } = await world.carried();
-  const [risk, miss] = [
-    () => dispatch.inTx((tx) => markAtRisk(tx, id, at(40))),
-    () => dispatch.inTx((tx) => markMissed(tx, id, at(60))),
-  ];
-  expect([await risk(), await risk(), await miss(), await miss()]).toEqual([true, false, true, false]);
+  const risk = () => dispatch.inTx((tx) => markAtRisk(tx, id, at(40)));
+  const miss = (deliveryId: string, atMs: number) => dispatch.inTx((tx) => markMissed(tx, [deliveryId], atMs));
+  expect([await risk(), await risk()]).toEqual([true, false]);
+  await miss(id, at(60));
+  await miss(id, at(61));
   expect(await world.row(id)).toMatchObject({ priority: 1, at_risk_at: new Date(at(40)), missed_at: new Date(at(60)) });
+  expect((await world.kinds(id)).filter((kind) => kind === 'missed')).toHaveLength(1);
   expectStatus(await world.photo(courier, id), 200);
   const { courier: quick, id: early } = await world.carried();
   expectStatus(await world.photo(quick, early), 200);
-  expect(await dispatch.inTx((tx) => markMissed(tx, early, at(60)))).toBe(false);
+  await miss(early, at(60));
+  expect(await world.row(early)).toMatchObject({ missed_at: null });
   expect(await dispatch.inTx((tx) => markAtRisk(tx, early, at(60)))).toBe(false);
+});
+
+test('what ends a delivery too late says so in its own transaction, before the end closes the stream', async () => {
+  const { courier, id } = await world.carried({ dueAtMs: startMs - 1 });
+  expectStatus(await world.photo(courier, id), 200);
+  expect(await world.row(id)).toMatchObject({ phase: 'delivered', missed_at: expect.any(Date) });
+  expect((await world.kinds(id)).slice(-2)).toEqual(['missed', 'delivered']);
+  const { courier: inTime, id: other } = await world.carried({ dueAtMs: startMs });
+  expectStatus(await world.photo(inTime, other), 200);
+  expect((await world.kinds(other)).at(-1)).toBe('delivered');
+  expect(await world.row(other)).toMatchObject({ missed_at: null });
 });
 
 test('an order at risk comes before all others', async () => {

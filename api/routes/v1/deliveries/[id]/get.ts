@@ -23,10 +23,10 @@ export const getDelivery = endpoint({
   responses: { 200: { description: 'The delivery', schema: delivery } },
   problems: ['NotFound'],
   find: ownDelivery,
-  handler: async ({ db }, _request, found) => {
+  handler: async ({ db, now }, _request, found) => {
     const zone = await readZone(db, found.zoneId);
     const courier = found.courierId === null ? null : await readCourier(db, found.courierId);
     const { events } = await readEventsAfter(db, found.id, 0, listedKinds, mostEvents);
-    return { status: 200, body: deliveryResource(found, { zone, courier, events }) };
+    return { status: 200, body: deliveryResource(found, { nowMs: now(), zone, courier, events }) };
   },
 });
