@@ -23,7 +23,7 @@ export async function makePromise(
   what: PromiseFor,
 ): Promise<NewPromise | null> {
   const key = { zoneId: zone.id, startsAtMs: window.windowStartsAtMs };
-  if (!(await takePlace(tx, key, window.capacity))) return null;
+  if (!(await takePlace(tx, key, window.couriers, zone.promise))) return null;
   const { kind, stationId, feeCents, windowStartsAtMs, dueAtMs } = window;
   const promise = { feeCents, ...what, zoneId: zone.id, stationId, kind, windowStartsAtMs, dueAtMs };
   await insertPromise(tx, promise);

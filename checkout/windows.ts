@@ -3,7 +3,7 @@ import { readStationStock } from '../db/queries/stationStock';
 import { readWindows, releaseExpiredHolds } from '../db/queries/zoneCapacity';
 import type { LatLng, Zone } from '../domain/geography/types';
 import type { Program } from '../domain/program/types';
-import { candidateOf, closed, couriersCounted, unitsCounted, windowCapacity } from '../domain/promise';
+import { candidateOf, closed, couriersCounted, hasPlace, quartersAround, unitsCounted } from '../domain/promise';
 import { type Candidate, type Closed, type WindowKind, windowKinds } from '../domain/promise/types';
 import { type Facade, PartnerFault, type Reading } from '../facade/ports';
 import { nowhere, servingZone } from './zone';
@@ -14,9 +14,10 @@ export interface Sources {
   facadeReads: Pick<Facade, 'inventory' | 'transportation'>;
 }
 
-/** A window that can be promised now: how many places it has, and whether one of them is free. */
+/** A window that can be promised now. */
 export interface OpenWindow extends Candidate {
-  capacity: number;
+  /** Who could deliver in its quarter-hour, and in those beside it: what its place is taken against. */
+  couriers: number[];
 }
 
 /** Where a number came from, and how old it is: `own` is our record, which stands in when the partner says nothing. */
@@ -94,15 +95,20 @@ async function withCapacity(
   partnerCouriers: number | null,
   nowMs: number,
 ): Promise<(OpenWindow | Closed)[]> {
-  const starts = candidates.flatMap((each) => ('reason' in each ? [] : [each.windowStartsAtMs]));
+  const starts = candidates.flatMap((each) => ('reason' in each ? [] : quartersAround(each.windowStartsAtMs)));
   // Couriers live in wall time, which is the business time of orders.
   const heardSinceMs = nowMs - zone.couriers.silentSeconds * 1_000;
-  const reads = await readWindows(db, zone.id, starts, heardSinceMs);
+  const reads = await readWindows(db, zone.id, [...new Set(starts)], heardSinceMs);
+  const quarterAt = (startsAtMs: number) => {
+    const { taken, couriers } = reads.get(startsAtMs) ?? { taken: 0, couriers: null };
+    return { taken, couriers: couriersCounted(couriers, partnerCouriers) };
+  };
   return candidates.map((candidate) => {
     if ('reason' in candidate) return candidate;
-    const { taken, couriers } = reads.get(candidate.windowStartsAtMs) ?? { taken: 0, couriers: null };
-    const capacity = windowCapacity(couriersCounted(couriers, partnerCouriers), zone.promise);
-    return taken < capacity ? { ...candidate, capacity } : closed(candidate.kind, 'full', zone);
+    const { kind, windowStartsAtMs } = candidate;
+    const quarters = quartersAround(windowStartsAtMs).map(quarterAt);
+    if (hasPlace(quarters, zone.promise)) return { ...candidate, couriers: quarters.map(({ couriers }) => couriers) };
+    return closed(kind, quarterAt(windowStartsAtMs).couriers === 0 ? 'nobody' : 'full', zone);
   });
 }
 

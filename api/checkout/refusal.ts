@@ -1,5 +1,6 @@
 import type { Closed, ClosedReason } from '../../domain/promise/types';
 import { Problem, type ProblemType } from '../problems';
+import { isoOfMs } from '../schemas/common';
 
 const problemOf: Record<ClosedReason, ProblemType> = {
   noLocation: 'OutsideZone',
@@ -11,4 +12,7 @@ const problemOf: Record<ClosedReason, ProblemType> = {
 };
 
 /** A window that is not to be had, as the problem that it is. */
-export const refusal = ({ reason, explanation }: Closed): Problem => new Problem(problemOf[reason], explanation);
+export function refusal({ reason, explanation, opensAtMs }: Closed): Problem {
+  const members = opensAtMs === undefined ? {} : { opensAt: isoOfMs(opensAtMs) };
+  return new Problem(problemOf[reason], explanation, { members });
+}

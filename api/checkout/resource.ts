@@ -30,7 +30,10 @@ export function deliveryOptionsResource(
 }
 
 function windowResource(window: OpenWindow | OpenWish | Closed) {
-  if ('reason' in window) return { ...window, open: false as const };
+  if ('reason' in window) {
+    const { opensAtMs, ...closed } = window;
+    return { ...closed, open: false as const, ...(opensAtMs === undefined ? {} : { opensAt: isoOfMs(opensAtMs) }) };
+  }
   if ('wish' in window) {
     // Which station has it, nobody knows before the day.
     const { kind, feeCents, dueAtMs } = window.window;
@@ -64,5 +67,7 @@ export function promiseResource(
 
 export function orderResource(read: OrderRead): z.input<typeof order> {
   const { createdAt, createdAtExact: _position, dueAt, ...rest } = read;
-  return { ...rest, dueAt: isoOf(dueAt), shipmentId: shipmentIdOf(read.id, 1), createdAt: isoOf(createdAt) };
+  const shipmentId = shipmentIdOf(read.id, 1);
+  const delivery = { id: shipmentId, href: `/v1/deliveries/${shipmentId}` }; // a delivery goes by its shipment's ID
+  return { ...rest, dueAt: isoOf(dueAt), shipmentId, delivery, createdAt: isoOf(createdAt) };
 }

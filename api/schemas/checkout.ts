@@ -19,6 +19,7 @@ const closedWindow = z.strictObject({
   open: z.literal(false),
   reason: z.enum(closedReasons).describe('For programs'),
   explanation: z.string().describe('For people'),
+  opensAt: instant.optional().describe('Of `stationClosed`: when a station that has it opens next'),
 });
 
 const parcel = z.strictObject({
@@ -89,6 +90,9 @@ export const order = z
     email: z.string(),
     address: storedAddress,
     shipmentId: z.string().describe('Of `/v1/shipments`, once the order is under way'),
+    delivery: z
+      .strictObject({ id: z.string(), href: z.string() })
+      .describe('To follow: it is there once the station has the order; 404 before, and if the order ends without one'),
     phase: z.enum(shipmentPhases).nullable().describe('Of its shipment; null for the moment until that begins'),
     createdAt: instant,
   })

@@ -1,3 +1,5 @@
+import type { PromiseRules } from '../../domain/geography/types';
+import { deliveriesOf, hasPlace, quartersAround, quartersBeside } from '../../domain/promise';
 import type { Queryable } from '../pool';
 
 /** One quarter-hour of a zone: see `promise_windows`. */
@@ -31,19 +33,32 @@ export async function releaseExpiredHolds(db: Queryable, nowMs: number): Promise
 }
 
 /**
- * Takes one place of a window that can hold `capacity`; false when it is full. One statement decides: the row lock puts
- * a hundred takers of seven places in a line, and the WHERE sends all but seven away. A capacity that sank below what
- * is taken already takes nothing back; it only closes the window.
+ * Takes one place of a window; false when it is full, or an hour around it. `couriers` are those of its quarter-hour and
+ * of the ones beside it. Takers of a zone come one after the other until their transactions end, since neighbouring
+ * windows share their couriers: a hundred takers of seven places get seven. Capacity that sank below what is taken
+ * takes nothing back; it only closes the window.
  */
-export async function takePlace(tx: Queryable, { zoneId, startsAtMs }: WindowKey, capacity: number): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `INSERT INTO promise_windows AS w (zone_id, starts_at, capacity, taken)
-     SELECT $1, $2, $3::integer, 1 WHERE $3::integer > 0
-     ON CONFLICT (zone_id, starts_at) DO UPDATE SET capacity = excluded.capacity, taken = w.taken + 1
-       WHERE w.taken < excluded.capacity`,
-    [zoneId, new Date(startsAtMs), capacity],
+export async function takePlace(
+  tx: Queryable,
+  { zoneId, startsAtMs }: WindowKey,
+  couriers: readonly number[],
+  rules: Pick<PromiseRules, 'tripsPerCourierHour'>,
+): Promise<boolean> {
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('places of ' || $1, 0))`, [zoneId]);
+  const starts = quartersAround(startsAtMs);
+  const { rows } = await tx.query<{ startsAt: Date; taken: number }>(
+    `SELECT starts_at AS "startsAt", taken FROM promise_windows WHERE zone_id = $1 AND starts_at = ANY($2::timestamptz[])`,
+    [zoneId, starts.map((ms) => new Date(ms))],
   );
-  return rowCount === 1;
+  const taken = new Map(rows.map((row) => [row.startsAt.getTime(), row.taken]));
+  const quarters = starts.map((ms, index) => ({ taken: taken.get(ms) ?? 0, couriers: couriers[index] ?? 0 }));
+  if (!hasPlace(quarters, rules)) return false;
+  await tx.query(
+    `INSERT INTO promise_windows AS w (zone_id, starts_at, capacity, taken) VALUES ($1, $2, $3, 1)
+     ON CONFLICT (zone_id, starts_at) DO UPDATE SET capacity = excluded.capacity, taken = w.taken + 1`,
+    [zoneId, new Date(startsAtMs), deliveriesOf([couriers[quartersBeside] ?? 0], rules)],
+  );
+  return true;
 }
 
 export interface WindowRead {

@@ -10,9 +10,44 @@ export function couriersCounted(own: number | null, partner: number | null): num
   return Math.min(own ?? partner ?? 0, partner ?? own ?? 0);
 }
 
-/** Deliveries that a quarter of an hour can take, given the couriers on shift in it. */
-export function windowCapacity(couriers: number, { tripsPerCourierHour }: PromiseRules): number {
-  return Math.floor((couriers * tripsPerCourierHour) / 4);
+/** A quarter of an hour of a zone: what is promised in it, and who can deliver. */
+export interface Quarter {
+  taken: number;
+  couriers: number;
+}
+
+type Trips = Pick<PromiseRules, 'tripsPerCourierHour'>;
+
+/** Quarters on each side of one that share an hour with it. */
+export const quartersBeside = 3;
+
+/**
+ * Deliveries that the couriers of these quarter-hours can take together, rounded down. One courier is worth one order:
+ * their trips of a quarter-hour alone would mostly round to none.
+ */
+export function deliveriesOf(couriers: readonly number[], { tripsPerCourierHour }: Trips): number {
+  const all = couriers.reduce((sum, count) => sum + count, 0);
+  if (all === 0) return 0;
+  const roundingError = 1e-9; // 0.8 trips of 5 couriers are 4, whatever binary fractions make of it
+  return Math.max(1, Math.floor((all * tripsPerCourierHour) / 4 + roundingError));
+}
+
+/**
+ * May one more delivery be due in the middle one of these quarter-hours? `quarters` are that one with those beside it, in
+ * order (see `quartersBeside`). It must have room itself, and so must every hour that it is in: what a quarter-hour is
+ * given beyond its share is missing in the next ones, so that no hour is promised more than its couriers can carry.
+ */
+export function hasPlace(quarters: readonly Quarter[], trips: Trips): boolean {
+  const middle = quarters[quartersBeside];
+  if (!middle || middle.couriers === 0) return false;
+  const hours = Array.from({ length: quartersBeside + 1 }, (_, from) =>
+    quarters.slice(from, from + quartersBeside + 1),
+  );
+  return [[middle], ...hours].every((span) => {
+    const taken = span.reduce((sum, quarter) => sum + quarter.taken, 0);
+    const couriers = span.map((quarter) => quarter.couriers);
+    return taken < deliveriesOf(couriers, trips);
+  });
 }
 
 /**

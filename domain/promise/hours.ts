@@ -1,6 +1,15 @@
 import { addDays, dayOf, instantOf } from '../calendar/localTime';
 import type { Station } from '../geography/types';
 
+/** When these stations open within a day from `atMs` on, ms, soonest first. */
+export function openingsAfter(atMs: number, stations: readonly Station[], timeZone: string): number[] {
+  const today = dayOf(atMs, timeZone);
+  return [today, addDays(today, 1)]
+    .flatMap((day) => stations.map(({ openHour }) => instantOf(day, openHour, timeZone)))
+    .filter((instant) => instant > atMs)
+    .sort((one, other) => one - other);
+}
+
 type Hours = Pick<Station, 'openHour' | 'closeHour'>;
 
 /**

@@ -1,5 +1,5 @@
-export { couriersCounted, unitsCounted, windowCapacity } from './capacity';
+export { couriersCounted, deliveriesOf, hasPlace, quartersBeside, unitsCounted } from './capacity';
 export { closesAtMs } from './hours';
 export { candidateOf, closed } from './station';
-export { handoffWithinMs, samePlaceMeters } from './times';
+export { handoffWithinMs, quartersAround, samePlaceMeters } from './times';
 export { wishAt, wishHasPassed } from './wish';

@@ -1,6 +1,6 @@
 import { distanceMeters, travelMs } from '../geography/distance';
 import type { PromiseRules, Station, Zone } from '../geography/types';
-import { closesAtMs } from './hours';
+import { closesAtMs, openingsAfter } from './hours';
 import { handoffWithinMs, windowMs, windowStartMs } from './times';
 import type { Candidate, Closed, ClosedReason, Situation, WindowKind } from './types';
 
@@ -17,7 +17,7 @@ export function candidateOf(situation: Situation, kind: WindowKind): Candidate |
   const stocked = zone.stations.filter(({ id }) => (available.get(id) ?? 0) > 0);
   if (stocked.length === 0) return closed(kind, 'noStock', zone);
   const open = stocked.filter((station) => staysOpen(station, zone, nowMs, handoffAtMs));
-  if (open.length === 0) return closed(kind, 'stationClosed', zone);
+  if (open.length === 0) return closedUntil(opensAtMs(stocked, situation), kind, zone);
   const inReach = open.filter(
     (station) => handoffAtMs + travelMs(station.place, place, zone.couriers.metersPerMinute) <= dueAtMs,
   );
@@ -38,17 +38,52 @@ function staysOpen(station: Station, { timeZone }: Zone, nowMs: number, handoffA
   return closesAt !== null && handoffAtMs <= closesAt;
 }
 
+/** When one of these closed stations opens for long enough; undefined: none does within a day. */
+function opensAtMs(stations: readonly Station[], { zone, nowMs, holdMinutes }: Situation): number | undefined {
+  const neededMs = holdMinutes * 60_000 + handoffWithinMs;
+  return openingsAfter(nowMs, stations, zone.timeZone).find((atMs) =>
+    stations.some((station) => staysOpen(station, zone, atMs, atMs + neededMs)),
+  );
+}
+
+function closedUntil(opensAt: number | undefined, kind: WindowKind, zone: Zone): Closed {
+  const refused = closed(kind, 'stationClosed', zone);
+  if (opensAt === undefined) return refused;
+  return { ...refused, opensAtMs: opensAt, explanation: refused.explanation + opensNext(opensAt, zone) };
+}
+
+/** The end of an explanation: when the next station opens, by its own clock; empty when none does. */
+export function opensNext(opensAt: number | undefined, { timeZone }: Zone): string {
+  if (opensAt === undefined) return '';
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  const parts = new Map(format.formatToParts(opensAt).map(({ type, value }) => [type, value]));
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
+  const day = `${part('weekday')}, ${part('day')} ${part('month')}`;
+  return `; the next one opens at ${part('hour')}:${part('minute')} on ${day} (${timeZone})`;
+}
+
 const feeOf = (rules: PromiseRules, kind: WindowKind): number =>
   kind === 'oneHour' ? rules.oneHourFeeCents : rules.twoHourFeeCents;
 
-const explanations: Record<Exclude<ClosedReason, 'noLocation' | 'outsideZone'>, (zone: Zone) => string> = {
+type InZone = Exclude<ClosedReason, 'noLocation' | 'outsideZone'>;
+
+const explanations: Record<InZone | 'nobody', (zone: Zone) => string> = {
   noStock: ({ title }) => `no station in ${title} has it`,
   stationClosed: ({ title }) => `the stations in ${title} that have it are closed, or close too soon`,
   tooFar: ({ title }) => `no station in ${title} that has it is near enough`,
   full: ({ title }) => `every courier in ${title} has enough to do then`,
+  nobody: ({ title }) => `no courier is on shift in ${title} then`,
 };
 
 /** A window that a zone cannot keep, in words for the customer. */
 export function closed(kind: WindowKind, reason: keyof typeof explanations, zone: Zone): Closed {
-  return { kind, reason, explanation: explanations[reason](zone) };
+  return { kind, reason: reason === 'nobody' ? 'full' : reason, explanation: explanations[reason](zone) };
 }

@@ -1,3 +1,4 @@
+import { quartersBeside } from './capacity';
 import type { WindowKind } from './types';
 
 const minuteMs = 60_000;
@@ -13,6 +14,10 @@ const quarterMs = 15 * minuteMs;
 
 /** The start of the quarter-hour in which a delivery is due: the one whose capacity it takes. */
 export const windowStartMs = (dueAtMs: number): number => Math.floor(dueAtMs / quarterMs) * quarterMs;
+
+/** The starts (ms) of a quarter-hour and of those beside it that share an hour with it, in order. */
+export const quartersAround = (startsAtMs: number): number[] =>
+  Array.from({ length: 2 * quartersBeside + 1 }, (_, index) => startsAtMs + (index - quartersBeside) * quarterMs);
 
 /** A place counts as the promised one within this many metres: a phone's own error. */
 export const samePlaceMeters = 50;

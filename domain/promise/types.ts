@@ -25,7 +25,14 @@ export interface Candidate {
   windowStartsAtMs: number;
 }
 
-export type Closed = { kind: WindowKind; reason: ClosedReason; explanation: string };
+export interface Closed {
+  kind: WindowKind;
+  reason: ClosedReason;
+  /** In words for the customer. */
+  explanation: string;
+  /** Of `stationClosed`: the business instant (ms) from which on a station would be open long enough. */
+  opensAtMs?: number;
+}
 
 /** What is known of a zone at one moment. */
 export interface Situation {

@@ -1,6 +1,7 @@
 import { addDays, dayOf, instantOf } from '../calendar/localTime';
 import type { LatLng, Zone } from '../geography/types';
-import { candidateOf } from './station';
+import { openingsAfter } from './hours';
+import { candidateOf, opensNext } from './station';
 import { windowMs } from './times';
 import type { Candidate, Closed, CourierWish, WindowKind } from './types';
 
@@ -22,7 +23,7 @@ export interface Wished {
 export function wishAt(wished: Wished): { fromAtMs: number; window: Candidate } | Closed {
   const { zone, readyAtMs, from } = wished;
   if (from !== null) return windowAt(wished, nextLocalTime(readyAtMs, from, zone.timeZone));
-  const instants = [readyAtMs, ...openingsAfter(readyAtMs, zone)];
+  const instants = [readyAtMs, ...openingsAfter(readyAtMs, zone.stations, zone.timeZone)];
   const answers = instants.map((atMs) => windowAt(wished, atMs));
   return answers.find((answer) => !('reason' in answer)) ?? answers[0]!;
 }
@@ -34,7 +35,7 @@ function windowAt({ zone, place, kind }: Wished, atMs: number): { fromAtMs: numb
   if (!('reason' in window)) return { fromAtMs: atMs, window };
   const explanation =
     window.reason === 'stationClosed'
-      ? `the stations in ${zone.title} are closed then, or close too soon`
+      ? `the stations in ${zone.title} are closed then, or close too soon${opensNext(window.opensAtMs, zone)}`
       : `no station in ${zone.title} that is open then is near enough`;
   return { ...window, explanation };
 }
@@ -45,15 +46,6 @@ function nextLocalTime(atMs: number, time: string, timeZone: string): number {
   const today = dayOf(atMs, timeZone);
   const instants = [today, addDays(today, 1)].map((day) => instantOf(day, hours + minutes / 60, timeZone));
   return instants.find((instant) => instant >= atMs) ?? instants[1]!;
-}
-
-/** When the zone's stations open within a day, soonest first. */
-function openingsAfter(atMs: number, { stations, timeZone }: Zone): number[] {
-  const today = dayOf(atMs, timeZone);
-  return [today, addDays(today, 1)]
-    .flatMap((day) => stations.map(({ openHour }) => instantOf(day, openHour, timeZone)))
-    .filter((instant) => instant > atMs)
-    .sort((one, other) => one - other);
 }
 
 /**

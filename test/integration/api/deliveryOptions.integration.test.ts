@@ -111,6 +111,41 @@ describe('closed, and why', () => {
     expect(summaryOf(await checkout.options())).toMatchObject({ oneHour: expected, twoHour: expected, parcel: 'open' });
   });
 
+  test('closed stations say when they open, of options and of promises', async () => {
+    const stations = testZone().stations.map((station) => ({ ...station, openHour: 8, closeHour: 20 }));
+    await publishZone(rig.database.pool, testZone({ stations }));
+    at('2026-01-16T00:30:00Z');
+    const opening = { opensAt: '2026-01-16T08:00:00.000Z' };
+    const words = expect.stringContaining('the next one opens at 08:00 on Friday, 16 January (Europe/London)');
+    const { body } = await checkout.options();
+    expect(body.options[0]).toMatchObject({ reason: 'stationClosed', explanation: words, ...opening });
+    const refused = await checkout.promise();
+    expect([refused.status, refused.body]).toEqual([409, expect.objectContaining({ detail: words, ...opening })]);
+  });
+
+  test('one courier on shift: one order at once, and no third within the hour', async () => {
+    at('2026-01-15T12:07:00Z');
+    await publishZone(rig.database.pool, testZone({ promise: { ...testZone().promise, tripsPerCourierHour: 2.5 } }));
+    rig.reads.couriersOnShift = 1;
+    expect(summaryOf(await checkout.options())).toMatchObject({ oneHour: 'open', twoHour: 'open' });
+    await checkout.held();
+    expect(summaryOf(await checkout.options())).toMatchObject({ oneHour: 'full' });
+    const minute = 60_000;
+    const seen = [];
+    for (let quarter = 1; quarter <= 4; quarter += 1) {
+      // Holds are taken for ordered here, so that they stay.
+      await rig.database.pool.query(`UPDATE promises SET state = 'used'`);
+      rig.nowMs = Date.parse('2026-01-15T12:07:00Z') + quarter * 15 * minute;
+      const { oneHour } = summaryOf(await checkout.options());
+      seen.push(oneHour);
+      if (oneHour === 'open') await checkout.held();
+    }
+    expect(seen).toEqual(['open', 'full', 'full', 'open']);
+    rig.reads.couriersOnShift = 0;
+    const { body } = await checkout.options();
+    expect(body.options[0].explanation).toBe('no courier is on shift in Test town then');
+  });
+
   test('full: windows close one by one as promises are made', async () => {
     at('2026-01-15T12:07:00Z');
     rig.reads.couriersOnShift = 4; // 8 trips an hour, 2 a quarter

@@ -45,6 +45,7 @@ test('an order is one transaction, together with its message to the relay', asyn
     zoneId: 'test-town',
     dueAt: '2026-01-15T13:07:00.000Z',
     shipmentId: `${body.id}-1`,
+    delivery: { id: `${body.id}-1`, href: `/v1/deliveries/${body.id}-1` },
     phase: null,
     address: { ...address, line2: null, location: townHall },
   });

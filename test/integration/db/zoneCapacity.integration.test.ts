@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { inTransaction } from '../../../db/pool';
 import { insertPromise } from '../../../db/queries/promises';
 import { readWindows, releaseExpiredHolds, takePlace } from '../../../db/queries/zoneCapacity';
+import { deliveriesOf, hasPlace, quartersBeside } from '../../../domain/promise';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { townHall } from '../../support/testZone';
 
@@ -16,14 +17,18 @@ const holdMs = 300_000;
 const beginMs = Date.parse('2026-01-15T12:00:00Z');
 const windowOf = (index: number) => ({ zoneId: 'test-town', startsAtMs: beginMs + index * quarterMs });
 
+const rules = { tripsPerCourierHour: 2.5 };
+/** As many couriers in every quarter-hour. */
+const around = (couriers: number): number[] => Array.from({ length: 2 * quartersBeside + 1 }, () => couriers);
+
 let promises = 0;
 
 /** Takes a place and stores the promise for it, as the endpoint does. */
-async function hold(index: number, capacity: number, nowMs: number): Promise<boolean> {
+async function hold(index: number, couriers: number, nowMs: number): Promise<boolean> {
   await releaseExpiredHolds(database.pool, nowMs);
   return inTransaction(database.pool, async (tx) => {
     const window = windowOf(index);
-    if (!(await takePlace(tx, window, capacity))) return false;
+    if (!(await takePlace(tx, window, around(couriers), rules))) return false;
     await insertPromise(tx, {
       id: `prm_${(promises += 1)}`,
       customerId: 'cus_1',
@@ -49,33 +54,45 @@ async function taken(indexes: number[]): Promise<number[]> {
   return starts.map((start) => reads.get(start)?.taken ?? 0);
 }
 
+const windows = [0, 1, 2, 3, 4, 5];
 const step = fc.record({
-  index: fc.nat(2),
-  capacity: fc.nat(4),
-  /** How many want it at once. */
-  takers: fc.integer({ min: 1, max: 6 }),
+  /** The windows that are wanted, all at once. */
+  wanted: fc.array(fc.constantFrom(...windows), { minLength: 1, maxLength: 8 }),
   waitMs: fc.constantFrom(0, holdMs / 2, holdMs),
 });
 
-test('whatever is asked for in whatever order, no window ever holds more than it can, and every hold ends', async () => {
+test('whoever asks for what at once: no window and no hour holds more than it can, no place stays free, every hold ends', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), fc.nat({ max: 7 }), async (steps, couriers) => {
       await database.pool.query('TRUNCATE promise_windows, promises CASCADE');
       let nowMs = beginMs;
-      let held: { index: number; expiresAtMs: number }[] = [];
-      for (const { index, capacity, takers, waitMs } of steps) {
+      for (const { wanted, waitMs } of steps) {
         nowMs += waitMs;
-        held = held.filter(({ expiresAtMs }) => expiresAtMs > nowMs);
-        const before = held.filter((each) => each.index === index).length;
-        const answers = await Promise.all(Array.from({ length: takers }, () => hold(index, capacity, nowMs)));
-        const given = answers.filter(Boolean).length;
-        expect(given).toBe(Math.max(0, Math.min(takers, capacity - before)));
-        for (let n = 0; n < given; n += 1) held.push({ index, expiresAtMs: nowMs + holdMs });
-        const counts = [0, 1, 2].map((each) => held.filter((one) => one.index === each).length);
-        expect(await taken([0, 1, 2])).toEqual(counts);
+        const answers = await Promise.all(wanted.map((index) => hold(index, couriers, nowMs)));
+        const counts = await taken(windows);
+        const at = (index: number) => counts[index] ?? 0;
+        for (const from of windows) {
+          expect(at(from)).toBeLessThanOrEqual(deliveriesOf([couriers], rules));
+          const hour = [from, from + 1, from + 2, from + 3];
+          const inHour = hour.reduce((sum, index) => sum + at(index), 0);
+          expect(inHour).toBeLessThanOrEqual(
+            deliveriesOf(
+              hour.map(() => couriers),
+              rules,
+            ),
+          );
+        }
+        for (const [n, index] of wanted.entries()) {
+          if (answers[n]) continue;
+          const quarters = around(couriers).map((each, q) => ({
+            couriers: each,
+            taken: at(index + q - quartersBeside),
+          }));
+          expect(hasPlace(quarters, rules)).toBe(false);
+        }
       }
       await releaseExpiredHolds(database.pool, nowMs + holdMs);
-      expect(await taken([0, 1, 2])).toEqual([0, 0, 0]);
+      expect(await taken(windows)).toEqual(windows.map(() => 0));
     }),
     { numRuns: 25 },
   );

@@ -81,3 +81,34 @@ describe('no promise is made', () => {
     expect(explanation).toBe('no station in Test town has it');
   });
 });
+
+describe('a closed station says when it opens', () => {
+  const opensAt = (change: Partial<Situation>) => {
+    const answer = candidateOf(situation(change), 'oneHour');
+    if (!('reason' in answer)) throw new Error('the window is open');
+    return { at: answer.opensAtMs && new Date(answer.opensAtMs).toISOString(), words: answer.explanation };
+  };
+
+  test('later today, in an answer for programs and in words', () => {
+    expect(opensAt({ zone: withHours({ openHour: 14, closeHour: 20 }) })).toEqual({
+      at: '2026-01-15T14:00:00.000Z',
+      words:
+        'the stations in Test town that have it are closed, or close too soon; ' +
+        'the next one opens at 14:00 on Thursday, 15 January (Europe/London)',
+    });
+  });
+
+  test('tomorrow, when it closes before the handoff, on the day the clocks change by their new time', () => {
+    const late = Date.parse('2026-03-28T19:55:00Z');
+    const { at, words } = opensAt({ zone: withHours({ openHour: 8, closeHour: 20 }), nowMs: late });
+    expect(at).toBe('2026-03-29T07:00:00.000Z');
+    expect(words).toContain('opens at 08:00 on Sunday, 29 March');
+  });
+
+  test('only stations that have it count', () => {
+    const zone = testZone();
+    const [market, park] = zone.stations.map((station) => ({ ...station, openHour: 14, closeHour: 20 }));
+    const hours = { ...zone, stations: [{ ...market!, openHour: 13 }, park!] };
+    expect(opensAt({ zone: hours, available: new Map([['test-park', 1]]) }).at).toBe('2026-01-15T14:00:00.000Z');
+  });
+});

@@ -45,7 +45,10 @@ test('no courier from stations that are too far away; a refusal does not speak o
   expect(wishAt({ ...wished, zone: slow })).toMatchObject({ reason: 'tooFar' });
   expect(wishAt({ ...wished, zone: slow, kind: 'twoHour' })).toHaveProperty('fromAtMs');
   const { explanation } = wishAt({ ...wished, from: '03:00' }) as { explanation: string };
-  expect(explanation).toBe('the stations in Test town are closed then, or close too soon');
+  expect(explanation).toBe(
+    'the stations in Test town are closed then, or close too soon; ' +
+      'the next one opens at 08:00 on Friday, 16 January (Europe/London)',
+  );
 });
 
 test('whatever the hours: never before the box is ready, never at a closed station, and within two days', () => {
