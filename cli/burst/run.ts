@@ -5,6 +5,7 @@ import { createPool, type Database } from '../../db/pool';
 import { SimulatorClient } from '../../facade/simulator/client';
 import { apiOf } from '../demo/options';
 import { findProgram } from '../demo/stage';
+import { waitUntilOnShift } from '../couriersOnShift';
 import { collectCouriers, collectOrders } from './collect';
 import { type BurstFinding, type BurstTally, countBurst } from './count';
 import { type BurstOrders, type BurstRun, orderAll } from './customers';
@@ -59,11 +60,8 @@ export async function runBurst(
 }
 
 async function everyoneOnShift({ simulator, signal }: BurstRun): Promise<void> {
-  for (const until = Date.now() + onShiftWithinMs; ; await sleep(250, undefined, { signal })) {
-    const waiting = (await simulator.couriers()).filter(({ state }) => state === 'offShift').length;
-    if (waiting === 0) return;
-    if (Date.now() > until) throw new Error(`${waiting} couriers could not go on shift`);
-  }
+  await waitUntilOnShift(simulator, AbortSignal.any([signal, AbortSignal.timeout(onShiftWithinMs)]));
+  signal.throwIfAborted();
 }
 
 /** The orders, and in the middle of them the transportation partner's outage, which is seen to its end. */

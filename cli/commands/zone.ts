@@ -5,6 +5,7 @@ import { cellsOf } from '../../domain/geography/zoneOf';
 import { loadZones, readZoneFile, zoneFiles } from '../../workers/zones';
 import { checkFiles } from '../checkFiles';
 import { wholeNumber } from '../numbers';
+import { play } from '../zone/playCommand';
 import { importStock, spread } from '../zone/stock';
 
 /** `everbox zone ...` */
@@ -21,6 +22,15 @@ export function register(everbox: Command): void {
     .description('list the zones of zones/')
     .option('--json', 'print them as one JSON array')
     .action(list);
+  command
+    .command('play')
+    .description('open zones round the clock in the stack of this checkout, with simulated couriers on shift')
+    .argument('<zones...>', 'zones to play, in the place of those that are played')
+    .option('--couriers <n>', 'couriers on shift in each', wholeNumber(1, 200), 3)
+    .option('--faster <n>', 'how many times faster than real couriers they are', wholeNumber(1, 12), 12)
+    .option('--end', 'put the hours of zones/ back, and send the couriers home')
+    .option('--json', 'print the result as one JSON object')
+    .action(play);
   registerStock(command.command('stock').description("stations' stock"));
 }
 

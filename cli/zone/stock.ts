@@ -51,7 +51,7 @@ const shelvesPerRequest = 5_000;
  * In the stack of this checkout the simulator plays the stations, and has numbers of its own for items that nobody told
  * it of; the lower number counts. Real stations know what they have.
  */
-async function tellSimulator({ db, stack }: Storage, { stations }: Zone): Promise<void> {
+export async function tellSimulator({ db, stack }: Storage, { stations }: Zone): Promise<void> {
   if (!stack) return;
   const simulator = new SimulatorClient({ url: stack.simulatorUrl, apiKey: stack.secrets.partnerApiKey });
   const shelves = await readShelves(
