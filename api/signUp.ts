@@ -83,6 +83,7 @@ function firstState(request: SignUp, businessNowMs: number): SubscriptionState {
     anchor: { atMs: businessNowMs, cycle: 1, planId },
     open: null,
     lastClosed: null,
+    decidedAtMs: 0,
     revision: 0,
   };
 }

@@ -3,6 +3,7 @@ import type { UpdateDefinition } from '@temporalio/common';
 import { type BusinessOutcome, businessOutcomes } from '../domain/outcomes';
 import type { ApiContext } from './context';
 import { Problem, unavailable } from './problems';
+import { isFull, untilTaken } from './untilTaken';
 
 /**
  * How long an update may take, ms. A healthy one takes well under a second; a customer who waits longer is better
@@ -33,7 +34,8 @@ export async function sendUpdate<Ret, Args extends [unknown?]>(
       args: args as unknown[] as [unknown],
     });
   try {
-    return await temporal.withDeadline(Date.now() + updateDeadlineMs, send);
+    const untilMs = Date.now() + updateDeadlineMs;
+    return await temporal.withDeadline(untilMs, () => untilTaken(send, untilMs));
   } catch (error) {
     throw refusalOf(error) ?? error;
   }
@@ -41,6 +43,8 @@ export async function sendUpdate<Ret, Args extends [unknown?]>(
 
 /** A refusal of the workflow as a problem; undefined when the error is none. */
 export function refusalOf(error: unknown): Problem | undefined {
+  if (isFull(error))
+    return unavailable('many changes are under way, and this one was not made; try again with the same key', 1);
   if (!(error instanceof WorkflowUpdateFailedError)) return undefined;
   const { cause } = error;
   if (!(cause instanceof ApplicationFailure)) return undefined;

@@ -67,7 +67,7 @@ export const ownEventPrefix = 'everbox:';
 
 /**
  * The ID of an event of Everbox's own: built from the fact that it tells of. What may happen to a fact several times has
- * the revision that it happened in.
+ * the name of the decision that it happened by.
  */
-export const ownEventId = (fact: string, kind: EventKind, revision?: number): string =>
-  `${ownEventPrefix}${fact}:${kind}${revision === undefined ? '' : `:${revision}`}`;
+export const ownEventId = (fact: string, kind: EventKind, decided?: string | number): string =>
+  `${ownEventPrefix}${fact}:${kind}${decided === undefined ? '' : `:${decided}`}`;

@@ -34,7 +34,7 @@ export async function chargeCustomer(
         idempotencyKey,
         reference: input.shipmentId,
         customerId: input.customerId,
-        paymentToken: await tokenOf({ db }, input, round),
+        paymentToken: await tokenOf({ db }, input, state),
         amountCents: input.chargeCents,
         currency: input.rules.currency,
       }),
@@ -50,11 +50,15 @@ export async function chargeCustomer(
  * The token of this round, fixed before the partner first hears of it: a card that is replaced between two attempts of
  * one round must not turn the same key into another request. It is used on the next dunning day.
  */
-async function tokenOf({ db }: Pick<Dependencies, 'db'>, input: ShipmentInput, round: number): Promise<string> {
-  const id = { subscriptionId: input.subscriptionId, cycle: input.cycle, step: stepName('chargeToken', round) };
+async function tokenOf(
+  { db }: Pick<Dependencies, 'db'>,
+  input: ShipmentInput,
+  { rounds, payment }: ShipmentState,
+): Promise<string> {
+  const id = { subscriptionId: input.subscriptionId, cycle: input.cycle, step: stepName('chargeToken', rounds.charge) };
   const fixed = await findEffect<{ token: string }>(db, id);
   if (fixed) return fixed.token;
-  const token = await readPaymentToken(db, input.subscriptionId);
+  const token = await readPaymentToken(db, payment.paymentMethodId);
   await recordEffect(db, id, { token });
   return (await findEffect<{ token: string }>(db, id))?.token ?? token;
 }

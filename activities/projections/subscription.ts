@@ -1,11 +1,17 @@
 import { inTransaction, type Queryable } from '../../db/pool';
+import { putInOutbox } from '../../db/queries/outbox';
 import { projectCycle, projectSubscription as writeSubscription } from '../../db/queries/projections';
+import { listUnendedCycles } from '../../db/queries/sentCycles';
 import { startDueSurveys } from '../../db/queries/surveyStarts';
 import { type BusinessClock, businessAt } from '../../domain/clock';
 import type { CycleStatus, OpenCycle, SubscriptionState } from '../../domain/subscription/types';
+import type { PaymentMethod } from '../../domain/shipment/types';
 import type { Dependencies } from '../dependencies';
 
-/** Brings the read model to this state, or leaves it when it knows a newer one. Safe to run again. */
+/**
+ * Brings the read model to this state, or leaves it when it knows one that was decided later; and tells shipments under way
+ * of another payment method, in the same transaction. Safe to run again: the second time, the row shows it already.
+ */
 export async function projectSubscription(
   { db }: Dependencies,
   state: SubscriptionState,
@@ -13,9 +19,11 @@ export async function projectSubscription(
   cancelReason: string | null,
 ): Promise<void> {
   await inTransaction(db, async (tx) => {
-    await writeSubscription(tx, state, clock, cancelReason);
+    const before = await writeSubscription(tx, state, clock, cancelReason);
     if (state.open) await projectCycle(tx, state, state.open, 'open', clock);
-    await askWhyCancelled(tx, state, clock);
+    if (!before) return;
+    if (before.paymentMethodId !== state.paymentMethodId) await tellShipments(tx, state);
+    if (before.status !== 'cancelled') await askWhyCancelled(tx, state, clock);
   });
 }
 
@@ -31,14 +39,21 @@ export async function closeCycle({ db }: Dependencies, { state, clock, cycle, st
   await inTransaction(db, async (tx) => {
     await writeSubscription(tx, state, clock, null);
     await projectCycle(tx, state, cycle, status, clock);
-    await askWhyCancelled(tx, state, clock);
   });
 }
 
-/** A cancel and the closing of its cycle are projected in any order: the first one starts the surveys. */
 async function askWhyCancelled(tx: Queryable, state: SubscriptionState, clock: BusinessClock): Promise<void> {
   if (state.status !== 'cancelled') return;
   const { id: subscriptionId, customerId, programId } = state;
   const fact = { kind: 'cancelled', atMs: businessAt(clock, Date.now()) } as const;
   await startDueSurveys(tx, { subscriptionId, customerId, programId, clock }, fact);
+}
+
+/** A box that waits for its next dunning day is charged to the new card. */
+async function tellShipments(tx: Queryable, state: SubscriptionState): Promise<void> {
+  const { id: subscriptionId, paymentMethodId, decidedAtMs, revision } = state;
+  const payment: PaymentMethod = { paymentMethodId, decidedAtMs, revision };
+  for (const cycle of await listUnendedCycles(tx, subscriptionId)) {
+    await putInOutbox(tx, 'paymentMethodChanged', { subscriptionId, cycle, payment });
+  }
 }

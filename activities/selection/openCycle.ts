@@ -1,6 +1,7 @@
 import { inTransaction } from '../../db/pool';
 import { insertCycle, projectSubscription, readOffered } from '../../db/queries/projections';
 import { recordPickedBy } from '../../db/queries/rankings';
+import { readLastShipped } from '../../db/queries/sentCycles';
 import { cycleDates, nextCycleFrom } from '../../domain/calendar';
 import type { BusinessClock } from '../../domain/clock';
 import { shipmentIdOf } from '../../domain/ids';
@@ -29,15 +30,16 @@ export async function openCycle(dependencies: Dependencies, due: DueCycle): Prom
   const { db, catalogs } = dependencies;
   const { state, clock } = due;
   const programCatalog = await catalogs.of(state.programId);
-  const dates = datesOf(programCatalog.program, due);
+  const dates = datesOf(programCatalog.program, due, await readLastShipped(db, state.id));
   const standing = await readOffered(db, state.id, dates.number);
   const chosen = standing ? null : await choose(dependencies, programCatalog, state, dates);
   const offered = standing ?? chosen?.items ?? [];
   const opening = openingOf(programCatalog.program, dates, offered);
   await inTransaction(db, async (tx) => {
     const opened = openCycleIn(state, opening);
-    const first = await insertCycle(tx, state.id, opening.cycle, offered, opened.revision);
-    await projectSubscription(tx, opened, clock, null);
+    // First, under its row's lock: it refuses what comes late, and an older cycle must not be opened beside a newer state.
+    const isCurrent = await projectSubscription(tx, opened, clock, null);
+    const first = isCurrent !== null && (await insertCycle(tx, opened, opening.cycle, offered));
     if (first && chosen) await recordPickedBy(tx, state.id, dates.number, chosen.modelVersion, chosen.arms);
     if (first) await tellCustomer(tx, state, opening, offered);
   });
@@ -53,13 +55,14 @@ interface Dates extends ReturnType<typeof cycleDates> {
 
 /**
  * The cycle to open now is the next one that can still be changed: periods that passed while the subscription was
- * paused are not made up for. A plan with another cadence counts its dates from this cycle on.
+ * paused are not made up for, and what was shipped before a reset cannot be. A plan with another cadence counts its dates
+ * from this cycle on.
  */
-function datesOf(program: Program, { state, zone, nowMs }: DueCycle): Dates {
+function datesOf(program: Program, { state, zone, nowMs }: DueCycle, lastShipped: number): Dates {
   const plan = planOf(program, state.planId);
   const before = program.plans.find(({ id }) => id === state.anchor.planId) ?? plan;
   const { number, opensAtMs } = nextCycleFrom(program.cycle, before.cadence, zone, state.anchor, {
-    number: state.nextCycle - 1,
+    number: Math.max(state.nextCycle - 1, lastShipped),
     nowMs,
   });
   const anchor = sameCadence(plan, before) ? state.anchor : { atMs: opensAtMs, cycle: number, planId: plan.id };

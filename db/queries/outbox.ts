@@ -4,6 +4,7 @@ export type OutboxKind =
   | 'startSubscription'
   | 'startOrder'
   | 'parcelEnded'
+  | 'paymentMethodChanged'
   | 'deliveryHappened'
   | 'zoneChanged'
   | 'startSurvey'

@@ -49,17 +49,11 @@ export async function readAddress(db: Queryable, addressId: string): Promise<Sto
   return rows[0];
 }
 
-/**
- * The payment token that counts now, of a subscription or a single order: a card that the customer replaced meanwhile
- * is charged on the next dunning day.
- */
-export async function readPaymentToken(db: Queryable, subscriptionId: string): Promise<string> {
-  const { rows } = await db.query<{ token: string }>(
-    `SELECT p.token FROM payment_methods p
-     WHERE p.id = coalesce((SELECT payment_method_id FROM subscriptions WHERE id = $1),
-       (SELECT payment_method_id FROM orders WHERE id = $1))`,
-    [subscriptionId],
-  );
-  if (!rows[0]) throw new Error(`subscription ${subscriptionId} has no payment method`);
+/** Throws when there is none: an ID that a workflow carries was stored before it came there. */
+export async function readPaymentToken(db: Queryable, paymentMethodId: string): Promise<string> {
+  const { rows } = await db.query<{ token: string }>('SELECT token FROM payment_methods WHERE id = $1', [
+    paymentMethodId,
+  ]);
+  if (!rows[0]) throw new Error(`payment method ${paymentMethodId} does not exist`);
   return rows[0].token;
 }

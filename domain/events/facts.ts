@@ -40,21 +40,21 @@ export interface CycleFacts {
   skipped: boolean;
 }
 
-/** A change of a cycle in the read model, from one revision to a higher one. */
+/** A change of a cycle in the read model. */
 export interface CycleChange {
   cycle: number;
   before: CycleFacts;
   after: CycleFacts;
-  /** The higher one. */
-  revision: number;
+  /** Names the decision that led to it: a reset may come to the same revision with another one. */
+  decided: string;
   atMs: number;
 }
 
 /** What a change of a cycle was: none, one or several deeds of the customer, and its end. */
-export function cycleEvents(state: Subject, { cycle, before, after, revision, atMs }: CycleChange): NewEvent[] {
+export function cycleEvents(state: Subject, { cycle, before, after, decided, atMs }: CycleChange): NewEvent[] {
   const event = (kind: NewEvent['kind'], sku: string | null, data: NewEvent['data'] = {}): NewEvent => ({
     ...ofSubscription(state),
-    id: ownEventId(`${state.id}:${cycle}`, kind, revision),
+    id: ownEventId(`${state.id}:${cycle}`, kind, decided),
     kind,
     sku,
     occurredAtMs: atMs,

@@ -1,6 +1,6 @@
 import type { DeliveryPromise } from '../delivery/types';
 import type { AttentionReason } from '../outcomes';
-import type { ShipmentPhase, ShipmentState } from './types';
+import type { PaymentMethod, ShipmentPhase, ShipmentState } from './types';
 
 /**
  * The shipment's state machine (see `types.ts` for the picture): pure, so that a property test can drive it. The
@@ -26,12 +26,18 @@ export type ShipmentEvent =
   | { kind: 'compensated' }
   | { kind: 'ratingRequested' };
 
-export function initialShipment(sku: string, addressId: string): ShipmentState {
+/** Where a shipment starts: nothing is reserved or charged. */
+export function initialShipment({
+  sku,
+  addressId,
+  payment,
+}: Pick<ShipmentState, 'sku' | 'addressId' | 'payment'>): ShipmentState {
   return {
     phase: 'reserving',
     sku,
     stationId: null,
     addressId,
+    payment,
     rounds: { charge: 0, handoff: 0, parcel: 0 },
     chargeId: null,
     firstDeclinedAtMs: null,
@@ -45,6 +51,13 @@ export function initialShipment(sku: string, addressId: string): ShipmentState {
     abandonReason: null,
     revision: 0,
   };
+}
+
+/** The state with another payment method, unless it has one that was chosen later: messages come in any order, and again. */
+export function payBy(state: ShipmentState, payment: PaymentMethod): ShipmentState {
+  const { decidedAtMs, revision } = state.payment;
+  const isLater = payment.decidedAtMs === decidedAtMs ? payment.revision > revision : payment.decidedAtMs > decidedAtMs;
+  return isLater ? { ...state, payment } : state;
 }
 
 /** The state after `event`, which happened at business time `nowMs`. */

@@ -37,6 +37,8 @@ export interface ShipmentState {
   /** The station that holds the unit of a one-hour delivery; null: the central warehouse. */
   stationId: string | null;
   addressId: string;
+  /** Row of `payment_methods` that the next round of the charge uses; the customer may replace it while a card is declined. */
+  payment: PaymentMethod;
   /** How often a step was definitely refused and is tried as a new effect: part of its idempotency key. */
   rounds: { charge: number; handoff: number; parcel: number; promise?: number };
   /** What a courier of a cycle has to keep; null or absent: a parcel, or a single order, whose input holds it. */
@@ -55,6 +57,14 @@ export interface ShipmentState {
   /** Why it was abandoned: ops' words, `parkedTooLong` or `paymentFailed`. */
   abandonReason: string | null;
   /** Counts changes; a projection with a lower one never overwrites a higher one. */
+  revision: number;
+}
+
+/** A payment method, and when it was chosen: of two, the one that was decided later counts, by time and then by revision. */
+export interface PaymentMethod {
+  paymentMethodId: string;
+  /** Of the subscription's decision, as its projections have it. */
+  decidedAtMs: number;
   revision: number;
 }
 

@@ -68,14 +68,20 @@ export interface CycleOpening {
   substitutes: string[];
 }
 
+/** Decides that a cycle opens now, before it is known what with: this revision is the opening's, later ones come on top. */
+export function beginOpening(state: SubscriptionState): SubscriptionState {
+  return { ...state, revision: state.revision + 1 };
+}
+
+/** Fills in the cycle whose opening was begun, also in a state that was decided meanwhile: it keeps its revision. */
 export function openCycleIn(state: SubscriptionState, opening: CycleOpening): SubscriptionState {
+  if (state.nextCycle >= opening.nextCycle) return state; // has it
   return {
     ...state,
     open: opening.cycle,
     nextCycle: opening.nextCycle,
     nextOpenAtMs: opening.nextOpenAtMs,
     anchor: opening.anchor,
-    revision: state.revision + 1,
   };
 }
 

@@ -63,8 +63,13 @@ export interface SubscriptionState {
   open: OpenCycle | null;
   /** The cycle that closed last: a change that comes too late is told when the cutoff was. */
   lastClosed: { number: number; cutoffAtMs: number } | null;
-  /** Counts applied changes; a projection with a lower one never overwrites a higher one. */
+  /** Counts what was decided. */
   revision: number;
+  /**
+   * When the last of it was decided, wall ms. A projection overwrites one that was decided earlier, and never one that was
+   * decided later: by this time first, since a reset takes the count back, then by `revision`.
+   */
+  decidedAtMs: number;
 }
 
 /** What a customer (or ops, for them) may ask of a subscription. */

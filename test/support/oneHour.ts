@@ -217,6 +217,7 @@ export async function startOnFastClock(
     substitutes: [],
     chargeCents: 1_502,
     addressId: `adr_${orderId}`,
+    payment: { paymentMethodId: `pay_${orderId}`, decidedAtMs: 0, revision: 0 },
     shipAtMs: nowMs,
     clock: { originWallMs: nowMs, originBusinessMs: nowMs, speed },
     promise,

@@ -1,14 +1,21 @@
-import type { Client } from '@temporalio/client';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Database } from '../../db/pool';
 import type { OutboxRow } from '../../db/queries/outbox';
+import { isShipmentEnded } from '../../db/queries/sentCycles';
 import { readProgram } from '../../db/queries/programs';
 import { shipmentIdOf, shipmentWorkflowId, subscriptionWorkflowId } from '../../domain/ids';
 import { wallClock } from '../../domain/clock';
 import type { DeliveryPromise } from '../../domain/delivery/types';
+import type { PaymentMethod } from '../../domain/shipment/types';
 import type { NotificationRequest, NotificationsPort } from '../../facade/ports';
 import type { EraseCustomerInput } from '../../workflows/eraseCustomer/messages';
 import type { SurveyInput } from '../../workflows/survey/messages';
-import { parcelEnded, shipmentWorkflow, type ShipmentInput } from '../../workflows/shipment/messages';
+import {
+  parcelEnded,
+  paymentMethodChanged,
+  shipmentWorkflow,
+  type ShipmentInput,
+} from '../../workflows/shipment/messages';
 import { subscriptionWorkflow, type SubscriptionInput } from '../../workflows/subscription/messages';
 import { startErasing, startSurvey, stopSurvey } from './feedback';
 import { type DeliveryChange, tellDelivery, wakeDispatcher } from './oneHour';
@@ -29,6 +36,8 @@ export async function deliver(to: Destinations, row: OutboxRow): Promise<void> {
       return startOrder(to, row.payload as OrderStart);
     case 'parcelEnded':
       return endParcel(to.client, row.payload as ParcelEnd);
+    case 'paymentMethodChanged':
+      return changePayment(to, row.payload as PaymentChange);
     case 'deliveryHappened':
       return tellDelivery(to.client, row.payload as DeliveryChange);
     case 'zoneChanged':
@@ -64,6 +73,22 @@ interface ParcelEnd {
 const endParcel = (client: Client, { subscriptionId, cycle, status, atMs }: ParcelEnd): Promise<void> =>
   signalIfRunning(client, shipmentWorkflowId(subscriptionId, cycle), parcelEnded, { status, atMs });
 
+interface PaymentChange {
+  subscriptionId: string;
+  cycle: number;
+  payment: PaymentMethod;
+}
+
+/** The shipment may be just about to start: tried again until it is there, unless it has ended. */
+async function changePayment({ client, db }: Destinations, { subscriptionId, cycle, payment }: PaymentChange) {
+  try {
+    await client.workflow.getHandle(shipmentWorkflowId(subscriptionId, cycle)).signal(paymentMethodChanged, payment);
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError && (await isShipmentEnded(db, subscriptionId, cycle))) return;
+    throw error;
+  }
+}
+
 /** A single order as the API accepted it; its shipment is the first and only one. */
 export interface OrderStart {
   orderId: string;
@@ -71,6 +96,7 @@ export interface OrderStart {
   programId: string;
   sku: string;
   addressId: string;
+  paymentMethodId: string;
   /** The item and the delivery's fee. */
   chargeCents: number;
   promise: DeliveryPromise;
@@ -88,7 +114,7 @@ const startOrder = async (to: Destinations, order: OrderStart): Promise<void> =>
 async function shipmentOf(db: Database, order: OrderStart): Promise<ShipmentInput> {
   const program = await readProgram(db, order.programId);
   if (!program) throw new Error(`program ${order.programId} is not published`);
-  const { orderId, customerId, programId, sku, chargeCents, addressId, promise } = order;
+  const { orderId, customerId, programId, sku, chargeCents, addressId, paymentMethodId, promise } = order;
   return {
     shipmentId: shipmentIdOf(orderId, 1),
     subscriptionId: orderId,
@@ -99,6 +125,7 @@ async function shipmentOf(db: Database, order: OrderStart): Promise<ShipmentInpu
     substitutes: [], // what a customer ordered is never replaced
     chargeCents,
     addressId,
+    payment: { paymentMethodId, decidedAtMs: 0, revision: 0 }, // an order's is never changed
     shipAtMs: promise.orderedAtMs,
     clock: wallClock,
     promise,

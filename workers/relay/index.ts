@@ -13,6 +13,7 @@ const lines: readonly (readonly OutboxKind[])[] = [
     'startSubscription',
     'startOrder',
     'parcelEnded',
+    'paymentMethodChanged',
     'deliveryHappened',
     'zoneChanged',
     'startSurvey',
@@ -30,8 +31,8 @@ const pauseMs = 100;
  * Delivers the outbox: what was accepted into Postgres reaches Temporal, or the notifications partner, at least once,
  * however often this process dies. Any number of relays may run; a row that one has locked is passed over by the others.
  *
- * Why it is safe to run again: a workflow starts once under its ID, a shipment takes a parcel's end once, and a
- * message has an idempotency key.
+ * Why it is safe to run again: a workflow starts once under its ID, a shipment takes a parcel's end once and the payment
+ * method that was chosen last, and a message has an idempotency key.
  */
 export class Relay {
   private stopping = false;

@@ -1,8 +1,15 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import type { BusinessOutcome } from '../../domain/outcomes';
-import { mayAbandon } from '../../domain/shipment/machine';
+import { mayAbandon, payBy } from '../../domain/shipment/machine';
 import { happen, type Live } from './live';
-import { abandonShipment, deliveryEnded, parcelEnded, retryShipment, shipmentState } from './messages';
+import {
+  abandonShipment,
+  deliveryEnded,
+  parcelEnded,
+  paymentMethodChanged,
+  retryShipment,
+  shipmentState,
+} from './messages';
 
 /** Registers every message, before the first await. A handler changes the state first; the main line wakes up by it. */
 export function listen(live: Live): void {
@@ -36,6 +43,9 @@ export function listen(live: Live): void {
   });
   setHandler(deliveryEnded, (result) => {
     live.delivery ??= result;
+  });
+  setHandler(paymentMethodChanged, (payment) => {
+    live.state = payBy(live.state, payment); // the next round takes it
   });
   setHandler(shipmentState, () => live.state);
 }

@@ -25,7 +25,7 @@ export function start(input: ShipmentInput): Live {
   return {
     input,
     local: localActivities(),
-    state: initialShipment(input.sku, input.addressId),
+    state: initialShipment(input),
     ended: null,
     delivery: null,
   };

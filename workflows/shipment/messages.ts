@@ -3,7 +3,7 @@ import type { BusinessClock } from '../../domain/clock';
 import type { DeliveryResult } from '../delivery/messages';
 import type { DeliveryPromise } from '../../domain/delivery/types';
 import type { CourierWish } from '../../domain/promise/types';
-import type { ShipmentPolicy, ShipmentState } from '../../domain/shipment/types';
+import type { PaymentMethod, ShipmentPolicy, ShipmentState } from '../../domain/shipment/types';
 
 export const shipmentWorkflow = 'shipment';
 
@@ -20,6 +20,8 @@ export interface ShipmentInput {
   /** Box and courier's fee, if there is one. */
   chargeCents: number;
   addressId: string;
+  /** What it is charged to, unless `paymentMethodChanged` tells of another. */
+  payment: PaymentMethod;
   /** Business time of the handoff, ms. */
   shipAtMs: number;
   clock: BusinessClock;
@@ -37,6 +39,9 @@ export const abandonShipment = defineUpdate<ShipmentState, [{ reason: string }]>
 
 /** The end of a parcel's way, from the carrier's webhook through the outbox; other stations go to the read model only. */
 export const parcelEnded = defineSignal<[{ status: 'delivered' | 'returned'; atMs: number }]>('parcelEnded');
+
+/** From the subscription, through the outbox: the customer has replaced the card, perhaps while it is declined. */
+export const paymentMethodChanged = defineSignal<[PaymentMethod]>('paymentMethodChanged');
 
 /** From the shipment's own delivery: how it ended. */
 export const deliveryEnded = defineSignal<[DeliveryResult]>('deliveryEnded');

@@ -1,9 +1,11 @@
 import type { UpdateDefinition } from '@temporalio/common';
-import { currentUpdateInfo, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, currentUpdateInfo, setHandler } from '@temporalio/workflow';
+import type { Verdict } from '../../domain/outcomes';
 import { apply, failPayment } from '../../domain/subscription/apply';
 import { decide } from '../../domain/subscription/decide';
 import type { SubscriptionCommand } from '../../domain/subscription/types';
-import { closeWhenDue, moveTo, nowMs, refuse, snapshotOf, type Live } from './live';
+import { isFull } from './full';
+import { asOpened, keepTime, moveTo, nowMs, snapshotOf, type Live } from './live';
 import {
   cancelSubscription,
   changeAddress,
@@ -14,7 +16,9 @@ import {
   openCycle,
   pauseSubscription,
   paymentFailed,
+  projectAgain,
   resumeSubscription,
+  runIsFull,
   skipCycle,
   subscriptionSnapshot,
   swapItem,
@@ -40,17 +44,31 @@ export function listen(live: Live): void {
     if (number >= live.state.nextCycle) live.due = number; // a cohort run that starts over repeats itself
   });
   setHandler(paymentFailed, async () => {
-    closeWhenDue(live);
-    moveTo(live, failPayment(live.state));
-    await live.local.projectSubscription('payment failed', live.state, live.input.clock, null);
+    keepTime(live);
+    const failed = failPayment(live.state);
+    if (failed === live.state) return;
+    moveTo(live, failed);
+    await project(live, 'payment failed');
+  });
+  setHandler(projectAgain, async () => {
+    keepTime(live);
+    moveTo(live, live.state); // decided anew: what the read model has from a run that is no longer is older
+    await project(live, 'as it is');
   });
   setHandler(subscriptionSnapshot, () => snapshotOf(live.state));
+}
+
+/** Brings the read model to the state that was decided just now. */
+async function project(live: Live, summary: string, cancelReason: string | null = null): Promise<void> {
+  const { state } = live;
+  await live.recorded.projectSubscription(summary, () => [asOpened(live, state), live.input.clock, cancelReason]);
 }
 
 /**
  * One update is one command. Invariants:
  * - The validator is synchronous and reads the same clock as the cutoff's timer, so a change is accepted in one order.
  * - The handler changes the state before its first await: what is accepted is in, whatever comes next.
+ * - The read model hears of it once the update is in the history (`recorded`), and never if it does not get there.
  * - It answers once the read model has the change, so that customers read what they wrote.
  * - An update that an earlier run answered gets the same answer; within a run, the server itself sees to that.
  */
@@ -69,21 +87,30 @@ function onUpdate<Args extends [unknown?]>(
       const before = answeredBefore();
       if (before) return before;
       const command = toCommand(...args);
-      closeWhenDue(live);
+      keepTime(live);
       moveTo(live, apply(live.state, command));
+      live.changes += 1;
       const answer = snapshotOf(live.state);
       live.answered.push({ updateId: currentUpdateInfo()?.id ?? '', answer });
-      await live.local.projectSubscription(command.kind, live.state, live.input.clock, reasonOf(command));
+      await project(live, command.kind, command.kind === 'cancel' ? command.reason : null);
       return answer;
     },
     {
       validator: (...args: Args) => {
-        if (!answeredBefore()) refuse(decide(live.state, toCommand(...args), nowMs(live)));
+        if (answeredBefore()) return;
+        const command = toCommand(...args);
+        refuse(decide(live.state, command, nowMs(live)));
+        // Whoever wants to leave need not wait for the next run: there is none after it.
+        if (isFull(live) && command.kind !== 'cancel') throw refusal(runIsFull, 'the next run takes it');
       },
     },
   );
 }
 
-function reasonOf(command: SubscriptionCommand): string | null {
-  return command.kind === 'cancel' ? command.reason : null;
+/** Throws a refusal as the business outcome that it is; an update validator passes it on to the caller. */
+function refuse(verdict: Verdict): void {
+  if (!verdict.accepted) throw refusal(verdict.type, verdict.message, verdict.details);
 }
+
+const refusal = (type: string, message: string, details: Record<string, unknown> = {}): ApplicationFailure =>
+  ApplicationFailure.create({ type, message, nonRetryable: true, details: [details] });

@@ -1,22 +1,31 @@
-import { ApplicationFailure, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { businessAt } from '../../domain/clock';
-import type { Verdict } from '../../domain/outcomes';
-import { closeCycleIn, closingStatus, type CycleOpening } from '../../domain/subscription/apply';
+import {
+  beginOpening,
+  closeCycleIn,
+  closingStatus,
+  openCycleIn,
+  type CycleOpening,
+} from '../../domain/subscription/apply';
 import type { CycleStatus, OpenCycle, SubscriptionState } from '../../domain/subscription/types';
-import { localActivities, type LocalActivities } from '../localActivities';
-import { attentionKey, stateKey } from '../searchAttributes';
+import { inTurns, type Turns } from '../localActivities';
+import { stateKey } from '../searchAttributes';
+import { describe } from './describe';
 import type { AnsweredUpdate, SubscriptionInput, SubscriptionSnapshot } from './messages';
 
 /** What one run of the workflow holds; handlers and the main line share it. */
-export interface Live {
+export interface Live extends Turns {
   readonly input: SubscriptionInput;
-  readonly local: LocalActivities;
   state: SubscriptionState;
   /** Answers of updates in this run and the ones before, oldest first. */
   answered: AnsweredUpdate[];
+  /** How many changes this run has taken. */
+  changes: number;
   /** Number of the cycle that is due, once a cohort run has said so. */
   due: number | undefined;
-  /** What selection and the program said when this run's cycle opened. */
+  /** The opening that was decided in this run, as selection is asked for it. */
+  begun: { state: SubscriptionState; zone: string; clock: SubscriptionInput['clock']; nowMs: number } | undefined;
+  /** What selection and the program said when the open cycle opened, in this run or the one before. */
   opening: CycleOpening | undefined;
   /** The cycle as it was at its cutoff, or when the subscription ended; set once a run. */
   closed: ClosedCycle | undefined;
@@ -37,12 +46,14 @@ const carriedAnswers = 50;
 
 export function start(input: SubscriptionInput): Live {
   return {
+    ...inTurns(),
     input,
-    local: localActivities(),
     state: input.state,
     answered: [...input.answered],
+    changes: 0,
     due: input.due,
-    opening: undefined,
+    begun: undefined,
+    opening: input.opening,
     closed: undefined,
   };
 }
@@ -50,8 +61,11 @@ export function start(input: SubscriptionInput): Live {
 export function carry(live: Live): SubscriptionInput {
   const { clock, zone } = live.input;
   const due = live.due !== undefined && live.due >= live.state.nextCycle ? { due: live.due } : {};
-  return { state: live.state, clock, zone, answered: live.answered.slice(-carriedAnswers), ...due };
+  const opening = live.state.open && live.opening ? { opening: live.opening } : {};
+  return { state: live.state, clock, zone, answered: live.answered.slice(-carriedAnswers), ...due, ...opening };
 }
+
+export const ended = (live: Live): boolean => live.state.status === 'cancelled';
 
 /** Business time now, from the workflow's own deterministic clock. */
 export function nowMs(live: Live): number {
@@ -78,54 +92,47 @@ export function snapshotOf(
   };
 }
 
-/** Throws a refusal as the business outcome that it is; an update validator passes it on to the caller. */
-export function refuse(verdict: Verdict): void {
-  if (verdict.accepted) return;
-  throw ApplicationFailure.create({
-    type: verdict.type,
-    message: verdict.message,
-    nonRetryable: true,
-    details: [verdict.details ?? {}],
-  });
+/** Moves to a state that was decided now. */
+export function moveTo(live: Live, state: SubscriptionState): void {
+  const decidedAtMs = Math.max(live.state.decidedAtMs, live.decidedAtMs());
+  show(live, { ...state, decidedAtMs });
 }
 
-/** Moves to a new state and shows it to ops: a search attribute only when it differs, since each upsert is an event. */
-export function moveTo(live: Live, state: SubscriptionState): void {
+/** Takes a state over, and shows it to ops: a search attribute only when it differs, since each upsert is an event. */
+export function show(live: Live, state: SubscriptionState): void {
   if (state.status !== live.state.status) upsertSearchAttributes([{ key: stateKey, value: state.status }]);
   live.state = state;
   setCurrentDetails(describe(state));
 }
 
 /**
- * Closes the open cycle when its cutoff has passed or the subscription has ended. The main line calls it when its timer
- * fires, and every handler before it applies a change: after an outage both come in one task, in any order, and a pause
- * that was sent after the cutoff must not undo a box that was due.
+ * Takes what time has decided into the state: an open cycle closes when its cutoff has passed or the subscription has
+ * ended, and one that is due opens. The main line calls it when it wakes up, and every handler before it applies a change:
+ * after an outage, or when a task that was lost is evaluated again, both come in one task, in any order. A pause that was
+ * sent after the cutoff must not undo a box that was due, nor one that came late a cycle that was seen to open.
  */
-export function closeWhenDue(live: Live): void {
+export function keepTime(live: Live): void {
+  closeWhenDue(live);
+  openWhenDue(live);
+}
+
+function closeWhenDue(live: Live): void {
   const cycle = live.state.open;
-  if (!cycle || (nowMs(live) < cycle.cutoffAtMs && live.state.status !== 'cancelled')) return;
+  if (!cycle || (nowMs(live) < cycle.cutoffAtMs && !ended(live))) return;
   live.closed = { cycle, status: closingStatus(live.state, cycle), addressId: live.state.addressId };
   moveTo(live, closeCycleIn(live.state));
 }
 
-export function askForAttention(reason: 'NothingToSelect' | null): void {
-  upsertSearchAttributes([{ key: attentionKey, value: reason }]);
+/** The first cycle opens at sign-up, since nobody should wait for a clock; every later one when its cohort run says so. */
+export const isDue = ({ state, due, begun, closed }: Live): boolean =>
+  state.status === 'active' && !state.open && !begun && !closed && (state.nextCycle === 1 || due !== undefined);
+
+function openWhenDue(live: Live): void {
+  if (!isDue(live)) return;
+  moveTo(live, beginOpening(live.state));
+  live.begun = { state: live.state, zone: live.input.zone, clock: live.input.clock, nowMs: nowMs(live) };
 }
 
-/** Markdown for the Temporal UI: where the subscription stands. */
-function describe(state: SubscriptionState): string {
-  const { open } = state;
-  const lines = [`**${state.status}** in ${state.programId} (${state.planId})`];
-  if (open) {
-    lines.push(
-      `Cycle ${open.number}: ${open.skipped ? 'skipped' : (open.sku ?? 'nothing to send')}, chosen by ${open.chosenBy}`,
-      ...(open.courier
-        ? [`By courier (${open.courier.kind}) from ${new Date(open.courier.fromAtMs).toISOString()}`]
-        : []),
-      `Cutoff ${new Date(open.cutoffAtMs).toISOString()}, ships ${new Date(open.shipAtMs).toISOString()}`,
-    );
-  } else {
-    lines.push(`Next cycle ${state.nextCycle} is due ${new Date(state.nextOpenAtMs).toISOString()}`);
-  }
-  return lines.join('\n\n');
-}
+/** A state with the cycle that opened since it was decided, as if it had been open by then. */
+export const asOpened = (live: Live, state: SubscriptionState): SubscriptionState =>
+  live.begun && live.opening ? openCycleIn(state, live.opening) : state;

@@ -2,6 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { BusinessClock } from '../../domain/clock';
 import type { CourierWish } from '../../domain/promise/types';
 import type { Preferences } from '../../domain/selection/types';
+import type { CycleOpening } from '../../domain/subscription/apply';
 import type { CycleStatus, OpenCycle, SubscriptionState, SubscriptionStatus } from '../../domain/subscription/types';
 
 export const subscriptionWorkflow = 'subscription';
@@ -16,6 +17,8 @@ export interface SubscriptionInput {
   answered: AnsweredUpdate[];
   /** A cycle that a cohort run asked for while the one before it was still open. */
   due?: number;
+  /** Of the cycle that is open in `state`, when a run begins with one: what selection and the program said when it opened. */
+  opening?: CycleOpening;
 }
 
 export interface AnsweredUpdate {
@@ -66,5 +69,14 @@ export const openCycle = defineSignal<[number]>('openCycle');
 
 /** From a shipment: the card was declined on every dunning day. */
 export const paymentFailed = defineSignal<[{ cycle: number }]>('paymentFailed');
+
+/** From the watch of resets, or ops: tell the read model again where this workflow stands. */
+export const projectAgain = defineSignal('projectAgain');
+
+/**
+ * The type of a refusal that is none of the customer's business: the run has taken its fill of changes and waits for those
+ * under way to be answered, then the next one takes over. Nothing was changed; the same update may be sent again at once.
+ */
+export const runIsFull = 'RunIsFull';
 
 export const subscriptionSnapshot = defineQuery<SubscriptionSnapshot>('subscriptionSnapshot');

@@ -1,80 +1,72 @@
-import { allHandlersFinished, condition, continueAsNew } from '@temporalio/workflow';
+import { allHandlersFinished, condition, continueAsNew, upsertSearchAttributes } from '@temporalio/workflow';
 import { wallDelayUntil } from '../../domain/clock';
 import { shipmentIdOf, shipmentWorkflowId } from '../../domain/ids';
 import { openCycleIn } from '../../domain/subscription/apply';
+import { attentionKey } from '../searchAttributes';
 import { shipmentWorkflow, type ShipmentInput } from '../shipment/messages';
 import { startOnce } from '../startOnce';
+import { isFull } from './full';
 import { listen } from './handlers';
-import {
-  askForAttention,
-  carry,
-  closeWhenDue,
-  moveTo,
-  nowMs,
-  snapshotOf,
-  start,
-  type ClosedCycle,
-  type Live,
-} from './live';
+import { carry, ended, isDue, keepTime, show, snapshotOf, start, type ClosedCycle, type Live } from './live';
 import type { SubscriptionInput, SubscriptionSnapshot } from './messages';
 
 /**
- * One customer's membership of one program, for as long as it lasts: one run per cycle.
+ * One customer's membership of one program, for as long as it lasts: one run per cycle, and more if there are many changes.
  *
  *   wait until due ▶ open (select) ▶ the customer may change it ▶ cutoff: close ▶ shipment ▶ continue as new
+ *        └──────── full ────────────────────┴────────────────────────────────────────────────────▲
  *
- * Before the cutoff this workflow decides; after it, the shipment does.
+ * Before the cutoff this workflow decides; after it, the shipment does. A run that is full (`full.ts`) continues as new
+ * wherever it only waits; an open cycle and what it opened with go along.
  *
  * Why it is safe to run again: selection, projections and the shipment's start are keyed by (subscription, cycle), so
- * a reset or a repeated task finds what was done.
+ * a reset or a repeated task finds what was done; what the read model shows was decided (decision 29).
  */
 export async function subscription(input: SubscriptionInput): Promise<SubscriptionSnapshot> {
   const live = start(input);
+  keepTime(live);
+  show(live, live.state); // to ops: where it stands
   listen(live);
-  moveTo(live, live.state); // shows ops where it stands
 
-  await untilDue(live);
-  if (!ended(live)) {
-    await openDueCycle(live);
-    await untilClosed(live);
-    if (live.closed) await settle(live, live.closed);
-  }
-  // Handlers that still write the read model must answer in this run: the next one does not know their callers.
-  await condition(allHandlersFinished);
-  if (ended(live)) return snapshotOf(live.state, live.closed?.cycle, live.closed?.status);
+  if (!live.state.open && !live.closed) await untilOpen(live);
+  await untilClosed(live);
+  await finish(live);
+  // A full run may have been cancelled meanwhile with its cycle open: the next one closes it.
+  if (ended(live) && !live.state.open) return snapshotOf(live.state, live.closed?.cycle, live.closed?.status);
   return continueAsNew<typeof subscription>(carry(live));
 }
 
-const ended = (live: Live): boolean => live.state.status === 'cancelled';
-
-/** The first cycle opens at sign-up, since nobody should wait for a clock; every later one when its cohort run says so. */
-async function untilDue(live: Live): Promise<void> {
-  const isDue = () => live.state.status === 'active' && (live.state.nextCycle === 1 || live.due !== undefined);
-  await condition(() => isDue() || ended(live));
+async function untilOpen(live: Live): Promise<void> {
+  await condition(() => live.begun !== undefined || isDue(live) || ended(live) || isFull(live));
+  keepTime(live);
+  if (!live.begun) return;
   live.due = undefined;
-}
-
-async function openDueCycle(live: Live): Promise<void> {
-  const { state, input } = live;
-  const due = { state, zone: input.zone, clock: input.clock, nowMs: nowMs(live) };
-  const opening = await live.local.openCycle(`select for cycle ${state.nextCycle}`, due);
+  const opening = await live.local.openCycle(`select for cycle ${live.begun.state.nextCycle}`, live.begun);
   live.opening = opening;
-  const changedMeanwhile = live.state !== state;
-  moveTo(live, openCycleIn(live.state, opening));
-  // The activity projected the state that it was given; a command that came in since is projected on top.
-  if (changedMeanwhile) await live.local.projectSubscription('changed while opening', live.state, input.clock, null);
+  // In every state since it was begun: the activity projected the one that it was given, handlers wait to project theirs.
+  show(live, openCycleIn(live.state, opening));
   if (opening.cycle.sku === null) askForAttention('NothingToSelect');
 }
 
 async function untilClosed(live: Live): Promise<void> {
-  closeWhenDue(live); // cancelled while the cycle opened
-  while (live.state.open) {
+  keepTime(live); // cancelled while the cycle opened
+  while (live.state.open && !isFull(live)) {
     const { number, cutoffAtMs } = live.state.open;
     const delayMs = wallDelayUntil(live.input.clock, cutoffAtMs, Date.now());
-    await condition(() => live.closed !== undefined || ended(live), delayMs, {
+    await condition(() => live.closed !== undefined || ended(live) || isFull(live), delayMs, {
       summary: `cutoff of cycle ${number}`,
     });
-    closeWhenDue(live);
+    keepTime(live);
+  }
+}
+
+/** Handlers that still write the read model must answer in this run, since the next one does not know their callers. */
+async function finish(live: Live): Promise<void> {
+  let settled: ClosedCycle | undefined;
+  while (live.closed !== settled || !allHandlersFinished()) {
+    if (live.closed && live.closed !== settled) await settle(live, live.closed);
+    settled = live.closed;
+    await condition(() => allHandlersFinished() || live.closed !== settled);
   }
 }
 
@@ -86,9 +78,14 @@ async function settle(live: Live, closed: ClosedCycle): Promise<void> {
   if (status === 'shipped') await startShipment(live, closed);
 }
 
+function askForAttention(reason: 'NothingToSelect' | null): void {
+  upsertSearchAttributes([{ key: attentionKey, value: reason }]);
+}
+
 /** Once per (subscription, cycle) for ever: a shipment that exists already, after a reset, is the one that was meant. */
 async function startShipment(live: Live, { cycle, addressId }: ClosedCycle): Promise<void> {
-  const { id, customerId, programId } = live.state;
+  // The payment method as it is now: what is chosen from here on, the outbox tells the shipment of.
+  const { id, customerId, programId, paymentMethodId, decidedAtMs, revision } = live.state;
   if (cycle.sku === null || !live.opening) return;
   const { policy, substitutes } = live.opening;
   const input: ShipmentInput = {
@@ -102,6 +99,7 @@ async function startShipment(live: Live, { cycle, addressId }: ClosedCycle): Pro
     substitutes: cycle.chosenBy === 'customer' ? [] : substitutes,
     chargeCents: cycle.chargeCents + (cycle.courier?.feeCents ?? 0),
     addressId,
+    payment: { paymentMethodId, decidedAtMs, revision },
     shipAtMs: cycle.shipAtMs,
     clock: live.input.clock,
     rules: policy,

@@ -59,6 +59,7 @@ function inputOf(n: number, change: Partial<ShipmentInput> = {}): ShipmentInput 
     substitutes: [],
     chargeCents: 2_498,
     addressId: 'here',
+    payment: { paymentMethodId: 'card', decidedAtMs: 0, revision: 0 },
     shipAtMs: Date.now() - 1_000,
     clock: wallClock,
     courier: wish(),
@@ -70,7 +71,7 @@ function inputOf(n: number, change: Partial<ShipmentInput> = {}): ShipmentInput 
 /** A box that is reserved and paid, and whose courier is asked for. */
 async function ask(input: ShipmentInput, round = 0): Promise<PromiseAnswer> {
   await reserveStock(dependencies(), input);
-  const state = { ...initialShipment(input.sku, input.addressId), chargeId: 'ch' };
+  const state = { ...initialShipment(input), chargeId: 'ch' };
   return promiseCourier(dependencies(), { input, state: { ...state, rounds: { ...state.rounds, promise: round } } });
 }
 

@@ -5,6 +5,7 @@ import {
   initialShipment,
   mayAbandon,
   nextDunningAtMs,
+  payBy,
   type ShipmentEvent,
 } from '../../../../domain/shipment/machine';
 import type { DeliveryPromise } from '../../../../domain/delivery/types';
@@ -13,6 +14,8 @@ import type { ShipmentState } from '../../../../domain/shipment/types';
 const dayMs = 86_400_000;
 const shipAtMs = 1_000;
 const dunningDays = [1, 3, 5];
+const card = { paymentMethodId: 'pay_1', decidedAtMs: 1_000, revision: 2 };
+const box = { sku: 'A', addressId: 'adr_1', payment: card };
 const promise: DeliveryPromise = {
   promiseId: 'prm',
   zoneId: 'town',
@@ -91,7 +94,7 @@ function possible(state: ShipmentState): ShipmentEvent[] {
 
 /** Walks the machine by a list of random choices; calls `visit` after every event. */
 function walk(choices: number[], visit: (state: ShipmentState, event: ShipmentEvent, before: ShipmentState) => void) {
-  let state = initialShipment('A', 'adr_1');
+  let state = initialShipment(box);
   for (const [index, choice] of choices.entries()) {
     const events = possible(state);
     const event = events[choice % Math.max(1, events.length)];
@@ -207,7 +210,7 @@ test('a handoff that is refused after the promise asks for a courier anew, as an
     { kind: 'needsPerson', reason: 'AddressRefused' },
     { kind: 'retried', addressId: 'adr_2' },
   ];
-  const state = events.reduce((before, event) => advance(before, event, 1), initialShipment('A', 'adr'));
+  const state = events.reduce((before, event) => advance(before, event, 1), initialShipment(box));
   expect(state).toMatchObject({
     phase: 'promising',
     promise: null,
@@ -217,7 +220,7 @@ test('a handoff that is refused after the promise asks for a courier anew, as an
 });
 
 test('dunning days count from the first decline, not from the one before', () => {
-  let state = advance(initialShipment('A', 'adr'), { kind: 'reserved', sku: 'A', stationId: null }, 0);
+  let state = advance(initialShipment(box), { kind: 'reserved', sku: 'A', stationId: null }, 0);
   const tries: (number | null)[] = [];
   for (let round = 0; round <= dunningDays.length; round++) {
     state = advance(state, { kind: 'declined' }, 500 + round * 7 * dayMs);
@@ -233,4 +236,20 @@ test('the state goes through JSON unchanged', () => {
       walk(list, (state) => expect(JSON.parse(JSON.stringify(state))).toEqual(state));
     }),
   );
+});
+
+test('the card that was chosen last is charged, in whatever order messages come, and however often', () => {
+  const cards = [
+    { paymentMethodId: 'same-moment', decidedAtMs: 1_000, revision: 3 },
+    { paymentMethodId: 'later', decidedAtMs: 2_000, revision: 1 }, // a reset takes revisions back, never time
+    { paymentMethodId: 'earlier', decidedAtMs: 999, revision: 9 },
+  ];
+  const inOrder = fc.shuffledSubarray([...cards, ...cards], { minLength: 6 });
+  fc.assert(
+    fc.property(inOrder, (told) => {
+      expect(told.reduce(payBy, initialShipment(box)).payment.paymentMethodId).toBe('later');
+    }),
+  );
+  expect(payBy(initialShipment(box), cards[0]!).payment.paymentMethodId).toBe('same-moment');
+  expect(payBy(initialShipment(box), cards[2]!)).toEqual(initialShipment(box));
 });

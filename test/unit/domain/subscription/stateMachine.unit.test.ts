@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { apply, closeCycleIn, closingStatus, failPayment, openCycleIn } from '../../../../domain/subscription/apply';
+import {
+  apply,
+  beginOpening,
+  closeCycleIn,
+  closingStatus,
+  failPayment,
+  openCycleIn,
+} from '../../../../domain/subscription/apply';
 import { decide } from '../../../../domain/subscription/decide';
 import type { SubscriptionState } from '../../../../domain/subscription/types';
 import { command, Notes, offered } from './notes';
@@ -31,6 +38,7 @@ function initial(): SubscriptionState {
     anchor: { atMs: 0, cycle: 1, planId: 'monthly' },
     open: null,
     lastClosed: null,
+    decidedAtMs: 0,
     revision: 0,
   };
 }
@@ -38,7 +46,7 @@ function initial(): SubscriptionState {
 /** What the workflow does when a cycle is due. */
 function openDue(state: SubscriptionState, nowMs: number): SubscriptionState {
   const [sku, ...alternatives] = offered as [string, ...string[]];
-  return openCycleIn(state, {
+  return openCycleIn(beginOpening(state), {
     cycle: {
       number: state.nextCycle,
       sku,
