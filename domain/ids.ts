@@ -67,7 +67,7 @@ export const ownEventPrefix = 'everbox:';
 
 /**
  * The ID of an event of Everbox's own: built from the fact that it tells of. What may happen to a fact several times has
- * the name of the decision that it happened by.
+ * the revision that it happened in.
  */
-export const ownEventId = (fact: string, kind: EventKind, decided?: string | number): string =>
-  `${ownEventPrefix}${fact}:${kind}${decided === undefined ? '' : `:${decided}`}`;
+export const ownEventId = (fact: string, kind: EventKind, revision?: number): string =>
+  `${ownEventPrefix}${fact}:${kind}${revision === undefined ? '' : `:${revision}`}`;

@@ -15,6 +15,7 @@ import { serveMetrics } from './metrics/metricsServer';
 import { watchPollers } from './metrics/pollers';
 import { WorkerMetrics } from './metrics/workerMetrics';
 import { Relay } from './relay';
+import { ResetWatch } from './resets/watch';
 
 export interface RunningWorker {
   /** Lets tasks under way finish, then closes every connection. */
@@ -23,7 +24,7 @@ export interface RunningWorker {
   ended: Promise<void>;
 }
 
-/** A worker of every workflow and activity on one task queue, and a relay beside it. Resolves once it polls. */
+/** A worker of every workflow and activity on one task queue, a relay and a watch of resets beside it. Resolves once it polls. */
 export async function startWorker(
   config: Config,
   bundle: WorkflowBundleOption,
@@ -62,8 +63,11 @@ export async function startWorker(
   const metricsServer = config.workerMetrics && (await serveMetrics(() => metrics.render(), config.workerMetrics));
   const relay = new Relay({ db, client, notifications: facade.notifications, taskQueue, logger });
   relay.start();
+  const resets = new ResetWatch({ db, client, taskQueue, logger });
+  resets.start();
   const ended = runThenClose(worker, [
     () => relay.stop(),
+    () => resets.stop(),
     async () => metricsServer && metricsServer.stop(),
     () => connection.close(),
     () => native.close(),

@@ -145,13 +145,7 @@ export async function projectCycle(
   );
   const [before] = rows;
   if (!before) return;
-  const { decidedAtMs, revision } = state;
-  const change = {
-    cycle: cycle.number,
-    before,
-    after: { status, sku, skipped },
-    decided: `${decidedAtMs}-${revision}`,
-  };
+  const change = { cycle: cycle.number, before, after: { status, sku, skipped }, revision: state.revision };
   await recordEvents(tx, cycleEvents(state, { ...change, atMs: businessAt(clock, Date.now()) }));
 }
 

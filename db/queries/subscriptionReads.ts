@@ -81,3 +81,13 @@ function fromRow(row: Row): SubscriptionRead {
   const address = addressOf({ name, line1, line2, city, postalCode, country, lat, lng });
   return { ...rest, address, clock: clockOf(row) };
 }
+
+/** Which of these subscriptions have ended, as the read model has it. */
+export async function listCancelled(db: Queryable, ids: string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await db.query<{ id: string }>(
+    `SELECT id FROM subscriptions WHERE id = ANY($1::text[]) AND status = 'cancelled'`,
+    [ids],
+  );
+  return rows.map(({ id }) => id);
+}

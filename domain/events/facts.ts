@@ -40,21 +40,21 @@ export interface CycleFacts {
   skipped: boolean;
 }
 
-/** A change of a cycle in the read model. */
+/** A change of a cycle in the read model, from one revision to a higher one. */
 export interface CycleChange {
   cycle: number;
   before: CycleFacts;
   after: CycleFacts;
-  /** Names the decision that led to it: a reset may come to the same revision with another one. */
-  decided: string;
+  /** The higher one. */
+  revision: number;
   atMs: number;
 }
 
 /** What a change of a cycle was: none, one or several deeds of the customer, and its end. */
-export function cycleEvents(state: Subject, { cycle, before, after, decided, atMs }: CycleChange): NewEvent[] {
+export function cycleEvents(state: Subject, { cycle, before, after, revision, atMs }: CycleChange): NewEvent[] {
   const event = (kind: NewEvent['kind'], sku: string | null, data: NewEvent['data'] = {}): NewEvent => ({
     ...ofSubscription(state),
-    id: ownEventId(`${state.id}:${cycle}`, kind, decided),
+    id: ownEventId(`${state.id}:${cycle}`, kind, revision),
     kind,
     sku,
     occurredAtMs: atMs,

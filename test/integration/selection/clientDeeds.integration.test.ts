@@ -96,7 +96,7 @@ test('processes that take events of the same customers in any order do not wait 
 test('an act that Everbox recorded and the client tells of too is one deed, live and in training', async () => {
   const id = await signUp(rig, 'cus_both');
   const facts = { status: 'open' as const, sku: 'toy-01', skipped: false };
-  const change = { cycle: 1, before: facts, after: { ...facts, sku: 'toy-02' }, decided: '1-2', atMs: Date.now() };
+  const change = { cycle: 1, before: facts, after: { ...facts, sku: 'toy-02' }, revision: 2, atMs: Date.now() };
   const own = cycleEvents({ id, customerId: 'cus_both', programId }, change);
   await inTransaction(rig.database.pool, (tx) => recordEvents(tx, own));
   await send(

@@ -11,7 +11,7 @@ const changed = (before: Partial<CycleFacts>, after: Partial<CycleFacts>): NewEv
     cycle: 3,
     before: { ...open, ...before },
     after: { ...open, ...after },
-    decided: '1700-7',
+    revision: 7,
     atMs: 1_000,
   });
 

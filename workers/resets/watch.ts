@@ -1,0 +1,99 @@
+import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import type { Database } from '../../db/pool';
+import { listCancelled } from '../../db/queries/subscriptionReads';
+import { subscriptionWorkflowId } from '../../domain/ids';
+import { projectAgain, subscriptionWorkflow } from '../../workflows/subscription/messages';
+import { signalIfRunning } from '../relay/toWorkflows';
+
+export interface ResetWatchDependencies {
+  db: Database;
+  client: Client;
+  taskQueue: string;
+  logger: Logger;
+}
+
+/** Between two looks, ms: what a reset took back is shown for so long. One query of the visibility store each. */
+const pauseMs = 3_000;
+/** Visibility is written after the fact: each look goes back this far behind the one before, ms. */
+const overlapMs = 15_000;
+/** How far the first look of a worker goes back, ms: resets from a time when none was up. */
+const firstLookMs = 3_600_000;
+
+/**
+ * Finds subscriptions that were reset, from wherever that was done, and has them show where they stand: after a reset nothing
+ * may be decided for weeks, and until then the read model would show what the abandoned run had decided.
+ *
+ * A reset terminates the run that it replaces, which nothing else here does. One of a subscription that had ended replaces a
+ * completed run; it is found as a run that has just started though its row says cancelled.
+ *
+ * Why it is safe to run again: a subscription that shows once more where it stands changes nothing.
+ */
+export class ResetWatch {
+  private readonly stopping = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+  /** Runs of the last looks, with when they were told, so that the overlap tells nobody twice. */
+  private readonly told = new Map<string, number>();
+
+  constructor(private readonly dependencies: ResetWatchDependencies) {}
+
+  start(): void {
+    this.running = this.run();
+  }
+
+  /** Ends after the look that is under way. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    let sinceMs = Date.now() - firstLookMs;
+    while (!this.stopping.signal.aborted) {
+      const lookMs = Date.now();
+      try {
+        await this.look(sinceMs);
+        sinceMs = lookMs - overlapMs;
+      } catch (error) {
+        this.dependencies.logger.warn({ err: error }, 'could not look for workflows that were reset; it looks again');
+      }
+      await pause(pauseMs, this.stopping.signal);
+    }
+  }
+
+  private async look(sinceMs: number): Promise<void> {
+    const { client, db, taskQueue } = this.dependencies;
+    const since = new Date(sinceMs).toISOString();
+    const query =
+      `WorkflowType = '${subscriptionWorkflow}' AND TaskQueue = '${taskQueue}' AND (` +
+      `(ExecutionStatus = 'Terminated' AND CloseTime > '${since}') OR ` +
+      `(ExecutionStatus = 'Running' AND StartTime > '${since}'))`;
+    const begun = new Map<string, string>();
+    for await (const { workflowId, runId, status } of client.workflow.list({ query })) {
+      if (this.stopping.signal.aborted) return;
+      if (status.name === 'TERMINATED') await this.tell(workflowId, runId);
+      else begun.set(workflowId, runId);
+    }
+    for (const id of await listCancelled(db, [...begun.keys()].map(subscriptionIdOf))) {
+      const workflowId = subscriptionWorkflowId(id);
+      await this.tell(workflowId, begun.get(workflowId) ?? workflowId);
+    }
+    for (const [run, atMs] of this.told) if (atMs < sinceMs - overlapMs) this.told.delete(run);
+  }
+
+  private async tell(workflowId: string, runId: string): Promise<void> {
+    if (this.told.has(runId)) return;
+    await signalIfRunning(this.dependencies.client, workflowId, projectAgain);
+    this.told.set(runId, Date.now());
+  }
+}
+
+const subscriptionIdOf = (workflowId: string): string => workflowId.slice(subscriptionWorkflowId('').length);
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}
