@@ -39,6 +39,15 @@ export class WorkerProcess {
     await this.end('SIGKILL');
   }
 
+  /** Stands still, as a process does whose machine is overloaded or swaps. */
+  freeze(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child.kill('SIGCONT');
+  }
+
   async stop(): Promise<void> {
     await this.end('SIGTERM');
   }

@@ -1,0 +1,12 @@
+import { roundOfChanges } from '../../support/changesAtOnce';
+import { World } from '../../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.open({ title: 'changes at once', worker: false });
+});
+afterAll(() => world.close());
+
+test('changes at once and kill -9 of the worker: every row shows what its workflow decided', async () => {
+  await roundOfChanges(world, (worker) => worker.kill());
+}, 180_000);

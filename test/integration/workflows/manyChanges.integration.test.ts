@@ -1,0 +1,86 @@
+import { Customer, type Answer } from '../../support/customer';
+import { showsWhatWasDecided } from '../../support/changesAtOnce';
+import { waitFor } from '../../support/waitFor';
+import { World } from '../../support/world';
+
+const changes = 240;
+const atOnce = 12; // more than the server takes of one workflow
+
+let world: World;
+beforeAll(async () => {
+  world = await World.open({ title: 'many changes' });
+});
+afterAll(() => world.close());
+
+/** Longest history among the subscription's runs. */
+async function longestHistory({ workflowId }: Customer): Promise<{ runs: number; events: number }> {
+  let runs = 0;
+  let events = 0;
+  for await (const { historyLength } of world.temporal.workflow.list({ query: `WorkflowId = '${workflowId}'` })) {
+    runs += 1;
+    events = Math.max(events, historyLength ?? 0);
+  }
+  return { runs, events };
+}
+
+/** Sends every change until it is answered, as a client does: the same key after a 503. */
+async function sendAll(send: (n: number, key: string) => Promise<Answer>): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  let next = 0;
+  const one = async () => {
+    for (let n = next++; n < changes; n = next++) {
+      answers.push(
+        await waitFor(`change ${n}`, async () => {
+          const answer = await send(n, `change-${n}-of-many`);
+          return answer.status === 503 || answer.status === 429 ? undefined : answer;
+        }),
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, one));
+  return answers;
+}
+
+const wish = (n: number) => ({ preferences: { likes: [`like-${n}`], dislikes: [] } });
+
+test('hundreds of changes while a cycle is open, and while paused: each is answered once, histories stay short', async () => {
+  const customer = await Customer.signUp(world);
+  const { selection } = await customer.opened(1);
+  for (const state of ['open', 'paused']) {
+    if (state === 'paused') expect((await customer.post('/pause')).status).toBe(200);
+    const { revision: before } = (await world.temporal.workflow
+      .getHandle(customer.workflowId)
+      .query('subscriptionSnapshot')) as { revision: number };
+    const answers = await sendAll((n, key) => customer.patch('/preferences', wish(n), `${state}-${key}`));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    const revisions = answers.map(({ body }) => body.revision as number).sort((a, b) => a - b);
+    expect(revisions).toEqual(Array.from({ length: changes }, (_, n) => before + n + 1)); // none lost, none twice
+    await showsWhatWasDecided(world, customer);
+  }
+  const cycle = (await customer.get('/cycles/1')).body;
+  expect(cycle).toMatchObject({ status: 'open', selection: { sku: selection.sku } });
+  const skipped = await customer.post('/cycles/1/skip');
+  expect(skipped.status).toBe(200); // the open cycle came along
+  expect((await customer.post('/cancel', {})).status).toBe(200);
+  expect((await customer.closed(1)).status).toBe('cancelled');
+  const { runs, events } = await waitFor('the runs in the visibility store', async () => {
+    const found = await longestHistory(customer);
+    return found.runs > (2 * changes) / 70 ? found : undefined;
+  });
+  expect(runs).toBeGreaterThan(5);
+  expect(events).toBeLessThan(1_000);
+}, 240_000);
+
+test('who wants to leave in the middle of it gets through', async () => {
+  const customer = await Customer.signUp(world);
+  await customer.opened(1);
+  const others = sendAll((n, key) => customer.patch('/preferences', wish(n), key));
+  const cancelled = await waitFor('the cancel', async () => {
+    const answer = await customer.post('/cancel', {}, 'cancel-in-the-middle');
+    return answer.status === 503 ? undefined : answer;
+  });
+  expect(cancelled.body.status).toBe('cancelled');
+  const statuses = new Set((await others).map(({ status }) => status));
+  expect([...statuses].filter((status) => status !== 200 && status !== 409)).toEqual([]);
+  await showsWhatWasDecided(world, customer);
+}, 240_000);
