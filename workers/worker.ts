@@ -61,13 +61,13 @@ export async function startWorker(
   });
   watchPollers(metrics.registry, worker);
   const metricsServer = config.workerMetrics && (await serveMetrics(() => metrics.render(), config.workerMetrics));
-  const relay = new Relay({ db, client, notifications: facade.notifications, taskQueue, logger });
-  relay.start();
-  const resets = new ResetWatch({ db, client, taskQueue, logger });
-  resets.start();
+  const beside = [
+    new Relay({ db, client, notifications: facade.notifications, taskQueue, logger }),
+    new ResetWatch({ db, client, taskQueue, logger }),
+  ];
+  for (const loop of beside) loop.start();
   const ended = runThenClose(worker, [
-    () => relay.stop(),
-    () => resets.stop(),
+    ...beside.map((loop) => () => loop.stop()),
     async () => metricsServer && metricsServer.stop(),
     () => connection.close(),
     () => native.close(),

@@ -50,7 +50,7 @@ export interface Turns {
   /** For what an update decided: runs only once the update is in the history. */
   recorded: RecordedActivities;
   /** When what is decided now was decided, wall ms: never less than before, and later in each later attempt of a task. */
-  decidedAtMs(): number;
+  decidedAtMs: () => number;
 }
 
 /**
@@ -117,11 +117,11 @@ function taskTime() {
   let atMs = 0;
   let movedToMs: number | undefined;
   return {
-    nowMs(): number {
+    nowMs: (): number => {
       if (Date.now() !== movedToMs) atMs = Math.max(atMs, Date.now());
       return atMs;
     },
-    moved(): void {
+    moved: (): void => {
       movedToMs = Date.now();
     },
   };

@@ -1,4 +1,5 @@
 import { Customer, type Answer } from '../../support/customer';
+import { subscriptionSnapshot } from '../../../workflows/subscription/messages';
 import { showsWhatWasDecided } from '../../support/changesAtOnce';
 import { waitFor } from '../../support/waitFor';
 import { World } from '../../support/world';
@@ -41,16 +42,15 @@ async function sendAll(send: (n: number, key: string) => Promise<Answer>): Promi
   return answers;
 }
 
-const wish = (n: number) => ({ preferences: { likes: [`like-${n}`], dislikes: [] } });
+const wish = (n: number) => ({ likes: [`like-${n}`], dislikes: [] });
 
 test('hundreds of changes while a cycle is open, and while paused: each is answered once, histories stay short', async () => {
   const customer = await Customer.signUp(world);
   const { selection } = await customer.opened(1);
   for (const state of ['open', 'paused']) {
     if (state === 'paused') expect((await customer.post('/pause')).status).toBe(200);
-    const { revision: before } = (await world.temporal.workflow
-      .getHandle(customer.workflowId)
-      .query('subscriptionSnapshot')) as { revision: number };
+    const handle = world.temporal.workflow.getHandle(customer.workflowId);
+    const { revision: before } = await handle.query(subscriptionSnapshot);
     const answers = await sendAll((n, key) => customer.patch('/preferences', wish(n), `${state}-${key}`));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     const revisions = answers.map(({ body }) => body.revision as number).sort((a, b) => a - b);

@@ -19,7 +19,7 @@ async function resetToStart(workflowId: string, runId: string): Promise<void> {
     workflowTaskFinishEventId: first?.eventId,
     requestId: randomUUID(),
     reason: 'test',
-    resetReapplyExcludeTypes: [1, 2], // signals and updates
+    resetReapplyExcludeTypes: [1, 2] as never, // signals and updates
   });
 }
 
