@@ -14,7 +14,7 @@ import type { Config } from './config';
 import { serveMetrics } from './metrics/metricsServer';
 import { watchPollers } from './metrics/pollers';
 import { WorkerMetrics } from './metrics/workerMetrics';
-import { Relay } from './relay';
+import { Relay, type RelayDependencies } from './relay';
 import { ResetWatch } from './resets/watch';
 
 export interface RunningWorker {
@@ -61,13 +61,9 @@ export async function startWorker(
   });
   watchPollers(metrics.registry, worker);
   const metricsServer = config.workerMetrics && (await serveMetrics(() => metrics.render(), config.workerMetrics));
-  const beside = [
-    new Relay({ db, client, notifications: facade.notifications, taskQueue, logger }),
-    new ResetWatch({ db, client, taskQueue, logger }),
-  ];
-  for (const loop of beside) loop.start();
+  const beside = startBeside({ db, client, notifications: facade.notifications, taskQueue, logger });
   const ended = runThenClose(worker, [
-    ...beside.map((loop) => () => loop.stop()),
+    ...beside,
     async () => metricsServer && metricsServer.stop(),
     () => connection.close(),
     () => native.close(),
@@ -78,6 +74,13 @@ export async function startWorker(
     await ended;
   };
   return { ended, stop };
+}
+
+/** What runs beside the worker: answers with how each is stopped. */
+function startBeside(dependencies: RelayDependencies): (() => Promise<void>)[] {
+  const loops = [new Relay(dependencies), new ResetWatch(dependencies)];
+  for (const loop of loops) loop.start();
+  return loops.map((loop) => () => loop.stop());
 }
 
 /** Runs until the worker is told to stop, or fails; then closes one after the other, in this order. */
