@@ -42,7 +42,7 @@ async function sendAll(send: (n: number, key: string) => Promise<Answer>): Promi
   return answers;
 }
 
-const wish = (n: number) => ({ likes: [`like-${n}`], dislikes: [] });
+const wish = (n: number) => ({ ageYears: n % 100, likes: [], dislikes: [] });
 
 test('hundreds of changes while a cycle is open, and while paused: each is answered once, histories stay short', async () => {
   const customer = await Customer.signUp(world);
