@@ -113,7 +113,10 @@ export async function insertCycle(
   return isNew;
 }
 
-/** The read model of a cycle, and the events that its change was: once, since a repeat finds itself there. */
+/**
+ * The read model of a cycle, and the events that its change was: once, since a repeat finds itself there. A cycle whose
+ * shipment is on its way stays as it was sent: a reset may decide it anew, and sends nothing else.
+ */
 export async function projectCycle(
   tx: Queryable,
   state: SubscriptionState,
@@ -129,6 +132,8 @@ export async function projectCycle(
          WHERE away <> ALL (cycles.forgotten_skus) ORDER BY n)
      FROM (SELECT status, sku, skipped FROM cycles WHERE subscription_id = $1 AND number = $2 FOR UPDATE) AS before
      WHERE subscription_id = $1 AND number = $2 AND ${isNewer('cycles', '$10', '$8')}
+       AND NOT (cycles.status = 'shipped' AND EXISTS (SELECT FROM shipments s
+         WHERE s.subscription_id = $1 AND s.cycle = $2))
      RETURNING before.status, before.sku, before.skipped`,
     [
       state.id,
