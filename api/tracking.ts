@@ -1,5 +1,6 @@
 import { putInOutbox } from '../db/queries/outbox';
-import { insertTrackingEvent, lockParcel, setTrackingStatus } from '../db/queries/trackingEvents';
+import { lockParcel, setParcelStatus } from '../db/queries/parcels';
+import { insertTrackingEvent } from '../db/queries/trackingEvents';
 import type { Queryable } from '../db/pool';
 import { businessAt } from '../domain/clock';
 import { isFinal, movesForward, type TrackingStatus } from '../domain/shipment/tracking';
@@ -17,7 +18,8 @@ export interface ReceivedEvent {
  * Records a tracking event in the caller's transaction; false when it was recorded before.
  *
  * The parcel is locked, so that its status only moves forward and its end is told to the workflow once: by the event
- * that first moved it to a final station, in the same transaction.
+ * that first moved it to a final station, in the same transaction. The message names the parcel, since a shipment that
+ * was sent again has had others: what comes of them, or comes twice, is recorded and ends no other parcel.
  */
 export async function recordTracking(tx: Queryable, event: ReceivedEvent): Promise<boolean> {
   const { eventId, trackingNumber, status, occurredAtMs } = event;
@@ -25,11 +27,12 @@ export async function recordTracking(tx: Queryable, event: ReceivedEvent): Promi
   if (!parcel)
     throw new Problem('NotFound', 'no parcel with this tracking number is known; send the event again later');
   const isNew = await insertTrackingEvent(tx, { eventId, trackingNumber, status, occurredAt: new Date(occurredAtMs) });
-  if (!isNew || !movesForward(parcel.trackingStatus, status)) return isNew;
-  await setTrackingStatus(tx, parcel.shipmentId, status);
+  if (!isNew || !movesForward(parcel.status, status)) return isNew;
+  await setParcelStatus(tx, parcel, status);
   if (isFinal(status)) {
     const { subscriptionId, cycle, clock } = parcel;
-    await putInOutbox(tx, 'parcelEnded', { subscriptionId, cycle, status, atMs: businessAt(clock, occurredAtMs) });
+    const atMs = businessAt(clock, occurredAtMs);
+    await putInOutbox(tx, 'parcelEnded', { subscriptionId, cycle, trackingNumber, status, atMs });
   }
   return true;
 }

@@ -1,5 +1,5 @@
 import { readAddress } from '../../db/queries/personalData';
-import { setTrackingNumber } from '../../db/queries/shipmentProjection';
+import { insertParcel } from '../../db/queries/parcels';
 import type { BookParcelAnswer } from '../../facade/ports';
 import type { ShipmentAt } from '../billing/charge';
 import type { Dependencies } from '../dependencies';
@@ -30,7 +30,7 @@ export async function bookParcel(
     async (tx, answer) => {
       if (answer.outcome !== 'booked') return;
       const { trackingNumber } = answer;
-      await setTrackingNumber(tx, input.shipmentId, trackingNumber);
+      await insertParcel(tx, input.shipmentId, trackingNumber);
       await queueMessage(tx, input, stepName('shipped', round), 'shipped', { sku: state.sku, trackingNumber });
     },
   );

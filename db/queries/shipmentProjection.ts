@@ -70,15 +70,3 @@ async function isUndelivered(tx: Queryable, shipmentId: string): Promise<boolean
   ]);
   return rowCount === 1;
 }
-
-/**
- * Written together with the booking's record, ahead of the projection: the carrier's first webhook may come before the
- * workflow's next step, and must find its parcel. A new parcel starts its tracking anew.
- */
-export async function setTrackingNumber(tx: Queryable, shipmentId: string, trackingNumber: string): Promise<void> {
-  await tx.query(
-    `UPDATE shipments SET tracking_number = $2, tracking_status = 'booked', updated_at = now()
-     WHERE id = $1 AND tracking_number IS DISTINCT FROM $2`,
-    [shipmentId, trackingNumber],
-  );
-}

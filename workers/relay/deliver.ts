@@ -14,6 +14,7 @@ import {
   parcelEnded,
   paymentMethodChanged,
   shipmentWorkflow,
+  type ParcelEnd,
   type ShipmentInput,
 } from '../../workflows/shipment/messages';
 import { subscriptionWorkflow, type SubscriptionInput } from '../../workflows/subscription/messages';
@@ -35,7 +36,7 @@ export async function deliver(to: Destinations, row: OutboxRow): Promise<void> {
     case 'startOrder':
       return startOrder(to, row.payload as OrderStart);
     case 'parcelEnded':
-      return endParcel(to.client, row.payload as ParcelEnd);
+      return endParcel(to.client, row.payload as ParcelEndMessage);
     case 'paymentMethodChanged':
       return changePayment(to, row.payload as PaymentChange);
     case 'deliveryHappened':
@@ -62,16 +63,12 @@ const startSubscription = (to: Destinations, input: SubscriptionInput): Promise<
     summary: `${input.state.customerId} in ${input.state.programId}`,
   });
 
-interface ParcelEnd {
-  subscriptionId: string;
-  cycle: number;
-  status: 'delivered' | 'returned';
-  atMs: number;
-}
+/** An end, and of which shipment. */
+type ParcelEndMessage = ParcelEnd & { subscriptionId: string; cycle: number };
 
 /** When the shipment ended already (abandoned), the parcel's end is in the read model, and there is nobody to tell. */
-const endParcel = (client: Client, { subscriptionId, cycle, status, atMs }: ParcelEnd): Promise<void> =>
-  signalIfRunning(client, shipmentWorkflowId(subscriptionId, cycle), parcelEnded, { status, atMs });
+const endParcel = (client: Client, { subscriptionId, cycle, ...end }: ParcelEndMessage): Promise<void> =>
+  signalIfRunning(client, shipmentWorkflowId(subscriptionId, cycle), parcelEnded, end);
 
 interface PaymentChange {
   subscriptionId: string;

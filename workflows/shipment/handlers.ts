@@ -38,8 +38,8 @@ export function listen(live: Live): void {
     },
   );
   setHandler(parcelEnded, (ended) => {
-    // The first final word of a parcel counts: a carrier may repeat itself.
-    live.ended ??= ended;
+    // The first final word on each parcel counts: carrier and relay may repeat themselves.
+    if (!live.ended.has(ended.trackingNumber)) live.ended.set(ended.trackingNumber, ended);
   });
   setHandler(deliveryEnded, (result) => {
     live.delivery ??= result;

@@ -5,7 +5,7 @@ import type { ShipmentState } from '../../domain/shipment/types';
 import { localActivities, type LocalActivities } from '../localActivities';
 import { attentionKey, stateKey } from '../searchAttributes';
 import type { DeliveryResult } from '../delivery/messages';
-import type { ShipmentInput } from './messages';
+import type { ParcelEnd, ShipmentInput } from './messages';
 
 export const dayMs = 86_400_000;
 export const hourMs = 3_600_000;
@@ -15,8 +15,8 @@ export interface Live {
   readonly input: ShipmentInput;
   readonly local: LocalActivities;
   state: ShipmentState;
-  /** The carrier's last word on the parcel, until the main line has taken it. */
-  ended: { status: 'delivered' | 'returned'; atMs: number } | null;
+  /** The carrier's last word on each parcel, by tracking number: also on one whose booking is not known here yet. */
+  readonly ended: Map<string, ParcelEnd>;
   /** How the one-hour delivery ended. */
   delivery: DeliveryResult | null;
 }
@@ -26,7 +26,7 @@ export function start(input: ShipmentInput): Live {
     input,
     local: localActivities(),
     state: initialShipment(input),
-    ended: null,
+    ended: new Map(),
     delivery: null,
   };
 }
@@ -63,4 +63,9 @@ function describe({ state, input }: Live): string {
   if (state.attention) lines.push(`Needs a person: **${state.attention}**. Send the update \`retry\` or \`abandon\`.`);
   if (state.abandonReason) lines.push(`Abandoned: ${state.abandonReason}`);
   return lines.join('\n\n');
+}
+
+/** How the parcel that is waited for ended; undefined while it is on its way. */
+export function endOfParcel({ ended, state }: Live): ParcelEnd | undefined {
+  return state.trackingNumber === null ? undefined : ended.get(state.trackingNumber);
 }

@@ -37,8 +37,16 @@ export interface ShipmentInput {
 export const retryShipment = defineUpdate<ShipmentState, [{ addressId: string | null }]>('retry');
 export const abandonShipment = defineUpdate<ShipmentState, [{ reason: string }]>('abandon');
 
-/** The end of a parcel's way, from the carrier's webhook through the outbox; other stations go to the read model only. */
-export const parcelEnded = defineSignal<[{ status: 'delivered' | 'returned'; atMs: number }]>('parcelEnded');
+/** The end of one parcel's way. */
+export interface ParcelEnd {
+  trackingNumber: string;
+  status: 'delivered' | 'returned';
+  /** Business time, ms. */
+  atMs: number;
+}
+
+/** From the carrier's webhook through the outbox, perhaps more than once; other stations go to the read model only. */
+export const parcelEnded = defineSignal<[ParcelEnd]>('parcelEnded');
 
 /** From the subscription, through the outbox: the customer has replaced the card, perhaps while it is declined. */
 export const paymentMethodChanged = defineSignal<[PaymentMethod]>('paymentMethodChanged');

@@ -3,7 +3,7 @@ import { businessAt } from '../../domain/clock';
 import { nextDunningAtMs, type ShipmentEvent } from '../../domain/shipment/machine';
 import { startDelivery } from '../delivery/start';
 import { partner } from './activities';
-import { dayMs, delayUntil, type Live } from './live';
+import { dayMs, delayUntil, endOfParcel, type Live } from './live';
 import type { ShipmentInput } from './messages';
 
 /** A step performs the phase that the shipment is in, and says what happened; null: a handler moved the shipment on. */
@@ -68,7 +68,7 @@ export const bookParcel: Step = async ({ input, state }) => {
 /** Until the carrier's webhook says how it ended. An overdue parcel asks for attention, and is waited for still. */
 export const awaitParcel: Step = async (live) => {
   const { state, input } = live;
-  const moved = () => live.ended !== null || live.state.phase !== 'inTransit';
+  const moved = () => endOfParcel(live) !== undefined || live.state.phase !== 'inTransit';
   if (state.attention === 'DeliveryOverdue') {
     await condition(moved);
   } else {
@@ -76,9 +76,9 @@ export const awaitParcel: Step = async (live) => {
     const summary = `parcel overdue after ${input.rules.overdueDays} days`;
     if (!(await condition(moved, delayUntil(live, overdueAtMs), { summary }))) return { kind: 'overdue' };
   }
-  if (!live.ended || live.state.phase !== 'inTransit') return null;
-  const { status, atMs } = live.ended;
-  live.ended = null; // a returned parcel may be sent again, and ends anew
+  const end = endOfParcel(live);
+  if (!end || live.state.phase !== 'inTransit') return null;
+  const { status, atMs } = end;
   return status === 'delivered' ? { kind: 'delivered', atMs } : { kind: 'needsPerson', reason: 'ParcelReturned' };
 };
 

@@ -83,6 +83,13 @@ export async function storeShipment(
       shipment.deliveredAt ?? null,
     ],
   );
+  if (shipment.trackingNumber) {
+    await rig.database.pool.query('INSERT INTO parcels (tracking_number, shipment_id, status) VALUES ($1, $2, $3)', [
+      shipment.trackingNumber,
+      id,
+      shipment.trackingStatus ?? 'booked',
+    ]);
+  }
   return id;
 }
 

@@ -75,7 +75,25 @@ test.each([
   await rig.webhook(event(second));
   await rig.webhook(event(first));
   expect((await shipment()).trackingStatus).toBe(first);
-  expect(await ends()).toEqual([{ subscriptionId, cycle, status: first, atMs: Date.parse(end.occurredAt) }]);
+  expect(await ends()).toEqual([
+    { subscriptionId, cycle, trackingNumber: end.trackingNumber, status: first, atMs: Date.parse(end.occurredAt) },
+  ]);
+});
+
+test('what comes of a parcel that another has followed is recorded, and says nothing of the new one', async () => {
+  const { event, shipment, ends } = await book();
+  const back = event('returned');
+  await rig.webhook(back);
+  const second = `${back.trackingNumber}-again`;
+  await rig.database.pool.query(
+    `WITH next AS (UPDATE shipments SET tracking_number = $2, tracking_status = 'booked' WHERE tracking_number = $1 RETURNING id)
+     INSERT INTO parcels SELECT $2, id, 'booked' FROM next`,
+    [back.trackingNumber, second],
+  );
+  expect((await rig.webhook(back)).body).toEqual({ eventId: back.eventId, duplicate: true });
+  expect((await rig.webhook(event('delivered'))).status).toBe(200);
+  expect(await shipment()).toMatchObject({ trackingNumber: second, trackingStatus: 'booked' });
+  expect((await ends()).map(({ trackingNumber }) => trackingNumber)).toEqual([back.trackingNumber]);
 });
 
 test('two ends at once are one end', async () => {

@@ -125,6 +125,30 @@ test('a returned parcel is parked, and goes out again when ops say so', async ()
   await customer.post('/cancel', {});
 });
 
+test('a relay that tells of the first parcel again ends no second one', async () => {
+  const { pool } = world.database;
+  const customer = await signUp({ address: { line2: 'RETURN' } });
+  await customer.shipmentIn(1, 'parked');
+  await world.simulator.settings({ transitMs: 3_000 });
+  try {
+    const path = `/v1/ops/shipments/${customer.shipmentId(1)}/retry`;
+    expect((await call(world, operator, 'POST', path, { address: mended })).status).toBe(200);
+    await customer.shipmentIn(1, 'inTransit');
+  } finally {
+    await world.simulator.settings({ transitMs: 200 });
+  }
+  // As after a relay that was killed between telling and marking: all that it told is told again.
+  const told = `kind = 'parcelEnded' AND payload ->> 'subscriptionId' = '${customer.subscriptionId}'`;
+  await pool.query(`UPDATE outbox SET delivered_at = NULL WHERE ${told}`);
+  await waitFor('the repeat', async () => {
+    const { rowCount } = await pool.query(`SELECT FROM outbox WHERE delivered_at IS NULL AND ${told}`);
+    return rowCount === 0 ? true : undefined;
+  });
+  await customer.shipmentIn(1, 'delivered', 'done');
+  expect(await effectsOf(customer)).toEqual(['charge', 'handOff', 'bookParcel', 'handOff', 'bookParcel']);
+  await customer.post('/cancel', {});
+});
+
 test('partners that fail, answer too late and repeat themselves: every effect takes place once', async () => {
   // The first ten calls, not every call with a probability: the pause before the next attempt doubles up to 30 seconds, and
   // a shipment with bad luck eight times over would outlast any test.
