@@ -2,15 +2,14 @@ import { ApplicationFailure } from '@temporalio/activity';
 import type { Database, Queryable } from '../db/pool';
 import { inTransaction } from '../db/pool';
 import { findEffect, recordEffect } from '../db/queries/effects';
+import { MissingRow } from '../db/queries/personalData';
+import { readFacts, recordEnd } from '../db/queries/shipmentEnds';
 import { effectKey, stepName } from '../domain/ids';
 
 export interface EffectOf {
   subscriptionId: string;
   cycle: number;
 }
-
-/** Marks a shipment that was given up: what was undone must not be done again by a reset. */
-const abandoned = 'abandoned';
 
 /**
  * Does one effect at a partner, once for ever.
@@ -41,14 +40,76 @@ export async function once<Answer>(
   return recorded ? answer : ((await findEffect<Answer>(db, id)) ?? answer);
 }
 
-/** Remembers that this shipment is given up, before the first compensation. */
-export async function recordAbandoned(db: Queryable, of: EffectOf): Promise<void> {
-  await recordEffect(db, { ...of, step: abandoned }, {});
+/** The answer of a step that cannot be taken: a person has to bring the data back, or give another address. */
+export interface DataMissing {
+  outcome: 'dataMissing';
+}
+
+/**
+ * Takes one step of a shipment on its way, once for ever (see `once`): not when it was given up, and not anew when it is
+ * recorded as delivered. A row of personal data that is gone is an answer, which is not recorded.
+ */
+export async function takeStep<Answer>(
+  db: Database,
+  of: EffectOf,
+  step: string,
+  round: number,
+  effect: (idempotencyKey: string) => Promise<Answer>,
+  alongside?: (tx: Queryable, answer: Answer) => Promise<void>,
+): Promise<Answer | DataMissing> {
+  await refuseIfAbandoned(db, of);
+  const ask = async (idempotencyKey: string): Promise<Answer> => {
+    await refuseIfDelivered(db, of);
+    return effect(idempotencyKey);
+  };
+  try {
+    return await once(db, of, step, round, ask, alongside);
+  } catch (error) {
+    if (error instanceof MissingRow) return { outcome: 'dataMissing' };
+    throw error;
+  }
+}
+
+/**
+ * The address of a later round, fixed before the partner first hears of it. It is also the record that ops let the
+ * shipment go on: a run that was reset, and parks again, finds it (`domain/shipment/recall.ts`).
+ */
+export async function addressOfRound(
+  db: Queryable,
+  of: EffectOf,
+  step: 'handoffAddress' | 'parcelAddress',
+  round: number,
+  addressId: string,
+): Promise<string> {
+  if (round === 0) return addressId;
+  const id = { subscriptionId: of.subscriptionId, cycle: of.cycle, step: stepName(step, round) };
+  if (await recordEffect(db, id, { addressId })) return addressId;
+  return (await findEffect<{ addressId: string }>(db, id))?.addressId ?? addressId;
+}
+
+/**
+ * Remembers that this shipment is given up, before the first compensation. Throws `ShipmentDelivered`, for good, when it is
+ * recorded as delivered: nothing of that is undone.
+ */
+export async function recordAbandoned(db: Database, of: EffectOf, reason: string | null): Promise<void> {
+  const end = { step: 'abandoned', answer: { reason: reason ?? 'abandoned' } } as const;
+  const { delivered } = await inTransaction(db, (tx) => recordEnd(tx, of, end));
+  if (delivered) throw alreadyDelivered(delivered);
 }
 
 /** Throws `ShipmentAbandoned`, which ends the attempt for good, when this shipment was given up before. */
 export async function refuseIfAbandoned(db: Queryable, of: EffectOf): Promise<void> {
-  if ((await findEffect(db, { ...of, step: abandoned })) !== null) {
-    throw ApplicationFailure.nonRetryable('the shipment was given up before', 'ShipmentAbandoned');
+  const { abandoned } = await readFacts(db, of);
+  if (abandoned) {
+    throw ApplicationFailure.nonRetryable('the shipment was given up before', 'ShipmentAbandoned', abandoned);
   }
 }
+
+/** Throws `ShipmentDelivered`, which ends the attempt for good, when it is with the customer already. */
+export async function refuseIfDelivered(db: Queryable, of: EffectOf): Promise<void> {
+  const { delivered } = await readFacts(db, of);
+  if (delivered) throw alreadyDelivered(delivered);
+}
+
+const alreadyDelivered = (delivered: { atMs: number }): ApplicationFailure =>
+  ApplicationFailure.nonRetryable('the shipment was delivered before', 'ShipmentDelivered', delivered);

@@ -1,9 +1,11 @@
 import { chargeCustomer, refundCharge } from './billing/charge';
 import { returnCourierFee } from './billing/courierFee';
+import { compensateMissedPromise } from './billing/missedPromise';
 import { openDueSubscriptions } from './cycles/openDueSubscriptions';
 import type { Dependencies } from './dependencies';
 import { moveToAnotherStation } from './dispatch/anotherStation';
-import { compensateMissedPromise, lookAtDelivery, meetDeadline, openDelivery } from './dispatch/delivery';
+import { cancelDelivery } from './dispatch/cancelDelivery';
+import { lookAtDelivery, meetDeadline, openDelivery } from './dispatch/delivery';
 import { dispatchZone } from './dispatch/dispatchZone';
 import { keepEventPartitions } from './events/retention';
 import { bookParcel, cancelParcel } from './fulfillment/carrier';
@@ -45,6 +47,7 @@ export function createActivities(dependencies: Dependencies) {
     openDelivery: bind(openDelivery),
     meetDeadline: bind(meetDeadline),
     lookAtDelivery: bind(lookAtDelivery),
+    cancelDelivery: bind(cancelDelivery),
     compensateMissedPromise: bind(compensateMissedPromise),
     moveToAnotherStation: bind(moveToAnotherStation),
     askSurvey: bind(askSurvey),

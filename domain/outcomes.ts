@@ -26,6 +26,7 @@ export const attentionReasons = [
   'ParcelRefused',
   'ParcelReturned',
   'DeliveryOverdue',
+  'DataMissing', // the row of an address or a payment method is gone
   'NothingToSelect',
   'PromiseMissed',
   'NoCourier',

@@ -1,4 +1,5 @@
 import { readPaymentToken } from '../../db/queries/personalData';
+import type { Queryable } from '../../db/pool';
 import { queueMessage } from '../notifications/queueMessage';
 import { findEffect, recordEffect } from '../../db/queries/effects';
 import { stepName } from '../../domain/ids';
@@ -6,7 +7,8 @@ import type { ShipmentState } from '../../domain/shipment/types';
 import type { ChargeAnswer } from '../../facade/ports';
 import type { ShipmentInput } from '../../workflows/shipment/messages';
 import type { Dependencies } from '../dependencies';
-import { once, recordAbandoned, refuseIfAbandoned } from '../effects';
+import { readOwed } from './missedPromise';
+import { once, recordAbandoned, takeStep, type DataMissing } from '../effects';
 
 /** A shipment as it stands: what every step of it works on. */
 export interface ShipmentAt {
@@ -16,15 +18,14 @@ export interface ShipmentAt {
 
 /**
  * Charges the customer for one cycle. A decline is an answer, recorded like a charge: the same round declines again.
- * Safe to run again: see `once`.
+ * Safe to run again: see `takeStep`.
  */
 export async function chargeCustomer(
   { db, facade }: Dependencies,
   { input, state }: ShipmentAt,
-): Promise<ChargeAnswer> {
-  await refuseIfAbandoned(db, input);
+): Promise<ChargeAnswer | DataMissing> {
   const round = state.rounds.charge;
-  return once(
+  return takeStep(
     db,
     input,
     'charge',
@@ -67,10 +68,10 @@ async function tokenOf(
 export async function refundCharge({ db, facade }: Dependencies, { input, state }: ShipmentAt): Promise<void> {
   const { chargeId } = state;
   if (chargeId === null) return;
-  await recordAbandoned(db, input);
-  // The fee may have gone back before, for a promise that was missed or never made: the rest is what is owed.
-  const feeBack = await findEffect(db, { ...input, step: 'refundFee' });
-  const amountCents = input.chargeCents - (feeBack === null ? 0 : ((input.promise ?? input.courier)?.feeCents ?? 0));
+  await recordAbandoned(db, input, state.abandonReason);
+  // Parts may have gone back before, or be on their way: the rest is what is owed.
+  const amountCents = input.chargeCents - (await partsBackCents(db, input));
+  if (amountCents === 0) return;
   await once(db, input, 'refund', 0, (idempotencyKey) =>
     facade.payment.refund({
       idempotencyKey,
@@ -80,4 +81,12 @@ export async function refundCharge({ db, facade }: Dependencies, { input, state 
       currency: input.rules.currency,
     }),
   );
+}
+
+/** What goes back apart from the rest: for a promise that was missed, or the fee of one that was never made. */
+async function partsBackCents(db: Queryable, input: ShipmentInput): Promise<number> {
+  const { feeCents, creditCents } = await readOwed(db, input);
+  const fee = (input.promise ?? input.courier)?.feeCents ?? 0;
+  const isFeeBack = (await findEffect(db, { ...input, step: 'refundFee' })) !== null;
+  return (isFeeBack ? fee : feeCents) + creditCents;
 }

@@ -7,9 +7,8 @@ import { findEffect, recordEffect } from '../../db/queries/effects';
 import { readZone } from '../../db/queries/zones';
 import { counts, type Deadline } from '../../domain/delivery/follow';
 import type { DeliveryFacts } from '../../domain/delivery/types';
-import type { ChargeAnswer } from '../../facade/ports';
 import type { DeliveryInput } from '../../workflows/delivery/messages';
-import { refundFee } from '../billing/courierFee';
+import { oweForMissed } from '../billing/missedPromise';
 import type { Dependencies } from '../dependencies';
 import { queueMessage } from '../notifications/queueMessage';
 
@@ -99,26 +98,10 @@ async function applyDeadline(tx: Queryable, { input, deadline, atMs }: MetDeadli
 }
 
 async function tellTruth(tx: Queryable, input: DeliveryInput): Promise<void> {
-  const { dueAtMs, feeCents, missed } = input.promise;
+  const { feeCents, creditCents } = await oweForMissed(tx, input);
   await queueMessage(tx, input, 'promiseMissed', 'promiseMissed', {
-    dueAt: new Date(dueAtMs).toISOString(),
-    refundCents: missed.refundFee ? feeCents : 0,
-    creditCents: missed.creditCents,
+    dueAt: new Date(input.promise.dueAtMs).toISOString(),
+    refundCents: feeCents,
+    creditCents,
   });
-}
-
-/** Gives the fee of a missed promise back, when the zone's rule says so. Safe to run again: see `once`. */
-export async function compensateMissedPromise(dependencies: Dependencies, input: DeliveryInput): Promise<void> {
-  const { subscriptionId, cycle, shipmentId, promise, currency } = input;
-  if (!promise.missed.refundFee || promise.feeCents === 0) return;
-  const chargeId = input.chargeId ?? (await firstCharge(dependencies, input));
-  if (chargeId === null) return;
-  const { feeCents } = promise;
-  await refundFee(dependencies, { subscriptionId, cycle, shipmentId, chargeId, feeCents, currency });
-}
-
-/** A single order is charged in the first round, or not at all. */
-async function firstCharge({ db }: Dependencies, { subscriptionId, cycle }: DeliveryInput): Promise<string | null> {
-  const charge = await findEffect<ChargeAnswer>(db, { subscriptionId, cycle, step: 'charge' });
-  return charge?.outcome === 'charged' ? charge.chargeId : null;
 }

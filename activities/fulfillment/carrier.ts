@@ -3,18 +3,17 @@ import { insertParcel } from '../../db/queries/parcels';
 import type { BookParcelAnswer } from '../../facade/ports';
 import type { ShipmentAt } from '../billing/charge';
 import type { Dependencies } from '../dependencies';
-import { once, recordAbandoned, refuseIfAbandoned } from '../effects';
+import { addressOfRound, once, recordAbandoned, takeStep, type DataMissing } from '../effects';
 import { queueMessage } from '../notifications/queueMessage';
 import { stepName } from '../../domain/ids';
 
-/** Books the parcel, and tells the customer its tracking number. Safe to run again: see `once`. */
+/** Books the parcel, and tells the customer its tracking number. Safe to run again: see `takeStep`. */
 export async function bookParcel(
   { db, facade }: Dependencies,
   { input, state }: ShipmentAt,
-): Promise<BookParcelAnswer> {
-  await refuseIfAbandoned(db, input);
+): Promise<BookParcelAnswer | DataMissing> {
   const round = state.rounds.parcel;
-  return once(
+  return takeStep(
     db,
     input,
     'parcel',
@@ -25,7 +24,7 @@ export async function bookParcel(
         reference: input.shipmentId,
         service: input.rules.service,
         warehouseOrderId: state.warehouseOrderId ?? '',
-        address: await readAddress(db, state.addressId),
+        address: await readAddress(db, await addressOfRound(db, input, 'parcelAddress', round, state.addressId)),
       }),
     async (tx, answer) => {
       if (answer.outcome !== 'booked') return;
@@ -40,7 +39,7 @@ export async function bookParcel(
 export async function cancelParcel({ db, facade }: Dependencies, { input, state }: ShipmentAt): Promise<void> {
   const { trackingNumber } = state;
   if (trackingNumber === null) return;
-  await recordAbandoned(db, input);
+  await recordAbandoned(db, input, state.abandonReason);
   await once(db, input, 'cancelParcel', 0, async (idempotencyKey) => {
     await facade.carrier.cancelParcel({ idempotencyKey, reference: input.shipmentId, trackingNumber });
     return {};

@@ -4,16 +4,19 @@ import { consumeReservation } from '../../db/queries/stock';
 import type { HandoffAnswer } from '../../facade/ports';
 import type { ShipmentAt } from '../billing/charge';
 import type { Dependencies } from '../dependencies';
-import { once, recordAbandoned, refuseIfAbandoned } from '../effects';
+import { addressOfRound, once, recordAbandoned, takeStep, type DataMissing } from '../effects';
 
-/** Gives the order to the warehouse; the unit leaves our stock with it. Safe to run again: see `once`. */
-export async function handOff({ db, facade }: Dependencies, { input, state }: ShipmentAt): Promise<HandoffAnswer> {
-  await refuseIfAbandoned(db, input);
-  return once(
+/** Gives the order to the warehouse; the unit leaves our stock with it. Safe to run again: see `takeStep`. */
+export async function handOff(
+  { db, facade }: Dependencies,
+  { input, state }: ShipmentAt,
+): Promise<HandoffAnswer | DataMissing> {
+  const round = state.rounds.handoff;
+  return takeStep(
     db,
     input,
     'handoff',
-    state.rounds.handoff,
+    round,
     async (idempotencyKey) =>
       facade.warehouse.handOff({
         idempotencyKey,
@@ -21,7 +24,7 @@ export async function handOff({ db, facade }: Dependencies, { input, state }: Sh
         sku: state.sku,
         quantity: 1,
         ...(state.stationId === null ? {} : { stationId: state.stationId }),
-        address: await readAddress(db, state.addressId),
+        address: await readAddress(db, await addressOfRound(db, input, 'handoffAddress', round, state.addressId)),
       }),
     async (tx, answer) => {
       if (answer.outcome === 'accepted') await consumeReservation(tx, input.shipmentId);
@@ -33,7 +36,7 @@ export async function handOff({ db, facade }: Dependencies, { input, state }: Sh
 export async function cancelHandoff({ db, facade }: Dependencies, { input, state }: ShipmentAt): Promise<void> {
   const { warehouseOrderId } = state;
   if (warehouseOrderId === null) return;
-  await recordAbandoned(db, input);
+  await recordAbandoned(db, input, state.abandonReason);
   await once(db, input, 'cancelHandoff', 0, async (idempotencyKey) => {
     await facade.warehouse.cancelOrder({ idempotencyKey, reference: input.shipmentId, warehouseOrderId });
     return {};

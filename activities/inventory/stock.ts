@@ -5,7 +5,8 @@ import { readZone } from '../../db/queries/zones';
 import { distanceMeters } from '../../domain/geography/distance';
 import type { ShipmentInput } from '../../workflows/shipment/messages';
 import type { Dependencies } from '../dependencies';
-import { recordAbandoned, refuseIfAbandoned } from '../effects';
+import type { ShipmentAt } from '../billing/charge';
+import { recordAbandoned, refuseIfAbandoned, refuseIfDelivered } from '../effects';
 
 export type ReserveAnswer = { outcome: 'reserved'; sku: string; stationId: string | null } | { outcome: 'outOfStock' };
 
@@ -20,6 +21,7 @@ export async function reserveStock({ db }: Dependencies, input: ShipmentInput): 
     await insertShipment(tx, input);
     const held = await lockReservation(tx, input.shipmentId);
     if (held) return { outcome: 'reserved', sku: held.sku, stationId: held.stationId };
+    await refuseIfDelivered(tx, input);
     const { shipmentId, programId } = input;
     for (const sku of [input.sku, ...input.substitutes]) {
       for (const stationId of await shelvesOf(tx, input)) {
@@ -42,9 +44,7 @@ async function shelvesOf(tx: Queryable, { promise }: ShipmentInput): Promise<(st
 }
 
 /** Puts the unit back. Safe to run again: a released reservation stays released. */
-export async function releaseStock({ db }: Dependencies, input: ShipmentInput): Promise<void> {
-  await inTransaction(db, async (tx) => {
-    await recordAbandoned(tx, input);
-    await releaseReservation(tx, input.shipmentId);
-  });
+export async function releaseStock({ db }: Dependencies, { input, state }: ShipmentAt): Promise<void> {
+  await recordAbandoned(db, input, state.abandonReason);
+  await inTransaction(db, (tx) => releaseReservation(tx, input.shipmentId));
 }

@@ -11,5 +11,9 @@ CREATE TABLE parcels (
 INSERT INTO parcels (tracking_number, shipment_id, status)
   SELECT tracking_number, id, coalesce(tracking_status, 'booked') FROM shipments WHERE tracking_number IS NOT NULL;
 
+-- When the workflow decided what the row shows, wall ms by Temporal's clock: see docs/decisions/0029-what-was-decided.md.
+ALTER TABLE shipments ADD COLUMN decided_at_ms bigint NOT NULL DEFAULT 0;
+
 -- Down Migration
+ALTER TABLE shipments DROP COLUMN decided_at_ms;
 DROP TABLE parcels;

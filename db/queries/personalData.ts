@@ -39,21 +39,27 @@ export async function readLocation(db: Queryable, addressId: string): Promise<La
   return lat === null || lng === null ? null : { lat, lng };
 }
 
-/** Throws when there is none: an ID that a workflow carries was stored before it came there. */
+/**
+ * A row that an ID names is gone. It was there when a workflow was given the ID, so somebody took it out, or Postgres was
+ * set back: no retry brings it back, a person has to.
+ */
+export class MissingRow extends Error {}
+
+/** @throws MissingRow when there is none */
 export async function readAddress(db: Queryable, addressId: string): Promise<StoredAddress> {
   const { rows } = await db.query<StoredAddress>(
     `SELECT name, line1, line2, city, postal_code AS "postalCode", country FROM addresses WHERE id = $1`,
     [addressId],
   );
-  if (!rows[0]) throw new Error(`address ${addressId} does not exist`);
+  if (!rows[0]) throw new MissingRow(`address ${addressId} does not exist`);
   return rows[0];
 }
 
-/** Throws when there is none: an ID that a workflow carries was stored before it came there. */
+/** @throws MissingRow when there is none */
 export async function readPaymentToken(db: Queryable, paymentMethodId: string): Promise<string> {
   const { rows } = await db.query<{ token: string }>('SELECT token FROM payment_methods WHERE id = $1', [
     paymentMethodId,
   ]);
-  if (!rows[0]) throw new Error(`payment method ${paymentMethodId} does not exist`);
+  if (!rows[0]) throw new MissingRow(`payment method ${paymentMethodId} does not exist`);
   return rows[0].token;
 }

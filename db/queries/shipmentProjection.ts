@@ -34,16 +34,20 @@ export async function insertShipment(tx: Queryable, shipment: NewShipment): Prom
 }
 
 /**
- * The read model of a shipment; a late projection has a lower revision and changes nothing. The one that first says that
- * it was delivered also tells so as an event.
+ * The read model of a shipment; what was decided earlier changes nothing. The one that first says that it was delivered
+ * also tells so as an event. A row that is gone comes back. What a run that was reset has not come to again stays: its
+ * charge, order and parcel were made.
  */
-export async function projectShipment(tx: Queryable, shipmentId: string, state: ShipmentState): Promise<void> {
-  const isArrival = state.deliveredAtMs !== null && (await isUndelivered(tx, shipmentId));
+export async function projectShipment(tx: Queryable, shipment: NewShipment, state: ShipmentState): Promise<void> {
+  const { shipmentId } = shipment;
+  const row = await lockRow(tx, shipmentId);
+  if (!row) await insertShipment(tx, shipment);
   const { rowCount } = await tx.query(
-    `UPDATE shipments SET phase = $2, sku = $3, address_id = $4, charge_id = $5, warehouse_order_id = $6,
-       tracking_number = $7, attention = $8, abandon_reason = $9, handed_off_at = $10, delivered_at = $11,
-       revision = $12, updated_at = now()
-     WHERE id = $1 AND revision < $12`,
+    `UPDATE shipments SET phase = $2, sku = $3, address_id = $4, charge_id = coalesce($5, charge_id),
+       warehouse_order_id = coalesce($6, warehouse_order_id), tracking_number = coalesce($7, tracking_number),
+       attention = $8, abandon_reason = $9, handed_off_at = coalesce($10, handed_off_at),
+       delivered_at = coalesce($11, delivered_at), revision = $12, decided_at_ms = $13, updated_at = now()
+     WHERE id = $1 AND (decided_at_ms, revision) < ($13::bigint, $12::integer)`,
     [
       shipmentId,
       state.phase,
@@ -57,16 +61,18 @@ export async function projectShipment(tx: Queryable, shipmentId: string, state: 
       state.handedOffAtMs === null ? null : new Date(state.handedOffAtMs),
       state.deliveredAtMs === null ? null : new Date(state.deliveredAtMs),
       state.revision,
+      state.decidedAtMs,
     ],
   );
-  if (rowCount !== 1 || !isArrival || state.deliveredAtMs === null) return;
+  if (rowCount !== 1 || state.deliveredAtMs === null || row?.deliveredAt) return;
   await recordEvents(tx, [deliverEvent(await readShipmentFacts(tx, shipmentId), state.deliveredAtMs)]);
 }
 
-/** Under the row's lock, so that a repeat at the same time finds it delivered. */
-async function isUndelivered(tx: Queryable, shipmentId: string): Promise<boolean> {
-  const { rowCount } = await tx.query('SELECT FROM shipments WHERE id = $1 AND delivered_at IS NULL FOR UPDATE', [
-    shipmentId,
-  ]);
-  return rowCount === 1;
+/** Locked, so that a repeat at the same time finds it delivered. */
+async function lockRow(tx: Queryable, shipmentId: string): Promise<{ deliveredAt: Date | null } | undefined> {
+  const { rows } = await tx.query<{ deliveredAt: Date | null }>(
+    'SELECT delivered_at AS "deliveredAt" FROM shipments WHERE id = $1 FOR UPDATE',
+    [shipmentId],
+  );
+  return rows[0];
 }

@@ -50,6 +50,7 @@ export function initialShipment({
     parkedAtMs: null,
     abandonReason: null,
     revision: 0,
+    decidedAtMs: 0,
   };
 }
 
@@ -94,13 +95,19 @@ function changed(state: ShipmentState, event: ShipmentEvent, nowMs: number): Par
       // Only asks for attention: the parcel may still come, so the shipment goes on waiting for it.
       return { attention: 'DeliveryOverdue' };
     case 'delivered':
-      return { phase: 'delivered', deliveredAtMs: event.atMs, attention: null };
+      return { ...cleared, phase: 'delivered', deliveredAtMs: event.atMs, abandonReason: null };
     case 'needsPerson':
       return { phase: 'parked', attention: event.reason, parkedFrom: state.phase, parkedAtMs: nowMs };
     case 'retried':
       return { ...retried(state), addressId: event.addressId ?? state.addressId };
     case 'abandoned':
-      return { phase: 'compensating', attention: null, parkedFrom: null, abandonReason: event.reason };
+      return {
+        phase: 'compensating',
+        attention: null,
+        parkedFrom: null,
+        deliveredAtMs: null,
+        abandonReason: event.reason,
+      };
     case 'compensated':
       return { phase: 'abandoned', attention: null };
     case 'ratingRequested':
@@ -108,12 +115,14 @@ function changed(state: ShipmentState, event: ShipmentEvent, nowMs: number): Par
   }
 }
 
+/** Nobody is waited for any more. */
+const cleared = { attention: null, parkedFrom: null, parkedAtMs: null };
+
 const whenDue = ({ courier }: { courier?: boolean }): ShipmentPhase => (courier ? 'promising' : 'handingOff');
 
 /** Back to where it was parked. What a partner refused is another effect now; a returned parcel is sent once more. */
 function retried(state: ShipmentState): Partial<ShipmentState> {
   const { rounds } = state;
-  const cleared = { attention: null, parkedFrom: null, parkedAtMs: null };
   switch (state.parkedFrom) {
     case 'handingOff': {
       const again = { ...rounds, handoff: rounds.handoff + 1 };
@@ -140,29 +149,12 @@ function retried(state: ShipmentState): Partial<ShipmentState> {
   }
 }
 
-/** May ops give this shipment up? Only where the workflow waits: never beside a partner call, whose effect is not known yet. */
+/**
+ * May ops give this shipment up? Only where the workflow waits: never beside a partner call, whose effect is not known yet.
+ * While it is `delivering`, the delivery's row has to agree: what a courier carries is not taken back.
+ */
 export function mayAbandon(phase: ShipmentPhase): boolean {
-  return phase === 'parked' || phase === 'dunning' || phase === 'waiting' || phase === 'inTransit';
-}
-
-/** Effects to undo when a shipment is abandoned, in reverse order of their doing. */
-export const compensations = ['cancelParcel', 'cancelHandoff', 'refund', 'releaseStock'] as const;
-export type Compensation = (typeof compensations)[number];
-
-export function compensationsOf(state: ShipmentState): Compensation[] {
-  return compensations.filter((compensation) => {
-    switch (compensation) {
-      case 'cancelParcel':
-        return state.trackingNumber !== null;
-      case 'cancelHandoff':
-        return state.warehouseOrderId !== null;
-      case 'refund':
-        return state.chargeId !== null;
-      case 'releaseStock':
-        // Releasing what was never reserved does nothing; what a courier vanished with is not on any shelf.
-        return state.abandonReason !== 'lost';
-    }
-  });
+  return ['parked', 'dunning', 'waiting', 'inTransit', 'delivering'].includes(phase);
 }
 
 /** Business time (ms) of the next try of a declined charge, or null when every dunning day has passed. */

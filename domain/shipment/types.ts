@@ -56,8 +56,10 @@ export interface ShipmentState {
   parkedAtMs: number | null;
   /** Why it was abandoned: ops' words, `parkedTooLong` or `paymentFailed`. */
   abandonReason: string | null;
-  /** Counts changes; a projection with a lower one never overwrites a higher one. */
+  /** Counts changes. */
   revision: number;
+  /** When the last of them was decided, wall ms: of two projections, the one that was decided later counts (decision 29). */
+  decidedAtMs: number;
 }
 
 /** A payment method, and when it was chosen: of two, the one that was decided later counts, by time and then by revision. */

@@ -14,6 +14,8 @@ export interface DeliveryInput {
   programId: string;
   promise: DeliveryPromise;
   currency: string;
+  /** What was charged: the item and the fee. */
+  chargeCents: number;
   /** Of a cycle: the charge that paid for it; absent: the first round's, of a single order. */
   chargeId?: string;
   clock: BusinessClock;

@@ -23,6 +23,7 @@ export async function startDelivery(shipment: ShipmentInput, state: ShipmentStat
     // The unit may be at another station than the promise was counted from.
     promise: { ...promise, stationId: state.stationId ?? promise.stationId },
     currency: shipment.rules.currency,
+    chargeCents: shipment.chargeCents,
     // A cycle's promise is one of wall time, whatever clock the cycle is on.
     clock: state.promise ? wallClock : shipment.clock,
     // A declined card was charged in a later round than the first.

@@ -16,6 +16,7 @@ export const partner = proxyActivities<
     | 'refundCharge'
     | 'cancelHandoff'
     | 'cancelParcel'
+    | 'cancelDelivery'
     | 'compensateMissedPromise'
     | 'moveToAnotherStation'
   >

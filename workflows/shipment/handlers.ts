@@ -1,7 +1,10 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import type { BusinessOutcome } from '../../domain/outcomes';
 import { mayAbandon, payBy } from '../../domain/shipment/machine';
-import { happen, type Live } from './live';
+import { businessAt, wallClock } from '../../domain/clock';
+import { partner } from './activities';
+import { projectAgain } from '../subscription/messages';
+import { decideAnew, endOfParcel, happen, type Live } from './live';
 import {
   abandonShipment,
   deliveryEnded,
@@ -28,12 +31,16 @@ export function listen(live: Live): void {
   setHandler(
     abandonShipment,
     async ({ reason }) => {
-      happen(live, { kind: 'abandoned', reason });
+      const { state } = live;
+      if (state.phase === 'delivering') await cancelDelivery(live, reason);
+      // Its end may have come meanwhile, by the delivery that was cancelled: for the same reason.
+      if (live.state === state) happen(live, { kind: 'abandoned', reason });
       return project(live);
     },
     {
       validator: (_: { reason: string }) => {
         if (!mayAbandon(live.state.phase)) throw refusal('TooLateToAbandon', `the shipment is ${live.state.phase}`);
+        if (endOfParcel(live)?.status === 'delivered') throw refusal('TooLateToAbandon', 'the parcel was delivered');
       },
     },
   );
@@ -47,14 +54,28 @@ export function listen(live: Live): void {
   setHandler(paymentMethodChanged, (payment) => {
     live.state = payBy(live.state, payment); // the next round takes it
   });
+  setHandler(projectAgain, async () => {
+    decideAnew(live);
+    await project(live);
+  });
   setHandler(shipmentState, () => live.state);
 }
 
-/** Ops read what they wrote. */
+/** The row decides: a courier who has it brings it, or brings it back. */
+async function cancelDelivery({ input, state }: Live, reason: string): Promise<void> {
+  const { subscriptionId, cycle, shipmentId } = input;
+  const atMs = businessAt(state.promise ? wallClock : input.clock, Date.now());
+  const cancelled = await partner.cancelDelivery({ subscriptionId, cycle, shipmentId, reason, atMs });
+  if (!cancelled) throw refusal('TooLateToAbandon', 'a courier carries it, or its delivery has ended');
+}
+
+/** Ops read what they wrote; and a run that was reset hears what is recorded of it (see `projectShipment`). */
 async function project(live: Live) {
   const { state } = live;
-  await live.local.projectShipment(state.phase, { input: live.input, state, message: null });
-  return state;
+  const summary = `${state.phase}, by a person`;
+  const next = await live.turns.recorded.projectShipment(summary, () => [{ input: live.input, state, message: null }]);
+  if (next && live.state === state) happen(live, next);
+  return live.state;
 }
 
 function refusal(type: BusinessOutcome, message: string): ApplicationFailure {

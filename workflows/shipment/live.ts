@@ -2,7 +2,7 @@ import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow'
 import { businessAt, wallDelayUntil } from '../../domain/clock';
 import { advance, initialShipment, type ShipmentEvent } from '../../domain/shipment/machine';
 import type { ShipmentState } from '../../domain/shipment/types';
-import { localActivities, type LocalActivities } from '../localActivities';
+import { inTurns, type Turns } from '../localActivities';
 import { attentionKey, stateKey } from '../searchAttributes';
 import type { DeliveryResult } from '../delivery/messages';
 import type { ParcelEnd, ShipmentInput } from './messages';
@@ -13,7 +13,7 @@ export const hourMs = 3_600_000;
 /** What one execution of the workflow holds; handlers and the main line share it. */
 export interface Live {
   readonly input: ShipmentInput;
-  readonly local: LocalActivities;
+  readonly turns: Turns;
   state: ShipmentState;
   /** The carrier's last word on each parcel, by tracking number: also on one whose booking is not known here yet. */
   readonly ended: Map<string, ParcelEnd>;
@@ -24,7 +24,7 @@ export interface Live {
 export function start(input: ShipmentInput): Live {
   return {
     input,
-    local: localActivities(),
+    turns: inTurns(),
     state: initialShipment(input),
     ended: new Map(),
     delivery: null,
@@ -42,6 +42,7 @@ export const delayUntil = (live: Live, businessMs: number): number =>
 export function happen(live: Live, event: ShipmentEvent): void {
   const before = live.state;
   live.state = advance(before, event, nowMs(live));
+  decideAnew(live);
   // Phases that pass within a second are not worth an event each: only where the workflow waits, or ends.
   const { attention } = live.state;
   const waits = ['dunning', 'waiting', 'inTransit', 'delivering', 'parked', 'delivered', 'abandoned'].includes(
@@ -54,6 +55,12 @@ export function happen(live: Live, event: ShipmentEvent): void {
     ]);
   }
   setCurrentDetails(describe(live));
+}
+
+/** From now on, what the state says was decided now: the read model then shows it, and nothing that was decided before. */
+export function decideAnew(live: Live): void {
+  const { state, turns } = live;
+  live.state = { ...state, decidedAtMs: Math.max(state.decidedAtMs, turns.decidedAtMs()) };
 }
 
 /** Markdown for the Temporal UI: where the shipment stands, and what ops can do. */

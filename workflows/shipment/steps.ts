@@ -1,24 +1,29 @@
-import { ActivityFailure, ApplicationFailure, condition } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, condition, sleep } from '@temporalio/workflow';
 import { businessAt } from '../../domain/clock';
+import { compensationsOf } from '../../domain/shipment/compensations';
 import { nextDunningAtMs, type ShipmentEvent } from '../../domain/shipment/machine';
 import { startDelivery } from '../delivery/start';
 import { partner } from './activities';
-import { dayMs, delayUntil, endOfParcel, type Live } from './live';
+import { dayMs, delayUntil, endOfParcel, hourMs, type Live } from './live';
 import type { ShipmentInput } from './messages';
 
 /** A step performs the phase that the shipment is in, and says what happened; null: a handler moved the shipment on. */
 export type Step = (live: Live) => Promise<ShipmentEvent | null>;
 
-export const reserve: Step = async ({ input, local }) => {
-  const answer = await local.reserveStock(`reserve ${input.sku}`, input);
+export const reserve: Step = async ({ input, turns }) => {
+  const answer = await turns.local.reserveStock(`reserve ${input.sku}`, input);
   if (answer.outcome === 'reserved') return { kind: 'reserved', sku: answer.sku, stationId: answer.stationId };
   // Who waits for a courier is told within the minute, not when somebody has looked into it.
   return input.promise ? { kind: 'abandoned', reason: 'outOfStock' } : { kind: 'needsPerson', reason: 'OutOfStock' };
 };
 
+/** No retry brings a row back that is gone: a person has to, or has to give the shipment up. */
+const dataMissing: ShipmentEvent = { kind: 'needsPerson', reason: 'DataMissing' };
+
 export const charge: Step = async ({ input, state }) => {
   const summary = `charge ${(input.chargeCents / 100).toFixed(2)} ${input.rules.currency}`;
   const answer = await partner.chargeCustomer.executeWithOptions({ summary }, [{ input, state }]);
+  if (answer.outcome === 'dataMissing') return dataMissing;
   return answer.outcome === 'charged'
     ? { kind: 'charged', chargeId: answer.chargeId, shipAtMs: dueAtMs(input), courier: wantsCourier(input) }
     : { kind: 'declined' };
@@ -52,6 +57,7 @@ export const promiseCourier: Step = async ({ input, state }) => {
 
 export const handOff: Step = async ({ input, state }) => {
   const answer = await partner.handOff.executeWithOptions({ summary: `hand off ${state.sku}` }, [{ input, state }]);
+  if (answer.outcome === 'dataMissing') return dataMissing;
   return answer.outcome === 'accepted'
     ? { kind: 'handedOff', warehouseOrderId: answer.warehouseOrderId, oneHour: Boolean(state.promise ?? input.promise) }
     : { kind: 'needsPerson', reason: answer.reason };
@@ -60,6 +66,7 @@ export const handOff: Step = async ({ input, state }) => {
 export const bookParcel: Step = async ({ input, state }) => {
   const summary = `book ${input.rules.service} parcel`;
   const answer = await partner.bookParcel.executeWithOptions({ summary }, [{ input, state }]);
+  if (answer.outcome === 'dataMissing') return dataMissing;
   return answer.outcome === 'booked'
     ? { kind: 'booked', trackingNumber: answer.trackingNumber }
     : { kind: 'needsPerson', reason: answer.reason };
@@ -68,7 +75,7 @@ export const bookParcel: Step = async ({ input, state }) => {
 /** Until the carrier's webhook says how it ended. An overdue parcel asks for attention, and is waited for still. */
 export const awaitParcel: Step = async (live) => {
   const { state, input } = live;
-  const moved = () => endOfParcel(live) !== undefined || live.state.phase !== 'inTransit';
+  const moved = () => endOfParcel(live) !== undefined || live.state !== state;
   if (state.attention === 'DeliveryOverdue') {
     await condition(moved);
   } else {
@@ -77,7 +84,7 @@ export const awaitParcel: Step = async (live) => {
     if (!(await condition(moved, delayUntil(live, overdueAtMs), { summary }))) return { kind: 'overdue' };
   }
   const end = endOfParcel(live);
-  if (!end || live.state.phase !== 'inTransit') return null;
+  if (!end || live.state.phase !== 'inTransit') return null; // a handler moved it on
   const { status, atMs } = end;
   return status === 'delivered' ? { kind: 'delivered', atMs } : { kind: 'needsPerson', reason: 'ParcelReturned' };
 };
@@ -86,8 +93,9 @@ export const awaitParcel: Step = async (live) => {
 export const awaitDelivery: Step = async (live) => {
   const { input, state } = live;
   await startDelivery(input, state);
-  await condition(() => live.delivery !== null);
-  const { end, deliveredAtMs } = live.delivery ?? { end: 'failed', deliveredAtMs: null };
+  await condition(() => live.delivery !== null || live.state !== state);
+  if (!live.delivery || live.state.phase !== 'delivering') return null; // a handler moved it on
+  const { end, deliveredAtMs } = live.delivery;
   if (end !== 'delivered' || deliveredAtMs === null) return { kind: 'abandoned', reason: end };
   // Couriers live in wall time, also for a cycle on a test clock.
   return { kind: 'delivered', atMs: state.promise ? businessAt(input.clock, deliveredAtMs) : deliveredAtMs };
@@ -106,11 +114,43 @@ async function waitUntil(live: Live, untilMs: number, summary: string, event: Sh
   return moved ? null : event;
 }
 
+export const awaitRatingTime: Step = async (live) => {
+  const atMs = (live.state.deliveredAtMs ?? 0) + live.input.rules.ratingRequestHours * hourMs;
+  await sleep(delayUntil(live, atMs), { summary: 'rating request' });
+  return { kind: 'ratingRequested' };
+};
+
+/** Undoes what was done, last first. Each compensation is repeated until it took place: a refund is a debt. */
+export const undo: Step = async (live) => {
+  const { input, state, turns } = live;
+  for (const compensation of compensationsOf(state)) {
+    switch (compensation) {
+      case 'cancelParcel':
+        await partner.cancelParcel({ input, state });
+        break;
+      case 'cancelHandoff':
+        await partner.cancelHandoff({ input, state });
+        break;
+      case 'refund':
+        await partner.refundCharge.executeWithOptions({ summary: 'give the money back' }, [{ input, state }]);
+        break;
+      case 'releaseStock':
+        await turns.local.releaseStock('put the unit back', { input, state });
+    }
+  }
+  return { kind: 'compensated' };
+};
+
 /**
- * An effect that is asked for again after the shipment was given up, by a reset: it must not take place. A local
- * activity fails with its own failure, a regular one with an ActivityFailure around it.
+ * The end that an activity found recorded, by which it refused: of a run that was reset, or of one that another outran. A
+ * local activity fails with its own failure, a regular one with an ActivityFailure around it.
  */
-export function isAbandonedBefore(error: unknown): boolean {
+export function endFoundBy(error: unknown): ShipmentEvent | null {
   const failure = error instanceof ActivityFailure ? error.cause : error;
-  return failure instanceof ApplicationFailure && failure.type === 'ShipmentAbandoned';
+  if (!(failure instanceof ApplicationFailure)) return null;
+  const [details] = failure.details ?? [];
+  if (failure.type === 'ShipmentAbandoned') {
+    return { kind: 'abandoned', reason: (details as { reason?: string } | undefined)?.reason ?? 'abandonedBefore' };
+  }
+  return failure.type === 'ShipmentDelivered' ? { kind: 'delivered', atMs: (details as { atMs: number }).atMs } : null;
 }

@@ -1,25 +1,26 @@
-import { allHandlersFinished, condition, getExternalWorkflowHandle, sleep } from '@temporalio/workflow';
+import { allHandlersFinished, condition, getExternalWorkflowHandle } from '@temporalio/workflow';
 import { subscriptionWorkflowId } from '../../domain/ids';
-import { compensationsOf, type Compensation } from '../../domain/shipment/machine';
+import type { ShipmentEvent } from '../../domain/shipment/machine';
 import type { ShipmentPhase, ShipmentState } from '../../domain/shipment/types';
 import { paymentFailed } from '../subscription/messages';
-import { partner } from './activities';
 import { listen } from './handlers';
-import { delayUntil, happen, hourMs, start, type Live } from './live';
+import { happen, start, type Live } from './live';
 import type { ShipmentInput, ShipmentMessage } from './messages';
 import {
   awaitDelivery,
   awaitDunningDay,
   awaitParcel,
   awaitPerson,
+  awaitRatingTime,
   awaitShipDate,
   bookParcel,
   charge,
+  endFoundBy,
   handOff,
-  isAbandonedBefore,
   promiseCourier,
   reserve,
   type Step,
+  undo,
 } from './steps';
 
 /**
@@ -27,7 +28,8 @@ import {
  * state machine in `domain/shipment` says what may come next; this performs it.
  *
  * Why it is safe to run again: each effect has the key {subscription}:{cycle}:{step}, is recorded in `effects`, and is
- * looked up there first. A reset at any event finds the charge and the handoff made, and makes neither again.
+ * looked up there first. A reset at any event finds the charge and the handoff made, and makes neither again; where it
+ * would wait, or give up, it is told what the records say came after, and walks on to there (decision 31).
  */
 export async function shipment(input: ShipmentInput): Promise<ShipmentState> {
   const live = start(input);
@@ -35,22 +37,37 @@ export async function shipment(input: ShipmentInput): Promise<ShipmentState> {
   for (let step = stepOf(live.state.phase); step; step = stepOf(live.state.phase)) {
     await perform(live, step);
   }
-  if (live.state.phase === 'delivered') await requestRating(live);
-  else await giveUp(live);
+  if (isUnpaid(live)) await tellSubscription(live);
   await condition(allHandlersFinished);
   return live.state;
 }
 
 async function perform(live: Live, step: Step): Promise<void> {
+  const event = await outcomeOf(live, step);
+  if (event) happen(live, event);
+  await show(live);
+}
+
+/** Null: a handler has moved the shipment on. */
+async function outcomeOf(live: Live, step: Step): Promise<ShipmentEvent | null> {
   try {
-    const event = await step(live);
-    if (!event) return;
-    happen(live, event);
+    return await step(live);
   } catch (error) {
-    if (!isAbandonedBefore(error)) throw error;
-    happen(live, { kind: 'abandoned', reason: 'abandonedBefore' });
+    const end = endFoundBy(error);
+    if (!end) throw error;
+    return end;
   }
-  if (isWorthReading(live.state)) await project(live);
+}
+
+/** Shows a state that lasts, unless the records know what came after it: then that happens, until one lasts. */
+async function show(live: Live): Promise<void> {
+  while (isWorthReading(live.state)) {
+    const { state } = live;
+    const next = await project(live, state);
+    if (live.state !== state) continue; // a handler moved it on meanwhile
+    if (!next) return;
+    happen(live, next);
+  }
 }
 
 function stepOf(phase: ShipmentPhase): Step | null {
@@ -76,7 +93,9 @@ function stepOf(phase: ShipmentPhase): Step | null {
     case 'parked':
       return awaitPerson;
     case 'delivered':
+      return awaitRatingTime;
     case 'compensating':
+      return undo;
     case 'abandoned':
     case 'done':
       return null;
@@ -84,42 +103,28 @@ function stepOf(phase: ShipmentPhase): Step | null {
 }
 
 /** Phases that a customer or ops may look at for longer than a partner's call takes. */
-function isWorthReading(state: ShipmentState): boolean {
-  return ['dunning', 'waiting', 'inTransit', 'delivering', 'parked', 'delivered'].includes(state.phase);
+function isWorthReading({ phase }: ShipmentState): boolean {
+  return !['reserving', 'charging', 'promising', 'handingOff', 'booking'].includes(phase);
 }
 
-async function project(live: Live, message: ShipmentMessage | null = null): Promise<void> {
-  await live.local.projectShipment(live.state.phase, { input: live.input, state: live.state, message });
+/** That it is given up is recorded for ever, so it is not done within a task that may be lost: see `inTurns`. */
+function project(live: Live, state: ShipmentState): Promise<ShipmentEvent | null> {
+  const { input, turns } = live;
+  const projection = { input, state, message: messageOf(live) };
+  return state.phase === 'compensating'
+    ? turns.recorded.projectShipment(state.phase, () => [projection])
+    : turns.local.projectShipment(state.phase, projection);
 }
 
-async function requestRating(live: Live): Promise<void> {
-  const atMs = (live.state.deliveredAtMs ?? 0) + live.input.rules.ratingRequestHours * hourMs;
-  await sleep(delayUntil(live, atMs), { summary: 'rating request' });
-  happen(live, { kind: 'ratingRequested' });
-  await project(live, 'ratingRequest');
+/** What the customer is told of this state. */
+function messageOf(live: Live): ShipmentMessage | null {
+  if (live.state.phase === 'done') return 'ratingRequest';
+  if (live.state.phase !== 'abandoned') return null;
+  return isUnpaid(live) ? 'subscriptionPastDue' : 'shipmentAbandoned';
 }
 
-/** Undoes what was done, last first. Each compensation is repeated until it took place: a refund is a debt. */
-async function giveUp(live: Live): Promise<void> {
-  for (const compensation of compensationsOf(live.state)) await compensate(live, compensation);
-  happen(live, { kind: 'compensated' });
-  const unpaid = live.state.abandonReason === 'paymentFailed' && !live.input.promise;
-  await project(live, unpaid ? 'subscriptionPastDue' : 'shipmentAbandoned');
-  if (unpaid) await tellSubscription(live);
-}
-
-async function compensate({ input, state, local }: Live, compensation: Compensation): Promise<void> {
-  switch (compensation) {
-    case 'cancelParcel':
-      return partner.cancelParcel({ input, state });
-    case 'cancelHandoff':
-      return partner.cancelHandoff({ input, state });
-    case 'refund':
-      return partner.refundCharge.executeWithOptions({ summary: 'give the money back' }, [{ input, state }]);
-    case 'releaseStock':
-      return local.releaseStock('put the unit back', input);
-  }
-}
+const isUnpaid = ({ state, input }: Live): boolean =>
+  state.phase === 'abandoned' && state.abandonReason === 'paymentFailed' && !input.promise;
 
 async function tellSubscription({ input }: Live): Promise<void> {
   try {

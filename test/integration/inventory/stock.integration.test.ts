@@ -1,3 +1,4 @@
+import { initialShipment } from '../../../domain/shipment/machine';
 import { reserveStock, releaseStock } from '../../../activities/inventory/stock';
 import type { Dependencies } from '../../../activities/dependencies';
 import type { ShipmentInput } from '../../../workflows/shipment/messages';
@@ -75,7 +76,11 @@ test.each([
   await reserveStock(dependencies, shipment(1));
   if (consumed) await inTransaction(database.pool, (tx) => consumeReservation(tx, 'sub_1-1'));
   expect(await stockOf('toy-01')).toEqual(consumed ? { on_hand: 0, reserved: 0 } : { on_hand: 1, reserved: 1 });
-  await Promise.all(Array.from({ length: 10 }, () => releaseStock(dependencies, shipment(1))));
+  await Promise.all(
+    Array.from({ length: 10 }, () =>
+      releaseStock(dependencies, { input: shipment(1), state: initialShipment(shipment(1)) }),
+    ),
+  );
   expect(await stockOf('toy-01')).toEqual({ on_hand: 1, reserved: 0 });
   await expect(reserveStock(dependencies, shipment(1))).rejects.toMatchObject({ type: 'ShipmentAbandoned' });
 });

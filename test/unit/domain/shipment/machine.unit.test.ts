@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import {
   advance,
-  compensationsOf,
   initialShipment,
   mayAbandon,
   nextDunningAtMs,
   payBy,
   type ShipmentEvent,
 } from '../../../../domain/shipment/machine';
+import { compensationsOf } from '../../../../domain/shipment/compensations';
 import type { DeliveryPromise } from '../../../../domain/delivery/types';
 import type { ShipmentState } from '../../../../domain/shipment/types';
 
@@ -43,6 +43,7 @@ function possible(state: ShipmentState): ShipmentEvent[] {
         { kind: 'charged', chargeId: 'ch', shipAtMs },
         { kind: 'charged', chargeId: 'ch', shipAtMs, courier: true },
         { kind: 'declined' },
+        { kind: 'needsPerson', reason: 'DataMissing' },
       ];
     case 'dunning':
       return nextDunningAtMs(state, dunningDays) === null
@@ -83,7 +84,10 @@ function possible(state: ShipmentState): ShipmentEvent[] {
     case 'parked':
       return [{ kind: 'retried', addressId: 'adr_2' }, parked];
     case 'compensating':
-      return [{ kind: 'compensated' }];
+      // Refused by a compensation: another run has delivered it.
+      return state.warehouseOrderId
+        ? [{ kind: 'compensated' }, { kind: 'delivered', atMs: 5 }]
+        : [{ kind: 'compensated' }];
     case 'delivered':
       return [{ kind: 'ratingRequested' }];
     case 'abandoned':
