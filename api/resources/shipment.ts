@@ -42,5 +42,5 @@ export function parkedResource(read: ShipmentRead): z.input<typeof parkedShipmen
 
 export function shipmentChangeResource(shipmentId: string, state: ShipmentState): z.input<typeof shipmentChange> {
   const { phase, attention, abandonReason, revision } = state;
-  return { shipmentId, phase, attention, abandonReason, revision };
+  return { shipmentId, phase, attention, abandonReason, revision, addressFor: null, warning: null };
 }

@@ -47,6 +47,11 @@ export const shipmentChange = z
     attention: z.enum(attentionReasons).nullable(),
     abandonReason: z.string().nullable(),
     revision: z.int().describe('Counts changes of this shipment'),
+    addressFor: z
+      .enum(['shipment', 'subscription'])
+      .nullable()
+      .describe('What a mended address holds for: this box only, or all that follow too; null when none was given'),
+    warning: z.string().nullable().describe('What will not come out as one may expect; null when nothing is known of'),
   })
   .register(components, { id: 'ShipmentChange' });
 

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ApiClient } from '../http/client';
 import { wholeNumber } from '../numbers';
 import { abandon, attention, metrics, retry, returns, subscriptionReport } from '../ops/actions';
-import { readAddressFile } from '../ops/addressFile';
+import { addressFileHelp, readAddressFile } from '../ops/addressFile';
 import { connectOperator, operatorHelp } from '../ops/connect';
 import { printAnswer } from '../ops/print';
 import { attentionView, metricsView, returnsView, shipmentView, subscriptionView } from '../ops/views';
@@ -26,9 +26,13 @@ export function register(everbox: Command): void {
   add('retry', 'let a parked shipment go on')
     .argument('<shipment>', 'its ID')
     .option('--address-file <file>', 'JSON file with a mended address to go on with')
-    .action((shipment: string, flags: JsonFlag & { addressFile?: string }) => {
-      const address = flags.addressFile === undefined ? undefined : readAddressFile(flags.addressFile);
-      return show(flags, (api) => retry(api, shipment, address), shipmentView);
+    .option('--for-subscription', 'keep that address for the boxes that follow, too (without it: for this box only)')
+    .addHelpText('after', addressFileHelp)
+    .action((shipment: string, flags: JsonFlag & { addressFile?: string; forSubscription?: boolean }) => {
+      const { addressFile, forSubscription } = flags;
+      if (forSubscription && addressFile === undefined) throw new Error('--for-subscription needs --address-file');
+      const address = addressFile === undefined ? undefined : readAddressFile(addressFile);
+      return show(flags, (api) => retry(api, shipment, { address, forSubscription }), shipmentView);
     });
   add('abandon', 'give a shipment up: what was done for it is undone, the charge refunded')
     .argument('<shipment>', 'its ID')

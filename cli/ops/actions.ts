@@ -18,8 +18,15 @@ export const attention = (api: ApiClient) => allPages(api, '/v1/ops/attention', 
 export const returns = (api: ApiClient, { programId, most }: { programId: string | undefined; most: number }) =>
   allPages(api, '/v1/ops/returns', opsReturn, { query: programId === undefined ? {} : { programId }, most });
 
-export function retry(api: ApiClient, shipmentId: string, address: ReturnType<typeof readAddressFile> | undefined) {
-  const body = address ? { address } : {};
+/** What a retry may change. */
+export interface Mending {
+  address?: ReturnType<typeof readAddressFile> | undefined;
+  /** Keep the address for the boxes that follow. */
+  forSubscription?: boolean | undefined;
+}
+
+export function retry(api: ApiClient, shipmentId: string, { address, forSubscription }: Mending = {}) {
+  const body = { ...(address ? { address } : {}), ...(forSubscription ? { forSubscription } : {}) };
   return api.send({ method: 'POST', path: `${shipmentPath(shipmentId)}/retry`, body, answer: shipmentChange });
 }
 

@@ -27,3 +27,9 @@ function readJson(path: string): unknown {
     throw new Error(`${path} is not JSON`, { cause: error });
   }
 }
+
+/** What `--address-file` takes. */
+export const addressFileHelp = `
+The address file is one JSON object; line2 and location may be left out, country has two capital letters:
+  { "name": "Ada", "line1": "1 High Street", "line2": "Flat 2", "city": "London", "postalCode": "N1 1AA", "country": "GB",
+    "location": { "lat": 51.53, "lng": -0.1 } }`;

@@ -34,13 +34,20 @@ export function returnsView(items: z.output<typeof opsReturn>[]): string {
   );
 }
 
+const addressScope = {
+  shipment: 'for this box only; --for-subscription keeps it for those that follow',
+  subscription: 'for this box and those that follow',
+};
+
 export function shipmentView(change: z.output<typeof shipmentChange>): string {
-  const { shipmentId, phase, attention, abandonReason } = change;
+  const { shipmentId, phase, attention, abandonReason, addressFor, warning } = change;
   return pairs([
     ['shipment', shipmentId],
     ['phase', phase],
     ['attention', attention],
     ...(abandonReason === null ? [] : [['abandoned', abandonReason] as [string, string]]),
+    ...(addressFor === null ? [] : [['address', addressScope[addressFor]] as [string, string]]),
+    ...(warning === null ? [] : [['note', oneLine(warning)] as [string, string]]),
   ]);
 }
 

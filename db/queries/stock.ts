@@ -38,6 +38,15 @@ export async function reserveUnit(tx: Queryable, reservation: Reservation): Prom
   return true;
 }
 
+/** Has the central warehouse a unit that nobody has reserved? */
+export async function hasFreeUnit(db: Queryable, programId: string, sku: string): Promise<boolean> {
+  const { rowCount } = await db.query('SELECT FROM stock WHERE program_id = $1 AND sku = $2 AND on_hand > reserved', [
+    programId,
+    sku,
+  ]);
+  return rowCount === 1;
+}
+
 async function takeUnit(tx: Queryable, programId: string, sku: string, stationId: string | null): Promise<boolean> {
   const { rowCount } =
     stationId === null

@@ -6,6 +6,7 @@ import { readAddressFile } from '../../../cli/ops/addressFile';
 import { connectOperator } from '../../../cli/ops/connect';
 import { attentionView, metricsView, returnsView, shipmentView, subscriptionView } from '../../../cli/ops/views';
 import { call, Customer } from '../../support/customer';
+import { waitFor } from '../../support/waitFor';
 import { World } from '../../support/world';
 
 const address = { name: 'A Person', line1: '2 Low Street', city: 'Leeds', postalCode: 'LS1 1AA', country: 'GB' };
@@ -43,6 +44,28 @@ async function addressFile(content: unknown): Promise<string> {
 }
 
 describe('everbox ops', () => {
+  it('says that a retry without a change parks again, and keeps a mended address where it was asked to', async () => {
+    const api = await operator();
+    const customer = await parked();
+    const shipmentId = customer.shipmentId(1);
+    expect(shipmentView(await retry(api, shipmentId))).toMatch(/note +.*AddressRefused.*parked again/);
+    await waitFor('the second refusal', async () => {
+      const { items } = await world.simulator.calls({ partner: 'warehouse', referencePrefix: shipmentId });
+      return items.length === 2 ? true : undefined;
+    });
+    await customer.shipmentIn(1, 'parked');
+    const answer = shipmentView(await retry(api, shipmentId, { address, forSubscription: true }));
+    expect(answer).toMatch(/address +for this box and those that follow/);
+    expect(answer).not.toContain('note');
+    const { rows } = await world.database.pool.query(
+      'SELECT a.line1 FROM subscriptions s JOIN addresses a ON a.id = s.address_id WHERE s.id = $1',
+      [customer.subscriptionId],
+    );
+    expect(rows).toEqual([{ line1: address.line1 }]);
+    await customer.shipmentIn(1, 'delivered', 'done');
+    await customer.post('/cancel', {});
+  });
+
   it('shows a parked shipment and lets it go on with a mended address', async () => {
     const api = await operator();
     const customer = await parked();
@@ -50,7 +73,7 @@ describe('everbox ops', () => {
     expect(attentionView(await attention(api))).toMatch(new RegExp(`${shipmentId} +AddressRefused +parked`));
 
     const mended = readAddressFile(await addressFile(address));
-    expect(shipmentView(await retry(api, shipmentId, mended))).toContain(`shipment   ${shipmentId}`);
+    expect(shipmentView(await retry(api, shipmentId, { address: mended }))).toContain(`shipment   ${shipmentId}`);
     await customer.shipmentIn(1, 'delivered', 'done');
     expect((await attention(api)).map(({ id }) => id)).not.toContain(shipmentId);
 
@@ -93,7 +116,7 @@ describe('everbox ops', () => {
     );
     const customer = await parked();
     const abroad = { ...address, country: 'US' };
-    await expect(retry(api, customer.shipmentId(1), abroad)).rejects.toThrow(
+    await expect(retry(api, customer.shipmentId(1), { address: abroad })).rejects.toThrow(
       'The program does not ship to that country: address.country: test-toys ships to GB, IE only',
     );
   });
