@@ -94,15 +94,38 @@ test('no courier at all: at risk, missed and told so with the fee back, then giv
   await shipmentEnds(world, 'ord_fast1-1', 'abandoned');
   const { items } = await world.simulator.effects({ referencePrefix: 'ord_fast1' });
   const refunds = items.filter(({ operation }) => operation === 'refund').map(({ amountCents }) => amountCents);
-  expect(refunds).toEqual([499, 1_003]); // the fee when it was missed, the rest when it was given up
+  expect(refunds).toEqual([499, 300, 703]); // fee and credit when it was missed, the rest when it was given up
   await waitFor('the truth', async () => {
     const { messages } = await world.simulator.summary('ord_fast1');
     return messages['promiseMissed'] === 1 && messages['shipmentAbandoned'] === 1 ? true : undefined;
   });
   const { rows } = await world.database.pool.query(
-    `SELECT kind FROM delivery_events WHERE delivery_id = 'ord_fast1-1' AND kind IN ('atRisk', 'missed', 'failed') ORDER BY id`,
+    `SELECT kind FROM delivery_events WHERE delivery_id = 'ord_fast1-1' AND kind IN ('atRisk', 'missed', 'compensated', 'failed') ORDER BY id`,
   );
-  expect(rows.map(({ kind }) => kind as string)).toEqual(['atRisk', 'missed', 'failed']);
+  expect(rows.map(({ kind }) => kind as string)).toEqual(['atRisk', 'missed', 'compensated', 'failed']);
+});
+
+test('ops give up an order that no courier carries, and only such: the runbook’s command, and all the money is back', async () => {
+  const operator = await world.token('operator', 'ops');
+  const courier = await Courier.onShift(world);
+  const [kept, given] = [await order(world, 'toy-05'), await order(world, 'toy-05')];
+  for (const { deliveryId } of [kept, given]) await shipmentEnds(world, deliveryId, 'delivering');
+  const abandon = ({ deliveryId }: { deliveryId: string }) =>
+    call(world, operator, 'POST', `/v1/ops/shipments/${deliveryId}/abandon`, { reason: 'no courier today' });
+  await untilPhase(given.deliveryId, 'waiting'); // packed
+  expect((await abandon(given)).status).toBe(200);
+  await shipmentEnds(world, given.deliveryId, 'abandoned');
+  expect(await phaseOf(given.deliveryId)).toBe('failed');
+  expect(await world.simulator.summary(given.orderId)).toMatchObject({ charges: 1, refunds: 1, shipped: 0 });
+
+  expect((await courier.post(`/v1/offers/${(await courier.offer()).id}/accept`)).status).toBe(200);
+  await courier.pickUp(kept.deliveryId);
+  const refused = await abandon(kept);
+  expect([refused.status, refused.body.type]).toEqual([409, 'urn:everbox:problem:TooLateToAbandon']);
+  const proof = { kind: 'photo', value: 'ph_1' };
+  expect((await courier.post(`/v1/deliveries/${kept.deliveryId}/dropoff`, { proof })).status).toBe(200);
+  await shipmentEnds(world, kept.deliveryId, 'delivered');
+  await courier.endShift();
 });
 
 test('a station that has not packed it when the handoff is due loses it to another one', async () => {

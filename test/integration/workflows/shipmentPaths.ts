@@ -85,7 +85,7 @@ export async function resetAlong(
   const customer = await Customer.signUp(world, { testClockId, ...signUp });
   await act?.(world, customer);
   const workflowId = shipmentWorkflowId(customer.subscriptionId, 1);
-  await customer.shipmentIn(1, ends);
+  await customer.shipmentWithin(120_000, 1, ends);
   await customer.post('/cancel', {});
   const { runId } = await world.temporal.workflow.getHandle(workflowId).describe();
   const before = await ledgerOf(world, customer.subscriptionId);
