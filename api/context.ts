@@ -4,6 +4,7 @@ import type { Database, Queryable } from '../db/pool';
 import type { PickService } from '../db/serving/picks';
 import type { SearchService } from '../db/serving/search/service';
 import type { Facade } from '../facade/ports';
+import type { Attempt } from './attempt';
 import type { Role } from './auth/tokens';
 import type { EventSettings } from './events/settings';
 import type { Events } from './events/take';
@@ -64,7 +65,12 @@ export interface ApiContext {
   now: () => number;
   /** Throws `Unavailable` when nothing polls the task queue, so that a write is refused before it does anything. */
   requireWorker: () => Promise<void>;
+  /** What is known of the write that this request is; what decides beyond this process is announced to it first. */
+  attempt: Attempt;
 }
+
+/** What the requests of one API share. */
+export type SharedContext = Omit<ApiContext, 'attempt'>;
 
 export interface Caller {
   subject: string;

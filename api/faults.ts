@@ -17,13 +17,13 @@ const socketOutage = new Set([
 const poolOutage =
   /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/;
 
-/** Reads a failure of Postgres or Temporal as 503; everything else that is not a Problem is ours: 500. */
+/** Reads a failure of Postgres or Temporal as 503 (what it left behind, an `Attempt` knows); all else that is no Problem is 500. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const parsing = parserProblem(error);
   if (parsing) return parsing;
-  if (isPostgresOutage(error)) return unavailable('the database does not answer; nothing was changed');
-  if (isTemporalOutage(error)) return unavailable('the workflow service does not answer; try again with the same key');
+  if (isPostgresOutage(error)) return unavailable('the database does not answer');
+  if (isTemporalOutage(error)) return unavailable('the workflow service does not answer');
   return new Problem('InternalError', 'the request failed; the request ID leads to the reason in our logs');
 }
 

@@ -2,7 +2,8 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import { inTransaction } from '../db/pool';
 import { authenticate } from './auth/authenticate';
 import { CheckedRequest } from './checkedRequest';
-import type { ApiContext, ApiDependencies, Caller } from './context';
+import { Attempt } from './attempt';
+import type { ApiContext, ApiDependencies, Caller, SharedContext } from './context';
 import { type Answer, type Endpoint, type EndpointRequest, JsonText } from './endpoint';
 import { idempotencyOf, type KeyedWrite, onceClaimed, onceInTransaction } from './idempotency';
 import { Problem } from './problems';
@@ -22,14 +23,16 @@ function parserOf({ access, bodyLimitBytes: limit = bodyLimitBytes }: Endpoint):
 export function handlerOf(
   endpoint: Endpoint,
   dependencies: ApiDependencies,
-  context: ApiContext,
+  shared: SharedContext,
   streams: Streams,
 ): RequestHandler {
   const parser = parserOf(endpoint);
   return async (req, res) => {
     res.locals['route'] = endpoint.path;
+    const context: ApiContext = { ...shared, attempt: new Attempt(endpoint.idempotent) };
+    if (endpoint.method !== 'get') res.locals['attempt'] = context.attempt; // reads change nothing: no word about it
     const caller = Array.isArray(endpoint.access)
-      ? await authenticate(req.headers.authorization, endpoint.access, context.settings)
+      ? await authenticate(req.headers.authorization, endpoint.access, shared.settings)
       : null;
     const request = await readRequest(endpoint, parser, req, res, caller);
     const write = endpoint.idempotent ? idempotencyOf(endpoint, request, req.headers['idempotency-key']) : null;
@@ -58,10 +61,18 @@ async function run(
 ): Promise<Answer> {
   if (write) {
     return endpoint.transaction
-      ? onceInTransaction(db, write, requestId, (tx) => work({ ...context, db: tx }))
-      : onceClaimed(db, write, requestId, () => work(context));
+      ? onceInTransaction(db, write, context.attempt, requestId, (tx) => work({ ...context, db: tx }))
+      : onceClaimed(db, write, context.attempt, requestId, () => work(context));
   }
-  return endpoint.transaction ? inTransaction(db, (tx) => work({ ...context, db: tx })) : work(context);
+  if (!endpoint.transaction) {
+    context.attempt.mayTakePlace(); // at any of its statements
+    return work(context);
+  }
+  return inTransaction(db, async (tx) => {
+    const answer = await work({ ...context, db: tx });
+    context.attempt.mayTakePlace(); // a COMMIT that gets no answer may have been done
+    return answer;
+  });
 }
 
 async function readRequest(

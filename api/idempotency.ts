@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { claimKey, type KeptAnswer, keepAnswer, releaseKey } from '../db/queries/idempotencyKeys';
+import { claimKey, type KeptAnswer, keepAnswer, withdrawAttempt } from '../db/queries/idempotencyKeys';
 import { type Database, inTransaction, type Queryable } from '../db/pool';
+import type { Attempt } from './attempt';
 import type { Answer, Endpoint, EndpointRequest } from './endpoint';
 import { fieldProblem, Problem } from './problems';
 
@@ -42,17 +43,20 @@ export function idempotencyOf(endpoint: Endpoint, request: EndpointRequest, head
 export async function onceInTransaction(
   db: Database,
   write: KeyedWrite,
+  attempt: Attempt,
   requestId: string,
   work: (tx: Queryable) => Promise<Answer>,
 ): Promise<Answer> {
   return inTransaction(db, async (tx) => {
-    const kept = replayOf(await claimKey(tx, write.scope, write.key, write.requestHash), write);
+    const kept = await claim(tx, write, attempt);
     if (kept) return kept;
     await tx.query('SAVEPOINT before_work');
     const answer = await answerOf(requestId, () => work(tx));
     // A refusal is kept, and whatever the handler wrote before it refused is not.
     if (answer.status >= 400) await tx.query('ROLLBACK TO SAVEPOINT before_work');
-    return keep(tx, write, answer);
+    const mine = await keep(tx, write, answer);
+    attempt.mayTakePlace(); // a COMMIT that gets no answer may have been done
+    return mine;
   });
 }
 
@@ -63,27 +67,44 @@ export async function onceInTransaction(
 export async function onceClaimed(
   db: Database,
   write: KeyedWrite,
+  attempt: Attempt,
   requestId: string,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
-  const kept = replayOf(await claimKey(db, write.scope, write.key, write.requestHash), write);
+  const kept = await claim(db, write, attempt);
   if (kept) return kept;
+  let answer: Answer;
   try {
-    return await keep(db, write, await answerOf(requestId, work));
+    answer = await answerOf(requestId, work);
   } catch (error) {
-    // After a 4xx nothing was sent, so a corrected request may use the key. After a 5xx the update may still arrive.
-    if (error instanceof Problem && error.status < 500) await releaseKey(db, write.scope, write.key);
+    if (!attempt.mayHaveTakenPlace) await withdraw(db, write, attempt, error);
     throw error;
   }
+  attempt.mayTakePlace(); // what is lost from here on is the answer, not the change
+  return keep(db, write, answer);
 }
 
-function replayOf(kept: KeptAnswer | null, write: KeyedWrite): Answer | null {
-  if (!kept) return null;
-  if (kept.requestHash !== write.requestHash) {
+/** Takes the key, or gives the answer that is kept under it. */
+async function claim(db: Queryable, write: KeyedWrite, attempt: Attempt): Promise<Answer | null> {
+  const claimed = await claimKey(db, write.scope, write.key, write.requestHash);
+  if (!('openAttempts' in claimed)) return replayOf(claimed, write);
+  attempt.earlierIs(claimed.openAttempts > 1 ? 'open' : 'settled');
+  return null;
+}
+
+/** This request changed nothing. After a refusal, and if nothing else is open, a corrected one may use the key. */
+async function withdraw(db: Database, write: KeyedWrite, attempt: Attempt, error: unknown): Promise<void> {
+  attempt.earlierIs('unknown'); // until Postgres has said otherwise
+  const release = error instanceof Problem && error.status < 500;
+  const others = await withdrawAttempt(db, write.scope, write.key, release).catch(() => null);
+  if (others !== null) attempt.earlierIs(others > 0 ? 'open' : 'settled');
+}
+
+function replayOf({ requestHash, status, body, headers }: KeptAnswer, write: KeyedWrite): Answer {
+  if (requestHash !== write.requestHash || status === null) {
     throw new Problem('IdempotencyKeyReused', 'the key was sent before with another body; use a new one');
   }
-  if (kept.status === null) return null; // its first request is under way, or died: go on, as its twin
-  return { status: kept.status, body: kept.body, headers: { ...kept.headers, 'Idempotent-Replay': 'true' } };
+  return { status, body, headers: { ...headers, 'Idempotent-Replay': 'true' } };
 }
 
 /** Turns a final refusal into the answer that it is; anything else is thrown on. */

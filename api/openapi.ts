@@ -1,36 +1,11 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint';
 import { groupBy } from '../domain/groupBy';
-import { type ProblemType, problemKinds, problemUri } from './problems';
+import { problemSchema } from './problemSchema';
+import { type ProblemType, problemKinds } from './problems';
 import { components } from './schemas/common';
 
 type Json = Record<string, unknown>;
-
-const problemSchema: Json = {
-  type: 'object',
-  description: 'RFC 9457. Some types have further members, such as `cutoffAt`.',
-  required: ['type', 'title', 'status', 'detail', 'requestId'],
-  properties: {
-    type: { type: 'string', enum: (Object.keys(problemKinds) as ProblemType[]).map(problemUri) },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    detail: { type: 'string' },
-    requestId: { type: 'string' },
-    errors: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['in', 'field', 'rule', 'message'],
-        properties: {
-          in: { type: 'string', enum: ['body', 'query', 'path', 'header'] },
-          field: { type: 'string' },
-          rule: { type: 'string' },
-          message: { type: 'string' },
-        },
-      },
-    },
-  },
-};
 
 /** The OpenAPI 3.1 document of these endpoints: made from the schemas that check the requests, so it cannot differ. */
 export function openApiDocument(endpoints: readonly Endpoint[], version: string): Json {

@@ -86,7 +86,7 @@ interface ProblemExtras {
   headers?: Record<string, string>;
 }
 
-/** Thrown by handlers: the answer is this problem, and nothing was changed. */
+/** Thrown by handlers: the answer is this problem. Below 500, nothing was changed; above, `Attempt` says what is known. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;
@@ -125,7 +125,7 @@ export function fieldProblem(error: FieldError): Problem {
   return new Problem('InvalidRequest', `${error.field}: ${error.message}`, { errors: [error] });
 }
 
-/** Nothing was done; the caller may try again after `seconds`. */
+/** Nobody can decide now; the caller may try again after `seconds`. */
 export function unavailable(detail: string, seconds = 2): Problem {
   return new Problem('Unavailable', detail, { headers: { 'Retry-After': String(seconds) } });
 }

@@ -33,7 +33,7 @@ export function believed<T>(check: () => Promise<T>): () => Promise<T> {
 async function inTime<T>(what: string, asked: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(unavailable(`${what} does not answer; nothing was changed`)), checkDeadlineMs);
+    timer = setTimeout(() => reject(unavailable(`${what} does not answer`)), checkDeadlineMs);
   });
   try {
     return await Promise.race([asked, late]);
@@ -49,7 +49,7 @@ const askTemporal = <T>(temporal: Client, ask: () => Promise<T>): Promise<T> =>
 export function workerCheck(temporal: Client, taskQueue: string): () => Promise<void> {
   const hasPoller = believed(() => askTemporal(temporal, () => polled(temporal, taskQueue)));
   return async () => {
-    if (!(await hasPoller())) throw unavailable('no worker is up; nothing was changed');
+    if (!(await hasPoller())) throw unavailable('no worker is up');
   };
 }
 

@@ -2,7 +2,8 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { PickService } from '../db/serving/picks';
-import type { ApiContext, ApiDependencies } from './context';
+import { Attempt } from './attempt';
+import type { ApiDependencies, SharedContext } from './context';
 import { docsRouter } from './docs';
 import type { Endpoint } from './endpoint';
 import { openEvents } from './events/open';
@@ -29,7 +30,7 @@ export function createApi(dependencies: ApiDependencies): Express {
   const { search: service } = dependencies;
   const search = new Search({ db, events, metrics: metrics.search, secret: settings.jwtSecret, service });
   const ways = { db, temporal, taskQueue, facadeReads, requireWorker, events, picks, search };
-  const context: ApiContext = { ...ways, settings, logger, now: clock };
+  const context: SharedContext = { ...ways, settings, logger, now: clock };
   const streams = new Streams(db, metrics.registry, logger, dependencies.streams);
   const endpoints = [...routes, ...serviceEndpoints(metrics, readinessCheck(db, temporal))];
 
@@ -71,7 +72,8 @@ function problemHandler(logger: Logger): ErrorRequestHandler {
   // Express tells an error handler by its four parameters.
   return (error: unknown, req, res, _next) => {
     const requestId = res.locals['requestId'] as string;
-    const problem = toProblem(error);
+    const attempt: unknown = res.locals['attempt'];
+    const problem = attempt instanceof Attempt ? attempt.told(toProblem(error)) : toProblem(error);
     if (problem.type === 'InternalError') logger.error({ requestId, err: error }, 'a request failed');
     else if (problem.status >= 500) logger.warn({ requestId, err: error }, 'a request could not be served');
     if (res.headersSent) {

@@ -31,7 +31,7 @@ async function whyNotRunning({ db, logger }: ApiContext, id: string): Promise<Pr
   const subscription = await readSubscription(db, id);
   if (subscription?.status === 'cancelled') return new Problem('SubscriptionEnded', 'the subscription is cancelled');
   if (subscription?.revision === 0) {
-    return new Problem('BeingSetUp', 'the sign-up was accepted and is being set up; try again with the same key', {
+    return new Problem('BeingSetUp', 'the sign-up was accepted and is being set up', {
       headers: { 'Retry-After': '1' },
     });
   }

@@ -1,4 +1,4 @@
-import { ApplicationFailure, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
 import { type BusinessOutcome, businessOutcomes } from '../domain/outcomes';
 import type { ApiContext } from './context';
@@ -26,18 +26,21 @@ export async function sendUpdate<Ret, Args extends [unknown?]>(
   definition: UpdateDefinition<Ret, Args>,
   { workflowId, updateId, args }: UpdateRequest<Args>,
 ): Promise<Ret> {
-  const { temporal } = context;
+  const { temporal, attempt } = context;
   const send = (): Promise<Ret> =>
     // By name: generic arguments fit neither of the client's overloads, with arguments and without.
     temporal.workflow.getHandle(workflowId).executeUpdate<Ret, [unknown]>(definition.name, {
       updateId,
       args: args as unknown[] as [unknown],
     });
+  attempt.mayTakePlace();
   try {
     const untilMs = Date.now() + updateDeadlineMs;
     return await temporal.withDeadline(untilMs, () => untilTaken(send, untilMs));
   } catch (error) {
-    throw refusalOf(error) ?? error;
+    const refusal = refusalOf(error);
+    if (refusal?.final || error instanceof WorkflowNotFoundError) attempt.didNotTakePlace();
+    throw refusal ?? error;
   }
 }
 
@@ -50,7 +53,7 @@ export function refusalOf(error: unknown): Problem | undefined {
   if (!(cause instanceof ApplicationFailure)) return undefined;
   // The run ended between accepting the update and answering it; its retry goes to the next run, or says that it ended.
   if (cause.type === 'AcceptedUpdateCompletedWorkflow') {
-    return unavailable('the change met the end of a cycle; try again with the same key', 1);
+    return unavailable('the change met the end of a cycle', 1);
   }
   const outcome = businessOutcomes.find((known): known is BusinessOutcome => known === cause.type);
   if (!outcome) return undefined;

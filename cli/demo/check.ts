@@ -43,7 +43,7 @@ function unaccepted({ subscriptionId, history }: SubscriptionFacts, acknowledged
   }
   return acknowledged.flatMap((entry): Finding[] => {
     const name = updateNames[entry.kind];
-    if (name === undefined) return [];
+    if (name === undefined || entry.open) return [];
     const cycle = 'cycle' in entry ? entry.cycle : undefined;
     const wanted = changeKey(name, cycle, 'sku' in entry ? entry.sku : undefined);
     const found = [...left].find(([, key]) => key === wanted);
@@ -91,19 +91,22 @@ function wrongContents(
 ): string[] {
   const reference = shipmentIdOf(subscriptionId, number);
   const allowed = sku === null ? substitutes : [sku, ...substitutes];
-  const address = addressOf(acknowledged, number);
+  const addresses = addressesOf(acknowledged, number);
   return liveHandoffs(ledger, reference).flatMap((handoff) => [
     ...(allowed.includes(handoff.sku) ? [] : [`was to ship ${sku}, and the warehouse got ${handoff.sku}`]),
-    ...(address === null || address === handoff.addressLine1 ? [] : ['went to another address than the last accepted']),
+    ...(addresses.includes(handoff.addressLine1) ? [] : ['went to another address than the last accepted']),
   ]);
 }
 
-function addressOf(acknowledged: Acknowledged[], cycle: number): string | null {
-  let line1: string | null = null;
+/** Where a cycle's box may go: the last acknowledged address, and any of which nobody knows, since it may come late. */
+function addressesOf(acknowledged: Acknowledged[], cycle: number): string[] {
+  const lines = { settled: '', open: [] as string[] };
   for (const entry of acknowledged) {
-    if (entry.kind === 'signUp' || (entry.kind === 'address' && entry.fromCycle <= cycle)) line1 = entry.addressLine1;
+    if (entry.kind !== 'signUp' && (entry.kind !== 'address' || entry.fromCycle > cycle)) continue;
+    if (entry.open) lines.open.push(entry.addressLine1);
+    else lines.settled = entry.addressLine1;
   }
-  return line1;
+  return [lines.settled, ...lines.open];
 }
 
 /** Live effects under references of cycles that no history knows. */

@@ -1,5 +1,5 @@
 import { subscriptionChange } from '../../api/schemas/subscription';
-import { ApiProblem } from '../http/problem';
+import { ApiProblem, ApiUnreachable } from '../http/problem';
 import { wallUntil } from './clock';
 import type { PublicCycle, SubscriptionChange } from './contract';
 import type { Acknowledged } from './journal';
@@ -16,7 +16,7 @@ const shownAlternatives = 4;
 export async function choose(session: Session, cycle: PublicCycle, index: number): Promise<void> {
   const { run, plan, random } = session;
   await waitWall(run, random.next() * unhurried * wallUntil(run.clock, Date.parse(cycle.cutoffAt)));
-  if (plan.movesIn === index) await move(session);
+  if (plan.movesIn === index) await move(session, cycle);
   if (plan.pausesIn === index) await pauseAndResume(session);
   await decide(session, cycle, plan.choices[index] ?? 'keep');
 }
@@ -44,85 +44,89 @@ async function swap(session: Session, cycle: PublicCycle, from: string): Promise
   const { sku, title } = session.random.pick(shown);
   // Not offered a second time: a customer who swaps twice ends with something else.
   cycle.alternatives = cycle.alternatives.filter((other) => other.sku !== sku);
-  const change = await attempt(session, 'swap', {
-    method: 'POST',
-    path: `/cycles/${cycle.number}/swap`,
-    body: { sku },
-  });
-  if (!change) return;
-  acknowledge(session, { kind: 'swap', cycle: cycle.number, sku });
+  const { number } = cycle;
+  const change: Change = { method: 'POST', path: `/cycles/${number}/swap`, body: { sku } };
+  if (!(await attempt(session, 'swap', change, () => ({ kind: 'swap', cycle: number, sku })))) return;
   tell(session, `swapped ${from.startsWith('it,') ? from : `"${from}"`} for "${title}"`);
 }
 
 async function skip(session: Session, { number }: PublicCycle): Promise<void> {
-  if (!(await attempt(session, 'skip', { method: 'POST', path: `/cycles/${number}/skip` }))) return;
-  acknowledge(session, { kind: 'skip', cycle: number });
+  const change: Change = { method: 'POST', path: `/cycles/${number}/skip` };
+  if (!(await attempt(session, 'skip', change, () => ({ kind: 'skip', cycle: number })))) return;
   tell(session, `skipped cycle ${number}`);
 }
 
 async function unskip(session: Session, { number }: PublicCycle): Promise<void> {
-  if (!(await attempt(session, 'unskip', { method: 'POST', path: `/cycles/${number}/unskip` }))) return;
-  acknowledge(session, { kind: 'unskip', cycle: number });
+  const change: Change = { method: 'POST', path: `/cycles/${number}/unskip` };
+  if (!(await attempt(session, 'unskip', change, () => ({ kind: 'unskip', cycle: number })))) return;
   tell(session, `wants cycle ${number} after all`);
 }
 
 async function pauseAndResume(session: Session): Promise<void> {
-  if (!(await attempt(session, 'pause', { method: 'POST', path: '/pause' }))) return;
-  acknowledge(session, { kind: 'pause' });
+  if (!(await attempt(session, 'pause', { method: 'POST', path: '/pause' }, () => ({ kind: 'pause' })))) return;
   tell(session, 'paused');
-  if (!(await attempt(session, 'resume', { method: 'POST', path: '/resume' }))) return;
-  acknowledge(session, { kind: 'resume' });
+  if (!(await attempt(session, 'resume', { method: 'POST', path: '/resume' }, () => ({ kind: 'resume' })))) return;
   tell(session, 'resumed');
 }
 
-async function move(session: Session): Promise<void> {
+async function move(session: Session, { number }: PublicCycle): Promise<void> {
   const { random, place, run } = session;
   const to = random.pick(placesOf(run.program));
   const addressLine1 = `${151 + Math.floor(random.next() * 150)} ${to.street}`;
   const { city, postalCode, country } = to;
   const body = { name: session.name, line1: addressLine1, city, postalCode, country };
-  const change = await attempt(session, 'move', { method: 'PATCH', path: '/address', body });
-  if (!change) return;
   // It counts for the cycle that was open when it was accepted, and for all later ones.
-  acknowledge(session, { kind: 'address', fromCycle: change.cycle?.number ?? change.nextCycle, addressLine1 });
+  const entry = (change: SubscriptionChange | null): Entry => {
+    const fromCycle = change ? (change.cycle?.number ?? change.nextCycle) : number;
+    return { kind: 'address', fromCycle, addressLine1 };
+  };
+  if (!(await attempt(session, 'move', { method: 'PATCH', path: '/address', body }, entry))) return;
   tell(session, city === place.city ? `moved within ${city}` : `moved from ${place.city} to ${city}`);
 }
 
 /** Leaves for good; what was cut off before is still sent. */
 export async function leave(session: Session): Promise<void> {
-  const change = await attempt(session, 'cancel', {
-    method: 'POST',
-    path: '/cancel',
-    body: { reason: 'the demo is over' },
-  });
-  if (!change) return;
-  acknowledge(session, { kind: 'cancel' });
+  const change: Change = { method: 'POST', path: '/cancel', body: { reason: 'the demo is over' } };
+  if (!(await attempt(session, 'cancel', change, () => ({ kind: 'cancel' })))) return;
   tell(session, 'cancelled');
 }
 
 /** Instead of leaving: the subscription stays to be looked at, and no further cycle opens. */
 export async function rest(session: Session): Promise<void> {
-  if (!(await attempt(session, 'pause', { method: 'POST', path: '/pause' }))) return;
-  acknowledge(session, { kind: 'pause' });
+  if (!(await attempt(session, 'pause', { method: 'POST', path: '/pause' }, () => ({ kind: 'pause' })))) return;
   tell(session, 'paused, to stay');
 }
 
 type Change = { method: 'POST' | 'PATCH'; path: string; body?: unknown };
+type Entry = Acknowledged extends infer E ? (E extends unknown ? Omit<E, 'subscriptionId'> : never) : never;
 
-/** Asks for a change; null when it was refused, which is an answer too (it came too late, say). */
-async function attempt(session: Session, what: string, change: Change): Promise<SubscriptionChange | null> {
-  const path = `/v1/subscriptions/${session.subscriptionId}${change.path}`;
+/**
+ * Asks for a change, and writes down what came of it; `entryOf` has the answer, null where it is open whether the change
+ * was taken. Null when it was refused, which is an answer too (it came too late, say), or is open.
+ */
+async function attempt(
+  session: Session,
+  what: string,
+  change: Change,
+  entryOf: (answer: SubscriptionChange | null) => Entry,
+): Promise<SubscriptionChange | null> {
+  const { api, run, subscriptionId } = session;
+  const path = `/v1/subscriptions/${subscriptionId}${change.path}`;
   try {
-    return await session.api.send({ ...change, path, answer: subscriptionChange });
+    const answer = await api.send({ ...change, path, answer: subscriptionChange });
+    run.acknowledged.push({ subscriptionId, ...entryOf(answer) });
+    return answer;
   } catch (error) {
+    if (isOpen(error)) {
+      run.acknowledged.push({ subscriptionId, ...entryOf(null), open: true });
+      tell(session, `does not know whether the ${what} was taken: ${error.message}`);
+      return null;
+    }
     if (!(error instanceof ApiProblem) || error.status >= 500) throw error;
     tell(session, `could not ${what}: ${error.message}`);
     return null;
   }
 }
 
-type Entry = Acknowledged extends infer E ? (E extends unknown ? Omit<E, 'subscriptionId'> : never) : never;
-
-function acknowledge({ run, subscriptionId }: Session, entry: Entry): void {
-  run.acknowledged.push({ subscriptionId, ...entry });
-}
+const isOpen = (error: unknown): error is Error =>
+  error instanceof ApiUnreachable || (error instanceof ApiProblem && error.mayHaveBeenTaken);

@@ -26,6 +26,8 @@ export interface Tally {
   faults: number;
   /** What was acknowledged and did not happen: see `findings`. */
   lost: number;
+  /** Changes that got no answer, or none that says whether they were taken. */
+  open: number;
   /** Events of all runs of the subscriptions and their shipments, per shipment; null without any. */
   historyEventsPerShipment: number | null;
   subscriptionEventsPerCycle: number | null;
@@ -53,6 +55,7 @@ export function count({ subscriptions, acknowledged }: RunFacts): { tally: Tally
     abandoned: shipmentsOf(subscriptions).filter(({ abandoned }) => abandoned).length,
     faults: sum(subscriptions.map(({ ledger }) => ledger.faults)),
     lost: findings.length,
+    open: acknowledged.filter(({ open }) => open).length,
     ...eventCounts(subscriptions, cycles.length, effects.shipped),
   };
   return { tally, findings };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { leave } from './choose';
 import { live } from './customer';
+import type { Acknowledged } from './journal';
 import { mapLimit } from './mapLimit';
 import { apiOf, type DemoOptions, type DemoTarget } from './options';
 import { planDemo } from './plan';
@@ -53,7 +54,8 @@ async function signUpAll(run: DemoRun, options: DemoOptions, target: DemoTarget,
 
 /** Nobody is left behind on a clock that nothing moves: whoever did not get to cancel is cancelled now. */
 async function cancelRest(run: DemoRun, members: Member[], target: DemoTarget): Promise<void> {
-  const gone = new Set(run.acknowledged.filter(({ kind }) => kind === 'cancel').map((entry) => entry.subscriptionId));
+  const isGone = ({ kind, open }: Acknowledged): boolean => kind === 'cancel' && !open;
+  const gone = new Set(run.acknowledged.filter(isGone).map((entry) => entry.subscriptionId));
   const left = members.map(({ session }) => session).filter(({ subscriptionId }) => !gone.has(subscriptionId));
   if (left.length === 0) return;
   const api = await apiOf(target, 'operator', 'demo_operator', AbortSignal.timeout(20_000));

@@ -23,6 +23,7 @@ export function summaryOf({ result, findings, troubles }: DemoOutcome): string {
     ['charged twice', result.chargedTwice],
     ['shipped twice', result.shippedTwice],
     ['lost', result.lost],
+    ...(result.open > 0 ? [['answer still open', result.open] as const] : []),
     ['history events per shipment', `${perShipment}  (${parts})`],
     ['seconds', result.seconds],
   ];

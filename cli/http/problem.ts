@@ -6,6 +6,8 @@ const document = z.looseObject({
   title: z.string().default(''),
   status: z.number().optional(),
   detail: z.string().default(''),
+  // Who answers a failure without it does not know.
+  mayHaveBeenTaken: z.boolean().default(true),
   errors: z.array(z.looseObject({ field: z.string(), message: z.string() })).default([]),
 });
 
@@ -18,8 +20,14 @@ export class ApiProblem extends Error {
     /** Last part of the problem's type: `CutoffPassed`. */
     readonly type: string,
     message: string,
+    private readonly isOpen = true,
   ) {
     super(message);
+  }
+
+  /** Is it open whether the write was taken, now or when its key was first sent? */
+  get mayHaveBeenTaken(): boolean {
+    return this.status >= 500 && this.isOpen;
   }
 }
 
@@ -32,11 +40,12 @@ export class ApiUnreachable extends Error {
 export function problemOf(status: number, text: string): ApiProblem {
   const parsed = document.safeParse(parseJson(text));
   if (!parsed.success) return new ApiProblem(status, 'Unknown', `the API answered ${status}`);
-  const { type, title, detail, errors } = parsed.data;
+  const { type, title, detail, errors, mayHaveBeenTaken } = parsed.data;
   return new ApiProblem(
     status,
     type.split(':').at(-1) ?? type,
     sentenceOf(title || `status ${status}`, detail, errors),
+    mayHaveBeenTaken,
   );
 }
 

@@ -2,7 +2,7 @@ import type { Queryable } from '../pool';
 
 export interface KeptAnswer {
   requestHash: string;
-  /** Null while the first request is under way. */
+  /** Null while no request has an answer. */
   status: number | null;
   body: unknown;
   headers: Record<string, string>;
@@ -16,7 +16,8 @@ interface Row {
 }
 
 /**
- * Takes the key for this request. Null: it was free and is ours now; otherwise what is kept under it.
+ * Takes the key for this request, also beside others of the same body that have no answer yet: `openAttempts` counts
+ * them and this one. Otherwise what is kept under it, or that it is kept for another body.
  * Inside a transaction, a second request with the same key waits here until the first has committed or given up.
  */
 export async function claimKey(
@@ -24,13 +25,19 @@ export async function claimKey(
   scope: string,
   key: string,
   requestHash: string,
-): Promise<KeptAnswer | null> {
-  const claimed = await db.query(
-    `INSERT INTO idempotency_keys (scope, key, request_hash) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+): Promise<KeptAnswer | { openAttempts: number }> {
+  const { rows } = await db.query<{ openAttempts: number }>(
+    `INSERT INTO idempotency_keys AS kept (scope, key, request_hash) VALUES ($1, $2, $3)
+     ON CONFLICT (scope, key) DO UPDATE SET open_attempts = kept.open_attempts + 1
+       WHERE kept.status IS NULL AND kept.request_hash = excluded.request_hash
+     RETURNING open_attempts AS "openAttempts"`,
     [scope, key, requestHash],
   );
-  if (claimed.rowCount === 1) return null;
-  return (await readKept(db, scope, key)) ?? claimKey(db, scope, key, requestHash); // released in between
+  const [claimed] = rows;
+  if (claimed) return claimed;
+  const kept = await readKept(db, scope, key);
+  const wasReleased = !kept || (kept.status === null && kept.requestHash === requestHash); // in between
+  return wasReleased ? claimKey(db, scope, key, requestHash) : kept;
 }
 
 async function readKept(db: Queryable, scope: string, key: string): Promise<KeptAnswer | null> {
@@ -61,7 +68,26 @@ export async function keepAnswer(
   return readKept(db, scope, key);
 }
 
-/** Gives a key back that nothing was decided under. */
-export async function releaseKey(db: Queryable, scope: string, key: string): Promise<void> {
-  await db.query(`DELETE FROM idempotency_keys WHERE scope = $1 AND key = $2 AND status IS NULL`, [scope, key]);
+/**
+ * Ends one attempt that certainly changed nothing; returns how many others are open, null when the key is answered.
+ * With `release`, a key under which nothing is open is free for any body.
+ */
+export async function withdrawAttempt(
+  db: Queryable,
+  scope: string,
+  key: string,
+  release: boolean,
+): Promise<number | null> {
+  const { rows } = await db.query<{ open_attempts: number }>(
+    `UPDATE idempotency_keys SET open_attempts = open_attempts - 1
+     WHERE scope = $1 AND key = $2 AND status IS NULL RETURNING open_attempts`,
+    [scope, key],
+  );
+  if (release) {
+    await db.query(
+      `DELETE FROM idempotency_keys WHERE scope = $1 AND key = $2 AND status IS NULL AND open_attempts = 0`,
+      [scope, key],
+    );
+  }
+  return rows[0]?.open_attempts ?? null;
 }

@@ -23,7 +23,7 @@ export interface SignUp {
 
 /** One call of the API, with a fresh idempotency key unless one is given. */
 export async function call(
-  world: World,
+  world: Pick<World, 'apiUrl'>,
   token: string,
   method: string,
   path: string,

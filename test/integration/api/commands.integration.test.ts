@@ -1,4 +1,7 @@
+import pino from 'pino';
+import { createApi, listen, type Listening } from '../../../api/server';
 import { Customer, call } from '../../support/customer';
+import { FakeReads } from '../../support/facadeReads';
 import { World } from '../../support/world';
 import { waitFor } from '../../support/waitFor';
 import { address } from './rig';
@@ -17,6 +20,13 @@ async function newCustomer(): Promise<Customer> {
   const customer = await Customer.signUp(world);
   await customer.opened(1);
   return customer;
+}
+
+/** Another process of the API, on the same database, whose task queue nobody polls. */
+function apiWithoutWorker({ database, temporal, config }: World): Promise<Listening> {
+  const settings = { jwtSecret: config.api.jwtSecret, webhookSecret: config.partners.webhookSecret, testClocks: true };
+  const parts = { db: database.pool, temporal, taskQueue: 'nobody-polls-this', facadeReads: new FakeReads() };
+  return listen(createApi({ ...parts, settings, logger: pino({ level: 'silent' }) }), { host: '127.0.0.1', port: 0 });
 }
 
 test('customers read what they wrote', async () => {
@@ -156,6 +166,20 @@ test('a command that met no worker is taken once when one is back, by a retry wi
     const alone = await customer.post('/cycles/1/skip', {}, 'patient');
     expect([alone.status, alone.body.type]).toEqual([503, problem('Unavailable')]);
     expect(Number(alone.headers.get('retry-after'))).toBeGreaterThan(0);
+    const sent = 'it may have been taken; ask again with the same key';
+    expect(alone.body).toMatchObject({
+      detail: `the workflow service does not answer; ${sent}`,
+      mayHaveBeenTaken: true,
+    });
+    // An API to which no worker is known: it must not say that nothing was changed of what another one has sent.
+    const idle = await apiWithoutWorker(lonely);
+    const path = `/v1/subscriptions/${customer.subscriptionId}/cycles/1/skip`;
+    const skipThere = (key: string) => call({ apiUrl: idle.url }, customer.token, 'POST', path, {}, key);
+    const retried = await skipThere('patient');
+    expect(retried.body).toMatchObject({ status: 503, detail: `no worker is up; ${sent}`, mayHaveBeenTaken: true });
+    const fresh = await skipThere('fresh');
+    expect(fresh.body).toMatchObject({ detail: 'no worker is up; nothing was changed', mayHaveBeenTaken: false });
+    await idle.close();
     await lonely.startWorker();
     const taken = await customer.post('/cycles/1/skip', {}, 'patient');
     expect([taken.status, taken.body]).toMatchObject([200, { revision: revision + 1, cycle: { skipped: true } }]);

@@ -34,12 +34,12 @@ async function serve(db: Database, connection: Connection): Promise<Broken> {
   };
 }
 
-async function ask({ api }: Broken, method: string, path: string, body?: unknown) {
+async function ask({ api }: Broken, method: string, path: string, body?: unknown, key = 'outage') {
   const response = await fetch(`${api.url}${path}`, {
     method,
     headers: {
       authorization: `Bearer ${await tokenFor('customer', 'cus_1')}`,
-      'idempotency-key': 'outage',
+      'idempotency-key': key,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -65,7 +65,18 @@ test('without Postgres, requests are told to come back', async () => {
   const broken = await serve(db, await Connection.connect({ address: testTemporalAddress() }));
   try {
     expectUnavailable(await ask(broken, 'GET', '/v1/programs'));
-    expectUnavailable(await ask(broken, 'POST', '/v1/subscriptions', signUpBody()));
+    const signUpAnswer = await ask(broken, 'POST', '/v1/subscriptions', signUpBody());
+    expectUnavailable(signUpAnswer);
+    // Whether the key was sent before stands in the database that does not answer.
+    expect(signUpAnswer.body).toMatchObject({
+      detail: expect.stringMatching(/this request changed nothing; if it was sent before, it may have been taken/),
+      mayHaveBeenTaken: true,
+    });
+    const erasure = await ask(broken, 'DELETE', '/v1/me/profile');
+    expect(erasure.body).toMatchObject({
+      detail: 'the database does not answer; nothing was changed',
+      mayHaveBeenTaken: false,
+    });
     const ready = await ask(broken, 'GET', '/readyz');
     expectUnavailable(ready);
     expect(ready.body.detail).toBe('postgres is down, temporal is up');
@@ -99,6 +110,13 @@ test('without a worker, a command is told to come back, and the same key still w
   const skip = () => rig.call('POST', `/v1/subscriptions/${id}/cycles/1/skip`, { role: 'customer', key: 'later' });
   for (const attempt of [await skip(), await skip()]) {
     expect([attempt.status, attempt.body.detail]).toEqual([503, 'no worker is up; nothing was changed']);
+    expect(attempt.body.mayHaveBeenTaken).toBe(false);
+  }
+  // As if a process had died with that request in hand: it had sent it, or not.
+  await rig.database.pool.query(`UPDATE idempotency_keys SET open_attempts = 1 WHERE key = 'later'`);
+  for (const attempt of [await skip(), await skip()]) {
+    const detail = 'no worker is up; it may have been taken; ask again with the same key';
+    expect(attempt.body).toMatchObject({ detail, mayHaveBeenTaken: true });
   }
   expect(await rig.count('idempotency_keys', `key = 'later' AND status IS NOT NULL`)).toBe(0);
   const other = await rig.call('POST', `/v1/subscriptions/${id}/cancel`, { role: 'customer', key: 'later2', body: {} });
@@ -106,6 +124,45 @@ test('without a worker, a command is told to come back, and the same key still w
   const reused = { role: 'customer', key: 'later2', body: { reason: 'another body' } } as const;
   // The update of the first request may still arrive, so its key stays with its body.
   expect((await rig.call('POST', `/v1/subscriptions/${id}/cancel`, reused)).status).toBe(422);
+});
+
+/** The pool, whose COMMITs are done and whose answers to them are lost with the connection. */
+function losingCommits(pool: Database): Database {
+  const losing = Object.create(pool) as Database;
+  const connect = async () => {
+    const client = await pool.connect();
+    const query = async (text: string, values?: unknown[]) => {
+      const answer = await client.query(text, values);
+      if (text !== 'COMMIT') return answer;
+      throw new Error('Connection terminated unexpectedly');
+    };
+    return Object.assign(Object.create(client), { query, release: () => client.release() });
+  };
+  return Object.assign(losing, { connect, query: pool.query.bind(pool) }); // a single statement takes its own way
+}
+
+test('a COMMIT whose answer is lost: it may have been taken, and the same key gives the answer', async () => {
+  const connection = await Connection.connect({ address: testTemporalAddress() });
+  const broken = await serve(losingCommits(rig.database.pool), connection);
+  try {
+    const key = 'lost-commit';
+    const before = await rig.count('subscriptions');
+    const lost = await ask(broken, 'POST', '/v1/subscriptions', signUpBody(), key);
+    expectUnavailable(lost);
+    expect(lost.body).toMatchObject({
+      detail: 'the database does not answer; it may have been taken; ask again with the same key',
+      mayHaveBeenTaken: true,
+    });
+    const again = await rig.call('POST', '/v1/subscriptions', { role: 'customer', body: signUpBody(), key });
+    expect([again.status, again.headers.get('idempotent-replay')]).toEqual([201, 'true']);
+    expect(await rig.count('subscriptions')).toBe(before + 1);
+    const optedOut = await ask(broken, 'PUT', '/v1/me/surveys', { optedOut: true });
+    expect(optedOut.status).toBe(200); // one statement: it has no COMMIT of its own to lose
+    const erased = await ask(broken, 'DELETE', '/v1/me/profile');
+    expect(erased.body.detail).toBe('the database does not answer; it may have been taken; ask again');
+  } finally {
+    await broken.close();
+  }
 });
 
 test('what we did wrong is a 500 that shows nothing of the inside', async () => {

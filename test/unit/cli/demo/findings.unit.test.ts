@@ -94,6 +94,36 @@ describe('the count of a demo finds', () => {
     ]);
   });
 
+  describe('no loss in a change whose answer is open', () => {
+    const openMove: Acknowledged = {
+      kind: 'address',
+      subscriptionId,
+      fromCycle: 1,
+      addressLine1: '2 Low Street',
+      open: true,
+    };
+
+    it.each(['1 High Street', '2 Low Street'])('when the box went to %s', (addressLine1) => {
+      const found = counted({ runs: plain, ledger: ledgerOf({ 1: { addressLine1 } }), acknowledged: [openMove] });
+      expect(whats(found)).toEqual([]);
+      expect(found.tally).toMatchObject({ lost: 0, open: 1 });
+    });
+
+    it('unless the box went to neither', () => {
+      const ledger = ledgerOf({ 1: { addressLine1: '3 Other Street' } });
+      expect(whats(counted({ runs: plain, ledger, acknowledged: [openMove] }))).toEqual([
+        'went to another address than the last accepted',
+      ]);
+    });
+
+    it('when no history knows it, and when one does', () => {
+      const openSkip: Acknowledged = { ...skipped, open: true };
+      expect(whats(counted({ runs: plain, ledger: ledgerOf({ 1: {} }), acknowledged: [openSkip] }))).toEqual([]);
+      const taken = { runs: withSkip, ledger: ledgerOf({}), acknowledged: [openSkip], shipments: {} };
+      expect(whats(counted(taken))).toEqual([]);
+    });
+  });
+
   it('an abandoned shipment that was not undone', () => {
     const found = counted({ runs: plain, ledger: ledgerOf({ 1: {} }, 0), shipments: { 1: { abandoned: true } } });
     expect(whats(found)).toEqual(['was abandoned, yet not undone']);

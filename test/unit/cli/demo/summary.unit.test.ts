@@ -16,6 +16,7 @@ const clean: DemoOutcome = {
     abandoned: 0,
     faults: 0,
     lost: 0,
+    open: 0,
     historyEventsPerShipment: 60,
     subscriptionEventsPerCycle: 25,
     shipmentEventsPerShipment: 30,

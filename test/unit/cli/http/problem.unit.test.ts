@@ -29,6 +29,16 @@ describe('a problem as one sentence', () => {
     expect(problemOf(400, text).message).toBe('Not valid: address.country: ships to GB, IE only; reason: is required');
   });
 
+  it.each([
+    [503, { mayHaveBeenTaken: false }, false],
+    [503, { mayHaveBeenTaken: true }, true],
+    [503, {}, true],
+    [409, {}, false],
+  ])('knows whether the write may have been taken: %s %j', (status, members, mayHaveBeenTaken) => {
+    expect(problemOf(status, JSON.stringify({ title: 'x', ...members })).mayHaveBeenTaken).toBe(mayHaveBeenTaken);
+    expect(problemOf(502, '<html>').mayHaveBeenTaken).toBe(true);
+  });
+
   it('is the status where something else than Everbox answered', () => {
     expect(problemOf(502, '<html>').message).toBe('the API answered 502');
     expect(problemOf(500, '{}').message).toBe('status 500');

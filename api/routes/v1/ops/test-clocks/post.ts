@@ -27,9 +27,10 @@ export const createTestClock = endpoint({
   responses: { 201: { description: 'Runs from now on', schema: testClock } },
   problems: ['TestClocksDisabled', 'Unavailable'],
   idempotent: true,
-  handler: async ({ db, temporal, taskQueue, settings, now }, { body, updateId }) => {
+  handler: async ({ db, temporal, taskQueue, settings, now, attempt }, { body, updateId }) => {
     if (!settings.testClocks) throw new Problem('TestClocksDisabled', 'this environment runs on the wall clock only');
     const { id: programId, schedule } = await requireProgram(db, body.programId);
+    attempt.mayTakePlace(); // the clock runs from its row on
     const { id, clock, endedAt } = await insertTestClock(db, stagedId('clk', updateId), programId, now(), body.speed);
     const { opensPerSecond } = schedule;
     await temporal.schedule

@@ -20,10 +20,11 @@ export const refreshModel = endpoint({
   problems: ['NotFound', 'Unavailable'],
   idempotent: true,
   find: ({ db }, { params }) => requireProgramOfPath(db, params.id),
-  handler: async ({ temporal, taskQueue, requireWorker }, { updateId }, { id: programId }) => {
+  handler: async ({ temporal, taskQueue, requireWorker, attempt }, { updateId }, { id: programId }) => {
     await requireWorker();
     const refreshId = modelRefreshWorkflowId(programId, stagedId('ref', updateId));
     const input: ModelRefreshInput = { programId };
+    attempt.mayTakePlace();
     await temporal.workflow
       .start(modelRefreshWorkflow, {
         workflowId: refreshId,
