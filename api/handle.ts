@@ -8,7 +8,7 @@ import { type Answer, type Endpoint, type EndpointRequest, JsonText } from './en
 import { idempotencyOf, type KeyedWrite, onceClaimed, onceInTransaction } from './idempotency';
 import { Problem } from './problems';
 import type { Streams } from './stream/streams';
-import { validate } from './validate';
+import { refuseJsonFault, validate } from './validate';
 
 /** Room for every document of this API several times over; more is a mistake or an attack. */
 const bodyLimitBytes = 100 * 1024;
@@ -84,6 +84,8 @@ async function readRequest(
 ): Promise<EndpointRequest> {
   const signed = endpoint.access === 'signed';
   const raw = await readBody(parser, req, res, signed);
+  // Parts that the handler judges one by one, it judges whole.
+  if (!signed && !endpoint.documentedBody) refuseJsonFault(raw);
   return new CheckedRequest(endpoint.path, req, caller, {
     params: validate(endpoint.params, { ...req.params }, 'path'),
     query: validate(endpoint.query, { ...req.query }, 'query'),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint';
 import { groupBy } from '../domain/groupBy';
+import { componentSchemas, jsonSchema } from './openapiSchemas';
 import { problemSchema } from './problemSchema';
 import { type ProblemType, problemKinds } from './problems';
-import { components } from './schemas/common';
 
 type Json = Record<string, unknown>;
 
@@ -116,27 +116,4 @@ export function problemsOf({ access, method, idempotent, problems }: Endpoint): 
   if (method !== 'get') implied.push('MalformedJson', 'BodyTooLarge', 'UnsupportedMediaType');
   if (idempotent) implied.push('MissingIdempotencyKey', 'IdempotencyKeyReused');
   return [...new Set([...problems, ...implied])];
-}
-
-/** Schemas with a name become references, everything else stands in place. */
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const {
-    $schema: _dialect,
-    $defs: _definitions,
-    ...rest
-  } = z.toJSONSchema(schema, { metadata: components, io }) as Json;
-  const named = components.get(schema);
-  return relocated(named ? { $ref: `#/$defs/${named.id}` } : rest) as Json;
-}
-
-function componentSchemas(): Json {
-  const { schemas } = z.toJSONSchema(components, { uri: (id) => `#/$defs/${id}` }) as { schemas: Record<string, Json> };
-  return Object.fromEntries(
-    Object.entries(schemas).map(([id, { $schema: _dialect, $id: _id, ...rest }]) => [id, relocated(rest)]),
-  );
-}
-
-/** zod keeps named schemas under `$defs`, OpenAPI under `components`. */
-function relocated(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value).replaceAll('"#/$defs/', '"#/components/schemas/'));
 }

@@ -3,7 +3,7 @@ import { signatureHeader, verifyWebhook } from '../facade/webhooks/signature';
 import type { ApiContext } from './context';
 import type { EndpointRequest } from './endpoint';
 import { fieldProblem, Problem } from './problems';
-import { validate } from './validate';
+import { refuseJsonFault, validate } from './validate';
 
 /** How far ahead of ours a partner's clock may be, ms. */
 const skewMs = 5 * 60_000;
@@ -28,7 +28,9 @@ export function signedEvent<T extends z.ZodType<{ occurredAt: string }>>(
   if (!verifyWebhook(settings.webhookSecret, signature, rawBody, Math.floor(now() / 1000))) {
     throw new Problem('BadSignature', `the ${signatureHeader} header does not sign this body`);
   }
-  const event = validate(schema, parseJson(rawBody), 'body');
+  const parsed = parseJson(rawBody);
+  refuseJsonFault(parsed);
+  const event = validate(schema, parsed, 'body');
   const occurredAtMs = Date.parse(event.occurredAt);
   if (occurredAtMs > now() + skewMs) {
     throw fieldProblem({ in: 'body', field: 'occurredAt', rule: 'past', message: 'must not be in the future' });

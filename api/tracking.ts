@@ -31,7 +31,8 @@ export async function recordTracking(tx: Queryable, event: ReceivedEvent): Promi
   await setParcelStatus(tx, parcel, status);
   if (isFinal(status)) {
     const { subscriptionId, cycle, clock } = parcel;
-    const atMs = businessAt(clock, occurredAtMs);
+    // No parcel is older than its clock, and a fast one would show a year that nothing can count with.
+    const atMs = businessAt(clock, Math.max(occurredAtMs, clock.originWallMs));
     await putInOutbox(tx, 'parcelEnded', { subscriptionId, cycle, trackingNumber, status, atMs });
   }
   return true;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { type FieldError, Problem } from './problems';
+import { jsonFault } from './json';
+import { type FieldError, fieldProblem, Problem } from './problems';
 
 type Issue = z.core.$ZodIssue;
 
@@ -12,6 +13,12 @@ export function validate<S extends z.ZodType>(schema: S, value: unknown, place: 
   throw new Problem('InvalidRequest', first ? `${first.field}: ${first.message}` : 'the request is not valid', {
     errors,
   });
+}
+
+/** Refuses what no schema would see: see `jsonFault`. @throws Problem `InvalidRequest` */
+export function refuseJsonFault(parsed: unknown): void {
+  const fault = jsonFault(parsed);
+  if (fault) throw fieldProblem({ in: 'body', ...fault, field: fault.field || 'body' });
 }
 
 export function fieldErrors(issue: Issue, place: FieldError['in']): FieldError[] {

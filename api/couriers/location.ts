@@ -4,7 +4,7 @@ import { wakeDispatcher } from '../../db/queries/deliveryEvents';
 import { recordLocated } from '../../db/queries/located';
 import { readZone } from '../../db/queries/zones';
 import type { CarriedDelivery } from '../../domain/delivery/itinerary';
-import { type KnownPlace, plausibleLocation } from '../../domain/delivery/location';
+import { isNews, type KnownPlace, plausibleLocation } from '../../domain/delivery/location';
 import type { Queryable } from '../../db/pool';
 import type { Zone } from '../../domain/geography/types';
 import type { ApiContext } from '../context';
@@ -13,7 +13,7 @@ import { enforce } from './refuse';
 
 /**
  * Takes a courier's place, in the transaction of `context.db`: customers whose delivery is on its way are told, and
- * arrival times are worked out anew. False: a newer place was known, and only that the courier was heard is noted.
+ * arrival times are worked out anew. False: a newer place was known or it is too old, and only that the courier was heard is noted.
  */
 export async function reportLocation(
   { db, now }: ApiContext,
@@ -28,7 +28,7 @@ export async function reportLocation(
   // Off shift, with nothing in hand, where somebody is is none of our business.
   if (!isOnShift(courier, nowMs) && carried.length === 0) throw new Problem('NotOnShift', 'your shift is over');
   enforce(plausibleLocation(reported, courier.known, zone, nowMs));
-  if (courier.known && reported.atMs <= courier.known.atMs) return false;
+  if (!isNews(reported, courier.known, nowMs)) return false;
   await setLocation(db, courierId, reported);
   await refreshExpected(db, { id: courierId, place: reported.place }, zone.id, nowMs);
   await recordLocated(db, idsOnTheWay(carried), reported);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ownEventPrefix } from '../../domain/ids';
 import { returnReasons } from '../../domain/shipment/returns';
-import { customerId, identifier, sku } from '../schemas/common';
+import { customerId, givenInstant, identifier, sku } from '../schemas/common';
 import { isStorable, maxDataCharacters } from './storable';
 
 /** One event each, as a client sends it; `kind` says which. What is accepted is what these schemas take. */
@@ -21,9 +21,9 @@ const dataOf = <S extends z.core.$ZodLooseShape>(shape: S) =>
 
 const common = {
   id: eventId,
-  occurredAt: z.iso
-    .datetime('must be an instant in UTC with its seconds, such as 2026-11-23T10:00:00Z')
-    .describe('When it happened, in UTC; not when it was sent'),
+  occurredAt: givenInstant('must be an instant in UTC with its seconds, such as 2026-11-23T10:00:00Z').describe(
+    'When it happened, in UTC; not when it was sent',
+  ),
   customerId: customerId.optional().describe("A customer's own, which the token says; required of services"),
   sessionId: identifier.optional(),
   data: dataOf({}).optional(),

@@ -32,6 +32,22 @@ export const whose = z.strictObject({
 
 /** An instant, as ISO 8601 in UTC. */
 export const instant = z.iso.datetime();
+
+/** Within these years everything of ours can count with an instant: JavaScript, Postgres, a clock that runs faster. */
+const firstYear = 1970;
+const lastYear = 9999;
+
+/** An instant that comes from outside. One bound for all: bodies, queries, cursors, webhooks and events. */
+export const givenInstant = (message = 'must be an instant in UTC, such as 2026-11-23T10:00:00Z') =>
+  z.iso.datetime(message).refine((text) => isCountable(text), {
+    error: `must be in the years ${firstYear} to ${lastYear}`,
+    params: { rule: 'year' },
+  });
+
+function isCountable(text: string): boolean {
+  const year = Number(text.slice(0, 4));
+  return year >= firstYear && year <= lastYear;
+}
 export const isoOf = (date: Date): string => date.toISOString();
 export const isoOrNull = (date: Date | null): string | null => date?.toISOString() ?? null;
 export const isoOfMs = (ms: number): string => new Date(ms).toISOString();
@@ -50,5 +66,5 @@ export const idParams = z.strictObject({ id: identifier });
 export const cycleParams = z.strictObject({ id: identifier, n: integerText(1, 1_000_000) });
 
 /** Positions that cursors stand for: after an entry of a list by time, or below a number. */
-export const newestFirst = z.strictObject({ at: z.iso.datetime(), id: identifier });
+export const newestFirst = z.strictObject({ at: givenInstant(), id: identifier });
 export const belowNumber = z.strictObject({ below: z.int().min(1).max(1_000_000) });

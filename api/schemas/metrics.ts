@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { components, identifier, instant } from './common';
+import { components, givenInstant, identifier, instant } from './common';
 
-const moment = z.iso.datetime('must be an instant in UTC, such as 2026-11-01T00:00:00Z').optional();
+const moment = givenInstant('must be an instant in UTC, such as 2026-11-01T00:00:00Z').optional();
 
 export const metricsQuery = z
   .strictObject({

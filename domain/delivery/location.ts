@@ -13,6 +13,8 @@ const fastestMetersPerMs = 200_000 / 3_600_000;
 const fixErrorMeters = 100;
 /** A place older than this says nothing about where the courier is now. */
 const freshMs = 2 * 60_000;
+/** Longest that a phone keeps a place back, without a signal; what is older says nothing of where a courier is. */
+const keptBackMs = 60 * 60_000;
 /** How near the door a drop-off must be, when it is known where the courier is. */
 const doorstepMeters = 500;
 
@@ -44,6 +46,10 @@ export function plausibleLocation(
   }
   return allowed;
 }
+
+/** Is a reported place the newest that is known, and new enough to say where the courier is? */
+export const isNews = (reported: KnownPlace, known: KnownPlace | null, nowMs: number): boolean =>
+  reported.atMs >= nowMs - keptBackMs && (!known || reported.atMs > known.atMs);
 
 /** May it be dropped off from there? Only a fresh place can say no. */
 export function nearEnough(known: KnownPlace | null, destination: LatLng, nowMs: number): DeliveryVerdict {

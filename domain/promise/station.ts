@@ -70,8 +70,15 @@ export function opensNext(opensAt: number | undefined, { timeZone }: Zone): stri
   return `; the next one opens at ${part('hour')}:${part('minute')} on ${day} (${timeZone})`;
 }
 
-const feeOf = (rules: PromiseRules, kind: WindowKind): number =>
-  kind === 'oneHour' ? rules.oneHourFeeCents : rules.twoHourFeeCents;
+function feeOf(rules: PromiseRules, kind: WindowKind): number {
+  // Exhaustive: a third kind fails to compile until it has a fee of its own.
+  switch (kind) {
+    case 'oneHour':
+      return rules.oneHourFeeCents;
+    case 'twoHour':
+      return rules.twoHourFeeCents;
+  }
+}
 
 type InZone = Exclude<ClosedReason, 'noLocation' | 'outsideZone'>;
 

@@ -48,6 +48,17 @@ test('every reference leads somewhere, and every named schema is used', () => {
   expect(references.size).toBe(Object.keys(document.components.schemas).length);
 });
 
+test('every pattern is plain: it compiles without flags, in ECMAScript and in engines like Python', () => {
+  const patterns = [...objectsOf(document)].flatMap(([, { pattern }]) =>
+    typeof pattern === 'string' ? [pattern] : [],
+  );
+  expect(patterns.length).toBeGreaterThan(18);
+  for (const pattern of new Set(patterns)) {
+    expect(() => new RegExp(pattern)).not.toThrow();
+    expect(pattern).not.toMatch(/\\p\{|\(\?<|\\u\{|\\k</i); // property escapes, names and lookbehind, code points
+  }
+});
+
 test('every schema compiles as JSON Schema 2020-12', () => {
   const ajv = new Ajv2020({ strict: true, strictTypes: false, keywords: ['components'] });
   addFormats(ajv);

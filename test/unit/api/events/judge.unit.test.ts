@@ -89,3 +89,17 @@ test('every value has one verdict, and nothing is thrown', () => {
     { numRuns: 1_000 },
   );
 });
+
+test.each([
+  ['data.weight', '{"weight":1e400}'],
+  ['data.deep.0', '{"deep":[-1e400]}'],
+  ['data.__proto__', '{"__proto__":{"x":1}}'],
+  ['data.a.constructor', '{"a":{"constructor":1}}'],
+])('what cannot be kept is refused by its field: %s', (field, data) => {
+  const raw: unknown = { ...eventOf('view'), data: JSON.parse(data) };
+  expect(judge(raw, service, nowMs, 400)).toEqual({ fault: expect.objectContaining({ reason: 'malformed', field }) });
+});
+
+test.each(['0000-01-01T00:00:00Z', '0001-01-01T00:00:00Z'])('a year that nothing counts with: %s', (occurredAt) => {
+  expect(judge(eventOf('view', { occurredAt }), service, nowMs, 400)).toMatchObject({ fault: { field: 'occurredAt' } });
+});

@@ -1,6 +1,6 @@
 import { reportLocation } from '../../../../couriers/location';
 import { endpoint } from '../../../../endpoint';
-import { instant, isoOfMs, location } from '../../../../schemas/common';
+import { givenInstant, isoOfMs, location } from '../../../../schemas/common';
 import { courierLocation } from '../../../../schemas/courier';
 
 export const putLocation = endpoint({
@@ -9,7 +9,7 @@ export const putLocation = endpoint({
   tag: 'courier',
   summary: 'Say where you are',
   access: ['courier'],
-  body: location.extend({ at: instant.describe('When you were there, by your phone') }),
+  body: location.extend({ at: givenInstant().describe('When you were there, by your phone') }),
   responses: { 200: { description: 'Taken, or older than what is known', schema: courierLocation } },
   problems: ['NotOnShift', 'ImplausibleLocation'],
   transaction: true,

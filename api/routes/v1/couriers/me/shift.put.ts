@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { changeShift } from '../../../../couriers/shift';
 import { standingOf } from '../../../../couriers/standing';
 import { endpoint } from '../../../../endpoint';
-import { identifier, instant, location } from '../../../../schemas/common';
+import { givenInstant, identifier, location } from '../../../../schemas/common';
 import { shift } from '../../../../schemas/courier';
 
 export const putShift = endpoint({
@@ -13,8 +13,8 @@ export const putShift = endpoint({
   access: ['courier'],
   body: z.strictObject({
     zoneId: identifier,
-    until: instant.nullable().describe('At most 12 hours after it begins; null ends the shift'),
-    from: instant
+    until: givenInstant().nullable().describe('At most 12 hours after it begins; null ends the shift'),
+    from: givenInstant()
       .nullish()
       .describe('Announces a shift that begins then, at most 24 hours ahead; absent, null or past: it begins now'),
     startPlace: location.optional().describe('Where an announced shift begins; absent: where you were last'),

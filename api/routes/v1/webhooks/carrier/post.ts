@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../../../endpoint';
-import { components, instant } from '../../../../schemas/common';
+import { components, givenInstant } from '../../../../schemas/common';
 import { eventId, eventRecorded, signedEvent } from '../../../../signedWebhook';
 import { recordTracking } from '../../../../tracking';
 import { trackingStatuses } from '../../../../../domain/shipment/tracking';
@@ -10,7 +10,7 @@ const event = z
     eventId,
     trackingNumber: z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/, 'must be 1 to 64 letters, digits or _ . : -'),
     status: z.enum(trackingStatuses),
-    occurredAt: instant,
+    occurredAt: givenInstant(),
   })
   .register(components, { id: 'TrackingEvent' });
 

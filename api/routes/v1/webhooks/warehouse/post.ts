@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { lockDelivery, markPacked } from '../../../../../db/queries/deliveries';
+import { insertStationEvent } from '../../../../../db/queries/stationEvents';
 import { endpoint } from '../../../../endpoint';
 import { Problem } from '../../../../problems';
-import { components, instant } from '../../../../schemas/common';
+import { components, givenInstant } from '../../../../schemas/common';
 import { eventId, eventRecorded, signedEvent } from '../../../../signedWebhook';
 
 const event = z
@@ -10,7 +11,7 @@ const event = z
     eventId,
     reference: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be the shipment of the order'),
     status: z.literal('packed'),
-    occurredAt: instant,
+    occurredAt: givenInstant(),
   })
   .register(components, { id: 'StationEvent' });
 
@@ -29,11 +30,14 @@ export const warehouseWebhook = endpoint({
   problems: ['BadSignature', 'MalformedJson', 'NotFound'],
   transaction: true,
   handler: async (context, request) => {
-    const { eventId: id, reference, occurredAtMs } = signedEvent(event, context, request);
+    const received = signedEvent(event, context, request);
+    const { eventId: id, reference, occurredAtMs } = received;
     if (!(await lockDelivery(context.db, reference))) {
       throw new Problem('NotFound', 'no delivery of this reference is known; send the event again later');
     }
-    const isNew = await markPacked(context.db, reference, occurredAtMs);
+    const isNew = await insertStationEvent(context.db, received);
+    // Of a delivery that has ended, or that an earlier event packed, it changes nothing more: it is stored all the same.
+    if (isNew) await markPacked(context.db, reference, occurredAtMs);
     return { status: 200, body: { eventId: id, duplicate: !isNew } };
   },
 });

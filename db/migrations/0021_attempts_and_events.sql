@@ -5,5 +5,15 @@
 -- answer is kept.
 ALTER TABLE idempotency_keys ADD COLUMN open_attempts integer NOT NULL DEFAULT 1;
 
+-- What stations told, each ID once, also of a delivery that had ended: a repeat is known by it.
+CREATE TABLE station_events (
+  event_id    text PRIMARY KEY,
+  reference   text NOT NULL,
+  status      text NOT NULL,
+  occurred_at timestamptz NOT NULL,
+  created_at  timestamptz NOT NULL DEFAULT now()
+);
+
 -- Down Migration
+DROP TABLE station_events;
 ALTER TABLE idempotency_keys DROP COLUMN open_attempts;

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { plainPatterns } from '../domain/text';
+import { components } from './schemas/common';
+
+type Json = Record<string, unknown>;
+
+/** Schemas with a name become references, everything else stands in place. */
+export function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const {
+    $schema: _dialect,
+    $defs: _definitions,
+    ...rest
+  } = z.toJSONSchema(schema, { metadata: components, io }) as Json;
+  const named = components.get(schema);
+  return relocated(named ? { $ref: `#/$defs/${named.id}` } : rest) as Json;
+}
+
+export function componentSchemas(): Json {
+  const { schemas } = z.toJSONSchema(components, { uri: (id) => `#/$defs/${id}` }) as { schemas: Record<string, Json> };
+  return Object.fromEntries(
+    Object.entries(schemas).map(([id, { $schema: _dialect, $id: _id, ...rest }]) => [id, relocated(rest)]),
+  );
+}
+
+/** zod keeps named schemas under `$defs`, OpenAPI under `components`. */
+function relocated(value: unknown): unknown {
+  const text = JSON.stringify(value).replaceAll('"#/$defs/', '"#/components/schemas/');
+  return JSON.parse(plainPatterns.reduce((json, [full, plain]) => json.replaceAll(quoted(full), quoted(plain)), text));
+}
+
+const quoted = (pattern: string): string => JSON.stringify(pattern);
