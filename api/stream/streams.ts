@@ -18,6 +18,8 @@ const reconnectMs = 2_000;
 const longestTimerMs = 2 ** 31 - 1;
 
 interface OpenStream {
+  /** Role and subject of the caller. */
+  who: string;
   bell: Bell;
   hasEnded: boolean;
 }
@@ -60,7 +62,7 @@ export class Streams {
     // 204 is how a server tells EventSource to stop connecting again.
     if (first.isComplete && first.events.length === 0) return void res.status(204).end();
     const release = this.admit(caller);
-    const stream: OpenStream = { bell: new Bell(), hasEnded: false };
+    const stream: OpenStream = { who: whoIs(caller), bell: new Bell(), hasEnded: false };
     const end = (): void => {
       stream.hasEnded = true;
       stream.bell.ring();
@@ -111,6 +113,19 @@ export class Streams {
     }
   }
 
+  /** Ends the oldest stream of the caller with the most; false when nobody has more than one. */
+  private endOneOfTheGreediest(): boolean {
+    const living = [...this.open].filter(({ hasEnded }) => !hasEnded); // oldest first
+    const counts = new Map<string, number>();
+    for (const { who } of living) counts.set(who, (counts.get(who) ?? 0) + 1);
+    const most = Math.max(0, ...counts.values());
+    const oldest = most > 1 ? living.find(({ who }) => counts.get(who) === most) : undefined;
+    if (!oldest) return false;
+    oldest.hasEnded = true;
+    oldest.bell.ring();
+    return true;
+  }
+
   /** After the first byte there is no problem document any more: the reader connects again, and is told then. */
   private cut(res: Response, error: unknown): void {
     if (error instanceof SlowReader) this.logger.info('a stream was dropped: its reader does not read');
@@ -118,14 +133,16 @@ export class Streams {
     res.destroy();
   }
 
-  private admit({ role, subject }: Caller): () => void {
-    const who = `${role}:${subject}`;
+  private admit(caller: Caller): () => void {
+    const who = whoIs(caller);
     const theirs = this.perCaller.get(who) ?? 0;
     if (theirs >= this.settings.maxPerCaller) {
       const detail = `${theirs} streams of yours are open; close one first`;
       throw new Problem('TooManyStreams', detail, { headers: { 'Retry-After': '5' } });
     }
-    if (this.open.size >= this.settings.maxOpen) throw unavailable('too many streams are open', 5);
+    const isFull = this.open.size >= this.settings.maxOpen;
+    // Who has none yet is let in: a caller with the most loses the oldest, and may connect again when there is room.
+    if (isFull && !(theirs === 0 && this.endOneOfTheGreediest())) throw unavailable('too many streams are open', 5);
     this.perCaller.set(who, theirs + 1);
     return () => {
       const left = (this.perCaller.get(who) ?? 1) - 1;
@@ -134,3 +151,5 @@ export class Streams {
     };
   }
 }
+
+const whoIs = ({ role, subject }: Caller): string => `${role}:${subject}`;
