@@ -23,7 +23,10 @@ export function register(everbox: Command): void {
     .command('warehouse')
     .description('ask the exported events with SQL (DuckDB): one SELECT from the view "events"')
     .argument('[sql]', 'such as: SELECT kind, count(*) FROM events GROUP BY kind')
-    .option('--csv', 'print CSV with a header')
+    .option(
+      '--csv',
+      'print CSV with a header; a text that a spreadsheet would run as a formula begins with an apostrophe',
+    )
     .option('--json', 'print one JSON array of objects')
     .addHelpText('after', helpText)
     .action(runQuery);

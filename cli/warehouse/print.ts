@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { QueryResult } from '../../facade/warehouse/query';
 import type { PlainValue } from '../../facade/warehouse/values';
-import { csvLine } from '../csv';
+import { csvLine } from '../../workers/csv';
 import { oneLine } from '../ops/table';
 
 export type Format = 'csv' | 'json' | 'table';

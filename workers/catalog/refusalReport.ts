@@ -1,8 +1,10 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { once } from 'node:events';
 import type { Refusal } from '../../domain/catalog/mapRow';
+import { makeDirectory } from '../../facade/files/makeDirectory';
+import { csvLine } from '../csv';
 import { CatalogFileError } from './catalogFileError';
 
 /** The rows that an import refused, as a CSV file that appears, whole, when the import is done. */
@@ -18,7 +20,7 @@ export class RefusalReport {
   /** Throws a CatalogFileError when no file can be written there. */
   static async open(path: string): Promise<RefusalReport> {
     try {
-      await mkdir(dirname(path), { recursive: true });
+      makeDirectory(dirname(path), 0o700);
       const file = createWriteStream(partial(path));
       await once(file, 'open');
       const report = new RefusalReport(path, file);
@@ -43,7 +45,12 @@ export class RefusalReport {
     this.count += 1;
     const key = `${column} ${reason}`.trim();
     this.reasons.set(key, (this.reasons.get(key) ?? 0) + 1);
-    await this.write([String(line), sku, column, detail === undefined ? reason : `${reason} (${detail})`]);
+    await this.write([
+      String(line),
+      sku || null,
+      column || null,
+      detail === undefined ? reason : `${reason} (${detail})`,
+    ]);
   }
 
   async publish(): Promise<void> {
@@ -56,9 +63,9 @@ export class RefusalReport {
     await rm(partial(this.path), { force: true });
   }
 
-  private async write(cells: string[]): Promise<void> {
+  private async write(cells: (string | null)[]): Promise<void> {
     // Awaited when the buffer is full, so that a file of refused rows only does not gather in memory.
-    if (!this.file.write(`${cells.map(quoted).join(',')}\n`)) await once(this.file, 'drain');
+    if (!this.file.write(`${csvLine(cells)}\n`)) await once(this.file, 'drain');
   }
 
   private async close(): Promise<void> {
@@ -68,7 +75,3 @@ export class RefusalReport {
 }
 
 const partial = (path: string): string => `${path}.part`;
-
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
-}
