@@ -2,7 +2,7 @@ import { readEnvironment } from '../../workers/config';
 import { lineProgress } from '../../workers/stack/progress';
 import type { KnownStack } from '../../workers/stack/runningStack';
 import { Stack } from '../../workers/stack/stack';
-import { summary } from './summary';
+import { summary, withoutPassword } from './summary';
 
 /**
  * How long further signals count as the same key press: npm passes a Ctrl-C on to its child, which the terminal has
@@ -29,7 +29,7 @@ async function keepUp(stack: Stack, json: boolean, say: Say, stopped: StopReques
     const known = await stack.start();
     const seconds = (performance.now() - startedMs) / 1000;
     if (json) process.stdout.write(`${jsonLine(known, seconds)}\n`);
-    else say(summary(known, seconds, readEnvironment()['DATABASE_URL'] !== undefined));
+    else say(summary(known, seconds));
   } catch (error) {
     // A start that fails because it is being stopped has nothing to say.
     if (stopped.isAsked()) return stopped.exitCode;
@@ -41,9 +41,13 @@ async function keepUp(stack: Stack, json: boolean, say: Say, stopped: StopReques
   return 1;
 }
 
-/** Addresses only: this line ends up in logs, and the secrets are in the data directory. */
-function jsonLine({ secrets: _, ...addresses }: KnownStack, seconds: number): string {
-  return JSON.stringify({ ...addresses, seconds: Number(seconds.toFixed(1)) });
+/** Addresses only: this line ends up in logs, and secrets and password are in the data directory. */
+function jsonLine({ secrets: _, databaseUrl, ...addresses }: KnownStack, seconds: number): string {
+  return JSON.stringify({
+    ...addresses,
+    databaseUrl: withoutPassword(databaseUrl),
+    seconds: Number(seconds.toFixed(1)),
+  });
 }
 
 interface StopRequest {

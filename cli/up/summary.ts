@@ -11,11 +11,17 @@ const signUp = JSON.stringify({
   preferences: { likes: ['espresso'], dislikes: [] },
 });
 
+/** A terminal's output is kept, copied and shown; the password, also one of a query, stays where it is stored. */
+export function withoutPassword(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.password = '';
+  url.searchParams.delete('password');
+  return url.href;
+}
+
 /** What a person needs once everything is up: where things are, and what to try next. */
-export function summary(stack: KnownStack, seconds: number, ownDatabase: boolean): string {
-  const { apiUrl, temporalUiUrl, temporalAddress, simulatorUrl } = stack;
-  // The password of a person's own database is theirs to show; that of the embedded one opens this machine only.
-  const databaseUrl = ownDatabase ? 'the one of DATABASE_URL' : stack.databaseUrl;
+export function summary(stack: KnownStack, seconds: number): string {
+  const { apiUrl, temporalUiUrl, temporalAddress, simulatorUrl, databaseUrl } = stack;
   return `
 Everbox is up after ${seconds.toFixed(1)} s.
 
@@ -23,7 +29,7 @@ Everbox is up after ${seconds.toFixed(1)} s.
   API guide          ${apiUrl}/docs
   Temporal UI        ${temporalUiUrl ?? `(of the Temporal at ${temporalAddress})`}
   Partner simulator  ${simulatorUrl}
-  Postgres           ${databaseUrl}
+  Postgres           ${withoutPassword(databaseUrl)}  (npm run --silent everbox -- psql opens it)
 
 Try next, in another terminal:
 

@@ -1,0 +1,21 @@
+import { summary, withoutPassword } from '../../../../cli/up/summary';
+
+const stack = {
+  apiUrl: 'http://127.0.0.1:1',
+  temporalAddress: '127.0.0.1:2',
+  temporalUiUrl: null,
+  namespace: 'default',
+  taskQueue: 'everbox',
+  simulatorUrl: 'http://127.0.0.1:3',
+  secrets: { jwtSecret: 'j', webhookSecret: 'w', partnerApiKey: 'p' },
+};
+
+test.each([
+  'postgres://everbox:very-secret@127.0.0.1:7732/everbox',
+  'postgres://127.0.0.1:7732/everbox?user=everbox&password=very-secret',
+])('of %s the summary shows all but the password', (databaseUrl) => {
+  const text = summary({ ...stack, databaseUrl }, 1);
+  expect(text).not.toContain('very-secret');
+  expect(text).toContain(withoutPassword(databaseUrl));
+  expect(withoutPassword(databaseUrl)).toContain('127.0.0.1:7732/everbox');
+});
