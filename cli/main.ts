@@ -39,6 +39,8 @@ const commands = [
 
 /** Runs the command line. A failure is one sentence on stderr and exit code 1; `--debug` adds where it came from. */
 export async function main(argv: string[]): Promise<void> {
+  // What a command writes (a stack's data, reports, exports) names customers: it is its owner's, who may open it to others.
+  process.umask(0o077);
   // A reader that has seen enough (`| head`) closes the pipe: nothing to report, and nobody to report it to.
   process.stdout.on('error', () => undefined);
   const everbox = buildProgram();

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleOption } from '@temporalio/worker';
+import { makeDirectory } from '../facade/files/makeDirectory';
 import { workflowBundlePath } from './bundlePath';
 
 /** The workflow code as one script, which webpack takes seconds to make; read from the cache when it is there. */
@@ -12,7 +13,7 @@ export async function workflowBundle(cacheDirectory: string): Promise<WorkflowBu
   const logger = new DefaultLogger('WARN');
   const { code } = await bundleWorkflowCode({ workflowsPath: join(__dirname, '..', 'workflows'), logger });
   try {
-    await mkdir(cacheDirectory, { recursive: true });
+    makeDirectory(cacheDirectory, 0o700);
     const draft = `${codePath}.${process.pid}`;
     await writeFile(draft, code);
     await rename(draft, codePath);

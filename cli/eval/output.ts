@@ -1,8 +1,9 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { makeDirectory } from '../../facade/files/makeDirectory';
 
 /**
  * Checks `--out` before the work that takes minutes, and makes its folder. It must not be a folder, nor one of the files that
@@ -11,7 +12,7 @@ import { pipeline } from 'node:stream/promises';
 export async function checkOutput(out: string, inputs: Record<string, string | undefined>): Promise<void> {
   const found = await statOf(out);
   if (!found) {
-    await mkdir(dirname(out), { recursive: true });
+    makeDirectory(dirname(out));
     return;
   }
   if (found.isDirectory()) throw new Error(`--out ${out}: is a folder; name a file`);

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { makeDirectory } from '../files/makeDirectory';
 import type { ObjectStore, StoredObject } from './store';
 
 /** A directory, also one of a network. Files that are put must be in the same file system, to be renamed into place. */
@@ -11,7 +12,7 @@ export class DirectoryStore implements ObjectStore {
   async put(key: string, file: string): Promise<void> {
     const target = join(this.directory, key);
     const folder = dirname(target);
-    await mkdir(folder, { recursive: true });
+    makeDirectory(folder);
     await sync(file);
     await rename(file, target);
     // The rename is durable once the folder is; a new folder once those above it are.

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { isPartKey, partsPrefix } from '../../domain/warehouse/layout';
+import { makeDirectory } from '../files/makeDirectory';
 import { nameOf, type WarehouseSettings } from './location';
 import type { ObjectStore } from './store';
 import { openStore } from './warehouse';
@@ -31,7 +32,7 @@ export async function localCopy(settings: WarehouseSettings, cacheDirectory: str
 
 async function fetch(store: ObjectStore, key: string, target: string): Promise<void> {
   const unfinished = join(dirname(target), `${randomUUID()}.part`);
-  await mkdir(dirname(target), { recursive: true });
+  makeDirectory(dirname(target));
   try {
     await pipeline(await store.read(key), createWriteStream(unfinished));
     await rename(unfinished, target);

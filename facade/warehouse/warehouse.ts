@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { dayPrefix, isPartKey, partsPrefix } from '../../domain/warehouse/layout';
 import type { Removals } from '../../domain/warehouse/removals';
+import { makeDirectory } from '../files/makeDirectory';
 import { DirectoryStore } from './directoryStore';
 import { nameOf, type WarehouseSettings } from './location';
 import { csvToParquet, rewriteWithout } from './parquet';
@@ -29,7 +30,7 @@ export class Warehouse {
   /** Takes away what a writer that was killed has left: it may hold events of customers who were erased since. */
   async clearScratch(): Promise<void> {
     await rm(this.scratch, { recursive: true, force: true });
-    await mkdir(this.scratch, { recursive: true });
+    makeDirectory(this.scratch);
   }
 
   /**

@@ -17,13 +17,17 @@ export class WorkerProcess {
   ) {}
 
   /** Compiles what changed, then resolves once the worker polls, or the API listens. */
-  static async start(config: Config, name: 'worker' | 'api' = 'worker'): Promise<WorkerProcess> {
+  static async start(
+    config: Config,
+    name: 'worker' | 'api' = 'worker',
+    { log = 'ignore' as number | 'ignore', logLevel = 'fatal' } = {},
+  ): Promise<WorkerProcess> {
     await promisify(execFile)(process.execPath, [join(repositoryRoot(), 'bin', 'everbox.mjs'), '--version']);
     const directory = await mkdtemp(join(tmpdir(), `everbox-${name}-`));
     const child = fork(join(repositoryRoot(), 'dist', 'workers', 'processes', `${name}.js`), {
-      env: { ...process.env, ...environmentOf(config), EVERBOX_DATA_DIR: directory },
+      env: { ...process.env, ...environmentOf(config), EVERBOX_LOG_LEVEL: logLevel, EVERBOX_DATA_DIR: directory },
       execArgv: [],
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', log, 'inherit', 'ipc'],
     });
     const worker = new WorkerProcess(child, directory);
     const message = await Promise.race([
@@ -32,6 +36,10 @@ export class WorkerProcess {
     ]);
     if (message !== readyMessage) throw new Error(`the ${name} process did not start: ${String(message)}`);
     return worker;
+  }
+
+  get isRunning(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
   }
 
   /** No chance to finish anything: what `kill -9` or a lost machine does. */
@@ -53,7 +61,7 @@ export class WorkerProcess {
   }
 
   private async end(signal: NodeJS.Signals): Promise<void> {
-    if (this.child.exitCode === null && this.child.signalCode === null) {
+    if (this.isRunning) {
       const exited = once(this.child, 'exit');
       this.child.kill(signal);
       await exited;
@@ -65,7 +73,6 @@ export class WorkerProcess {
 function environmentOf({ databaseUrl, temporal, api, partners, warehouse }: Config): Record<string, string> {
   return {
     NODE_ENV: 'test',
-    EVERBOX_LOG_LEVEL: 'fatal',
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: temporal.namespace,

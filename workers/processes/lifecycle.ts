@@ -17,6 +17,8 @@ export const readyMessage = 'everbox-ready';
  */
 export async function runProcess(name: string, start: (logger: Logger) => Promise<Running>): Promise<void> {
   const logger = createLogger(name, readLogLevel());
+  // Node's own warnings go where the log goes: what can't be written there is no reason to end.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const ending = endingAsked();
   try {
     const running = await start(logger);

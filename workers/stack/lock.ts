@@ -1,5 +1,7 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeDirectory } from '../../facade/files/makeDirectory';
+import { inDataDirectory } from './dataDirectory';
 import { startIdentity } from './osProcesses';
 import { StartError } from './startError';
 
@@ -13,10 +15,12 @@ interface Holder {
  * killed is taken over, also when its PID belongs to something else by now. Answers how to give it back.
  */
 export function acquireLock(file: string): () => void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const mine = `${file}.${process.pid}`;
   const holder: Holder = { pid: process.pid, identity: startIdentity(process.pid) ?? '' };
-  writeFileSync(mine, JSON.stringify(holder));
+  inDataDirectory(dirname(file), () => {
+    makeDirectory(dirname(file), 0o700);
+    writeFileSync(mine, JSON.stringify(holder), { mode: 0o600 });
+  });
   try {
     for (let attempt = 0; ; attempt++) {
       if (linked(mine, file)) return () => rmSync(file, { force: true });

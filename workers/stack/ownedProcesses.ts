@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hasExited, startIdentity, stopChild, stopPid } from './osProcesses';
 import { Watcher } from './watcher';
 
@@ -61,7 +61,14 @@ export class OwnedProcesses implements Guardian {
     const records = [...this.children]
       .filter(([child]) => !hasExited(child))
       .map(([{ pid = 0 }, ending]): RecordedProcess => ({ ...ending, pid, identity: startIdentity(pid) ?? '' }));
-    writeFileSync(this.file, JSON.stringify(records), { mode: 0o600 });
+    const draft = `${this.file}.new`;
+    try {
+      writeFileSync(draft, JSON.stringify(records), { mode: 0o600 });
+      renameSync(draft, this.file);
+    } catch {
+      // A full disk must not end the launcher: the record is the second guard only, and the older one stays whole.
+      rmSync(draft, { force: true });
+    }
   }
 }
 

@@ -1,8 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { makeDirectory } from '../../facade/files/makeDirectory';
 import { spawnLogged, tailOf } from './logFiles';
 import { exited, hasExited, stopChild } from './osProcesses';
 import type { Guardian } from './ownedProcesses';
@@ -76,7 +77,7 @@ async function initialise(options: PostgresOptions, binaries: PostgresBinaries, 
   const draft = `${options.dataDirectory}.new`;
   const passwordFile = `${options.dataDirectory}.password`;
   await rm(draft, { recursive: true, force: true });
-  await mkdir(draft, { recursive: true, mode: 0o700 });
+  makeDirectory(draft, 0o700);
   await giveDirectory(draft, user);
   await writeFile(passwordFile, `${options.password}\n`, { mode: 0o600 });
   await giveFile(passwordFile, user);

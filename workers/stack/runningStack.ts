@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Environment, readEnvironment } from '../config';
+import { inDataDirectory } from './dataDirectory';
 import { lockHolder } from './lock';
 import { localSecrets } from './secrets';
 import { launcherSettings } from './settings';
@@ -72,5 +73,5 @@ export function effectiveSecrets(environment: Environment): StackSecrets {
 
 /** Addresses hold the database's password, so only their owner may read them. */
 export function writeAddresses(file: string, addresses: StackAddresses): void {
-  writeFileSync(file, `${JSON.stringify(addresses, null, 2)}\n`, { mode: 0o600 });
+  inDataDirectory(dirname(file), () => writeFileSync(file, `${JSON.stringify(addresses, null, 2)}\n`, { mode: 0o600 }));
 }

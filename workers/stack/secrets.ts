@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { makeDirectory } from '../../facade/files/makeDirectory';
+import { inDataDirectory } from './dataDirectory';
 import { StartError } from './startError';
 
 const secret = z.string().min(32);
@@ -18,11 +20,13 @@ export type LocalSecrets = z.infer<typeof schema>;
 
 /** Reads the secrets of a data directory; at the first start makes them, readable by their owner only. */
 export function localSecrets(file: string): LocalSecrets {
-  const stored = readStored(file);
-  if (stored) return stored;
+  return inDataDirectory(dirname(file), () => readStored(file) ?? makeSecrets(file));
+}
+
+function makeSecrets(file: string): LocalSecrets {
   const hex = (): string => randomBytes(32).toString('hex');
   const made = { jwtSecret: hex(), webhookSecret: hex(), partnerApiKey: hex(), postgresPassword: hex() };
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeDirectory(dirname(file), 0o700);
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
   try {

@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import type { Environment } from '../config';
 import { childEnvironment } from './childEnvironment';
+import { ownDataDirectory } from './dataDirectory';
 import { acquireLock } from './lock';
 import { OwnedProcesses, stopRecorded } from './ownedProcesses';
 import { plannedAddresses, portUses, type PlannedAddresses } from './plannedAddresses';
@@ -63,8 +64,8 @@ export class Stack {
     const { environment, progress } = this.options;
     const { settings, files } = this;
     const secrets = effectiveSecrets(environment);
-    mkdirSync(settings.dataDirectory, { recursive: true, mode: 0o700 });
     this.releaseLock = acquireLock(files.lock);
+    ownDataDirectory(settings.dataDirectory);
     const { postgresPassword } = localSecrets(files.secrets);
     const addresses = plannedAddresses(settings, postgresPassword);
     const forChildren = childEnvironment(environment, settings, addresses, secrets);

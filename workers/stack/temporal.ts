@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
+import { makeDirectory } from '../../facade/files/makeDirectory';
 import { searchAttributeKeys } from '../../workflows/searchAttributes';
 import { readEnvironment } from '../config';
 import { spawnLogged, tailOf } from './logFiles';
@@ -34,7 +34,7 @@ const stopGraceMs = 10_000;
 
 /** Starts Temporal's development server on 127.0.0.1 and waits until its namespace answers. */
 export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {
-  if (options.databaseFile) mkdirSync(dirname(options.databaseFile), { recursive: true });
+  if (options.databaseFile) makeDirectory(dirname(options.databaseFile), 0o700);
   const child = spawnLogged(options.cliPath, serverArguments(options), options.logFile, {
     environment: withoutTemporal(),
   });

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename } from 'node:fs/promises';
+import { mkdtemp, readdir, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { makeDirectory } from '../../facade/files/makeDirectory';
 import { readEnvironment } from '../config';
+import { StartError } from './startError';
 
 /** The newest tag that `go install` accepts: later ones replace a module, which it refuses. */
 const goPackage = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
@@ -94,7 +96,14 @@ function goInstall(directory: string, progress: Progress): Promise<boolean> {
 
 /** Runs `make` in a directory of its own beside the target and moves its file there whole: two starts never mix. */
 async function intoPlace(target: string, make: (directory: string) => Promise<string | undefined>): Promise<boolean> {
-  await mkdir(dirname(target), { recursive: true });
+  try {
+    makeDirectory(dirname(target));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new StartError(
+      `The Temporal CLI cannot be kept in ${dirname(target)} (${code}): set XDG_CACHE_HOME to a directory that can be written to, or TEMPORAL_CLI_PATH.`,
+    );
+  }
   const directory = await mkdtemp(join(dirname(target), '.making-'));
   const removeIt = (): void => rmSync(directory, { recursive: true, force: true });
   // A Ctrl-C ends the process in the middle.

@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeDirectory } from '../../../facade/files/makeDirectory';
 import type { Instance } from './instance';
 import type { Day, Told } from './simulate';
 
@@ -7,7 +8,7 @@ const minuteMs = 60_000;
 
 /** Writes a played day as the three files of a solution, space-separated, times in minutes. Makes the folder. */
 export function writeSolution(directory: string, instance: Instance, { assignments }: Day): void {
-  mkdirSync(directory, { recursive: true });
+  makeDirectory(directory);
   const write = (file: string, lines: readonly string[]): void =>
     writeFileSync(join(directory, file), `${lines.join('\n')}\n`);
   write('solution_info_assignments.txt', [

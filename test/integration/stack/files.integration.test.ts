@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inDataDirectory, ownDataDirectory } from '../../../workers/stack/dataDirectory';
 import { acquireLock, lockHolder } from '../../../workers/stack/lock';
+import { spawnLogged } from '../../../workers/stack/logFiles';
 import { isAlive, startIdentity } from '../../../workers/stack/osProcesses';
 import { OwnedProcesses, stopRecorded } from '../../../workers/stack/ownedProcesses';
 import { freePort, requireFreePorts } from '../../../workers/stack/ports';
@@ -65,6 +67,46 @@ describe('the secrets', () => {
   });
 });
 
+describe('a data directory', () => {
+  const modeOf = (name: string): number => statSync(join(directory, name)).mode & 0o777;
+
+  it('is for its owner only, with what an earlier version left open, and what is not ours is let be', () => {
+    for (const name of ['logs', 'warehouse/events', 'mine']) mkdirSync(join(directory, name), { recursive: true });
+    for (const name of ['logs/api.log', 'temporal.db', 'temporal.db-wal', 'warehouse/events/a.parquet', 'mine/notes']) {
+      writeFileSync(join(directory, name), '', { mode: 0o644 });
+    }
+    chmodSync(directory, 0o755);
+    ownDataDirectory(directory);
+    expect(['logs/api.log', 'temporal.db', 'temporal.db-wal', 'warehouse/events/a.parquet'].map(modeOf)).toEqual([
+      0o600, 0o600, 0o600, 0o600,
+    ]);
+    expect(['logs', 'warehouse', 'warehouse/events'].map(modeOf)).toEqual([0o700, 0o700, 0o700]);
+    expect(['mine/notes', '.'].map(modeOf)).toEqual([0o644, 0o755]);
+    rmSync(join(directory, 'mine'), { recursive: true });
+    ownDataDirectory(directory);
+    expect(modeOf('.')).toBe(0o700);
+  });
+
+  it('that cannot be, is one sentence', () => {
+    const file = join(directory, 'file');
+    writeFileSync(file, '');
+    const sentence =
+      /^The data directory .* cannot be written to \(E\w+, \w+\): set EVERBOX_DATA_DIR to one that can\.$/;
+    expect(() => acquireLock(join(file, 'data', 'lock'))).toThrow(sentence);
+    expect(() => localSecrets(join(file, 'data', 'secrets.json'))).toThrow(sentence);
+    expect(() => spawnLogged('true', [], join(file, 'logs', 'api.log'), {})).toThrow(sentence);
+  });
+
+  it('that is full, says so', () => {
+    const full = Object.assign(new Error('no space left'), { code: 'ENOSPC', syscall: 'write' });
+    expect(() =>
+      inDataDirectory('/data', () => {
+        throw full;
+      }),
+    ).toThrow('The disk of the data directory /data is full: make room');
+  });
+});
+
 describe('a port in use', () => {
   it('is named with its purpose and its variable', async () => {
     const server = createServer().listen(0, '127.0.0.1');
@@ -120,6 +162,14 @@ describe('processes that an earlier start left', () => {
     await once(late, 'exit');
     expect(late.signalCode).toBe('SIGKILL');
     expect(JSON.parse(readFileSync(record(), 'utf8'))).toEqual([]);
+  });
+
+  it('are still ended when the record of them cannot be written: a full disk does not end the launcher', async () => {
+    const owned = new OwnedProcesses(join(directory, 'nowhere', 'processes.json'));
+    const child = spawn('sleep', ['60']);
+    owned.guard(child, ending);
+    await owned.stopAll();
+    expect(child.signalCode).toBe('SIGTERM');
   });
 
   it('do not keep Postgres from starting when their PID is somebody else now', async () => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +61,12 @@ function pidsNow(): Record<string, number> {
   return Object.fromEntries(records.map(({ name, pid }: { name: string; pid: number }) => [name, pid]));
 }
 
+/** Files and directories that anybody but their owner may read: none, of logs, histories and rows. */
+const openToOthers = (path: string): string[] =>
+  ['.', ...(readdirSync(path, { recursive: true }) as string[])].filter(
+    (name) => ((lstatSync(join(path, name), { throwIfNoEntry: false })?.mode ?? 0) & 0o044) !== 0,
+  );
+
 const untilGone = (pids: Record<string, number>): Promise<true> =>
   waitFor('the end of every process', async () => (Object.values(pids).some(isAlive) ? undefined : true));
 
@@ -77,6 +83,9 @@ test('everything comes up, serves, and is gone after a signal; what was stored i
     expect(Object.keys(pids).toSorted()).toEqual(['Postgres', 'Temporal', 'api', 'simulator', 'worker']);
     expect((await fetch(`${apiUrl}/readyz`)).status).toBe(200);
     expect(await programsOf(apiUrl)).toContain('coffee-club');
+    expect(openToOthers(join(directory, 'data'))).toEqual([]);
+    const { postgresPassword } = JSON.parse(readFileSync(join(directory, 'data', 'secrets.json'), 'utf8'));
+    expect(`${process.stdout}${process.stderr}`).not.toContain(postgresPassword);
     expect(await process.end('SIGINT')).toBe(0);
     // Gone when the launcher is: nothing to wait for.
     expect(Object.values(pids).filter(isAlive)).toEqual([]);
@@ -137,6 +146,16 @@ test('a port in use is one sentence, and nothing was started', async () => {
     expect(Object.values(pidsNow()).filter(isAlive)).toEqual([]);
   } finally {
     server.close();
+  }
+});
+
+test('a data directory that cannot be made is one sentence', async () => {
+  for (const place of ['/proc/everbox/data', '/dev/null/data']) {
+    const refused = everbox(['up'], { EVERBOX_DATA_DIR: place });
+    expect(await refused.end()).toBe(1);
+    expect(refused.stderr).toMatch(
+      /^everbox: The data directory \/\S+ cannot be written to \(E\w+, \w+\): set EVERBOX_DATA_DIR to one that can\.\n$/,
+    );
   }
 });
 
