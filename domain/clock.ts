@@ -8,16 +8,19 @@ export interface BusinessClock {
   originWallMs: number;
   /** What this clock showed at that moment, ms since the epoch. */
   originBusinessMs: number;
-  /** Business milliseconds per wall millisecond; 1 in production, more on a test clock. */
+  /** Business milliseconds per wall millisecond, at least 1; 1 in production, more on a test clock. */
   speed: number;
 }
 
 /** The clock of production: business time is wall time. */
 export const wallClock: BusinessClock = { originWallMs: 0, originBusinessMs: 0, speed: 1 };
 
-/** Business time (ms) shown when the wall shows `wallMs`. */
+/**
+ * Business time (ms) shown when the wall shows `wallMs`. Whole, as a wall clock's are, whatever the speed: it is stored,
+ * signed and compared as milliseconds, and a part of one would differ by who rounds.
+ */
 export function businessAt(clock: BusinessClock, wallMs: number): number {
-  return clock.originBusinessMs + (wallMs - clock.originWallMs) * clock.speed;
+  return Math.floor(clock.originBusinessMs + (wallMs - clock.originWallMs) * clock.speed);
 }
 
 /**
@@ -25,7 +28,9 @@ export function businessAt(clock: BusinessClock, wallMs: number): number {
  * there never wakes before the business instant it stands for.
  */
 export function wallAt(clock: BusinessClock, businessMs: number): number {
-  return clock.originWallMs + Math.ceil((businessMs - clock.originBusinessMs) / clock.speed);
+  const wallMs = Math.floor(clock.originWallMs + (businessMs - clock.originBusinessMs) / clock.speed);
+  // The quotient may be off by a rounding error, to either side.
+  return [wallMs - 1, wallMs, wallMs + 1].find((each) => businessAt(clock, each) >= businessMs) ?? wallMs + 2;
 }
 
 /** Milliseconds of wall time to wait, from `wallNowMs`, until this clock shows `businessMs`; 0 when that has passed. */
