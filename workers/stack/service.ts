@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readyMessage } from '../processes/lifecycle';
 import { spawnLogged, tailOf } from './logFiles';
 import type { Ending, Guardian } from './ownedProcesses';
+import { RestartPauses } from './restartPauses';
 import { StartError } from './startError';
 
 export interface ServiceOptions {
@@ -12,24 +13,21 @@ export interface ServiceOptions {
   guardian: Guardian;
   /** Says what happens after the start: a death, a restart. */
   note: (line: string) => void;
+  /** What runs; the compiled process of that name. A test gives its own. */
+  script?: string;
 }
 
 const readyWithinMs = 60_000;
-const firstPauseMs = 500;
-const longestPauseMs = 30_000;
-/** After this long without a death the next pause is the first again. */
-const healthyAfterMs = 60_000;
 /** Above the worker's own time for tasks under way (15 s); the other two end within a second. */
 const stopGraceMs = 20_000;
 
 /**
- * One of our own processes, kept running. stopped -> starting -> ready -> (died -> pause -> starting)*; the pause doubles
- * from half a second up to 30. The first start fails at once instead, since then a person watches who can mend it.
+ * One of our own processes, kept running. stopped -> starting -> ready -> (died -> pause -> starting)*. The first start fails at once instead, since then a person watches who can mend it.
  */
 export class Service {
   private readonly ending: Ending;
   private stopping = false;
-  private pauseMs = firstPauseMs;
+  private readonly pauses = new RestartPauses();
   private pauseTimer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: ServiceOptions) {
@@ -53,20 +51,20 @@ export class Service {
 
   private async launch(): Promise<void> {
     const { name, environment, logFile, guardian } = this.options;
-    const startedMs = Date.now();
-    const child = spawnLogged(process.execPath, [processFile(name)], logFile, { environment, withChannel: true });
+    const { script = processFile(name) } = this.options;
+    const child = spawnLogged(process.execPath, [script], logFile, { environment, withChannel: true });
     guardian.guard(child, this.ending);
     await this.untilReady(child);
+    const readyAtMs = performance.now();
     child.once('exit', (code, signal) => {
-      if (Date.now() - startedMs > healthyAfterMs) this.pauseMs = firstPauseMs;
+      this.pauses.wasUp(performance.now() - readyAtMs);
       this.restartLater(signal ?? `exit code ${code}`);
     });
   }
 
   private restartLater(reason: string): void {
     if (this.stopping) return;
-    const pauseMs = this.pauseMs;
-    this.pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+    const pauseMs = this.pauses.next();
     this.options.note(`The ${this.options.name} stopped (${reason}); starting it again in ${pauseMs / 1000} s`);
     this.pauseTimer = setTimeout(() => {
       this.launch().then(
