@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { SimulatorClient } from '../../facade/simulator/client';
 import type { PublicProgram } from '../demo/contract';
 import { apiOf } from '../demo/options';
 import { randomOf } from '../demo/random';
 import type { ApiClient } from '../http/client';
+import { pause } from '../pause';
 import type { PlacedOrder } from './facts';
 import type { BurstOptions, BurstTarget } from './options';
 import { dropoffCode, isOver, placeOrder } from './order';
@@ -57,7 +57,7 @@ async function oneCustomer(run: BurstRun, index: number, orders: BurstOrders): P
   const random = randomOf(options.seed, 'customer', index);
   const number = String(index + 1).padStart(3, '0');
   const customerId = `burst_${stage.courierIds[0]?.split('_')[1] ?? 'run'}_${number}`;
-  await sleep((index / options.orders) * options.withinSeconds * 1_000, undefined, { signal });
+  await pause((index / options.orders) * options.withinSeconds * 1_000, signal);
   const api = await apiOf(target, 'customer', customerId, signal);
   const sku = random.pick(stage.skus);
   const wish = { name: `Customer ${number}`, customerId, programId: program.id, sku, place: someDoor(random) };
@@ -77,7 +77,7 @@ async function waitForIt({ simulator, signal }: BurstRun, api: ApiClient, placed
       code = await dropoffCode(api, placed);
       if (code !== null) await simulator.setDoorCodes([{ deliveryId: placed.shipmentId, code }]);
     }
-    await sleep(lookMs, undefined, { signal });
+    await pause(lookMs, signal);
   }
 }
 

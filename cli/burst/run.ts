@@ -1,11 +1,10 @@
-import { setMaxListeners } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { createPool, type Database } from '../../db/pool';
 import { SimulatorClient } from '../../facade/simulator/client';
 import { apiOf } from '../demo/options';
 import { findProgram } from '../demo/stage';
 import { waitUntilOnShift } from '../couriersOnShift';
+import { pause } from '../pause';
 import { collectCouriers, collectOrders } from './collect';
 import { type BurstFinding, type BurstTally, countBurst } from './count';
 import { type BurstOrders, type BurstRun, orderAll } from './customers';
@@ -42,7 +41,6 @@ export async function runBurst(
       const startedMs = performance.now();
       const limit = AbortSignal.timeout(options.limitSeconds * 1_000);
       const ending = AbortSignal.any([signal, limit]);
-      setMaxListeners(0, ending); // every customer waits for it
       const run: BurstRun = { options, target, program, stage, simulator, signal: ending };
       await everyoneOnShift(run);
       note(`${options.couriers} couriers are on shift; ${options.orders} orders within ${options.withinSeconds} s.`);
@@ -80,10 +78,10 @@ async function transportOutage({ options, simulator, signal }: BurstRun, note: (
   // As many orders before it as after it; some before it in any case, so that it meets couriers who are on their way.
   const startSeconds = Math.max((withinSeconds - transportDownSeconds) / 2, withinSeconds / 4);
   try {
-    await sleep(startSeconds * 1_000, undefined, { signal });
+    await pause(startSeconds * 1_000, signal);
     await simulator.setFaults([{ partner: 'transportation', kind: 'down' }]);
     note(`The transportation partner is down for ${transportDownSeconds} s.`);
-    await sleep(transportDownSeconds * 1_000, undefined, { signal });
+    await pause(transportDownSeconds * 1_000, signal);
     await simulator.clearFaults();
     note('The transportation partner is back.');
   } catch (error) {

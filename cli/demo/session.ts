@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '../http/client';
+import { pause } from '../pause';
 import { businessNow, type DemoClock, wallUntil } from './clock';
 import type { PublicProgram } from './contract';
 import type { Acknowledged } from './journal';
@@ -48,7 +48,7 @@ export async function until<T>(session: Session, waitsFor: string, look: () => P
       standing.delete(waitsFor);
       return seen;
     }
-    await sleep(run.pace.pollMs, undefined, { signal: run.signal });
+    await pause(run.pace.pollMs, run.signal);
   }
 }
 
@@ -58,5 +58,5 @@ export async function untilBusiness({ run }: Session, businessMs: number): Promi
 }
 
 export async function waitWall({ signal }: DemoRun, wallMs: number): Promise<void> {
-  if (wallMs > 0) await sleep(wallMs, undefined, { signal });
+  if (wallMs > 0) await pause(wallMs, signal);
 }

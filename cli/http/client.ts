@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
+import { pause } from '../pause';
 import { ApiProblem, ApiUnreachable, parseJson, problemOf } from './problem';
 
 export interface ApiClientOptions {
@@ -42,7 +42,7 @@ export class ApiClient {
       } catch (error) {
         this.options.signal?.throwIfAborted();
         if (!isTemporary(error) || attempt >= (this.options.retries ?? 0)) throw error;
-        await sleep(Math.min(firstPauseMs * 2 ** attempt, 2_000), undefined, { signal: this.options.signal });
+        await pause(Math.min(firstPauseMs * 2 ** attempt, 2_000), this.options.signal);
       }
     }
   }

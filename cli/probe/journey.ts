@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '../http/client';
 import { ApiProblem } from '../http/problem';
+import { pause } from '../pause';
 import type { ProbeOptions, ProbeStep } from './contract';
 
 /** A step that did not come out as it must. The message is one sentence. */
@@ -39,7 +39,7 @@ export class Journey {
         throw error;
       });
       if (seen !== null) return seen;
-      await sleep(this.options.pollMs, undefined, { signal: this.signal });
+      await pause(this.options.pollMs, this.signal);
     }
   }
 }
