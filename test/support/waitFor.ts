@@ -1,5 +1,8 @@
-/** Asks again until there is an answer. Throws after `timeoutMs`, naming what was waited for and the last error. */
-export async function waitFor<T>(what: string, ask: () => Promise<T | undefined>, timeoutMs = 40_000): Promise<T> {
+/**
+ * Asks again until there is an answer. Throws after `timeoutMs`, naming what was waited for and the last error: long, so
+ * that a busy machine is no fault, and below jest's own limit, which would not say what was waited for.
+ */
+export async function waitFor<T>(what: string, ask: () => Promise<T | undefined>, timeoutMs = 100_000): Promise<T> {
   const until = Date.now() + timeoutMs;
   let lastError: Error | undefined;
   while (Date.now() < until) {

@@ -73,7 +73,7 @@ describe('a shift', () => {
     const { courier } = await world.accepted([mine]);
     const offer = await world.offer(courier, [offered]);
     expectStatus(await world.put(courier, 'shift', { zoneId: zone.id, until: null }), 200);
-    expect(refusal(await world.answer(courier, offer ?? '', 'accept'))).toBe('409 OfferWithdrawn');
+    expect(refusal(await world.answer(courier, offer!, 'accept'))).toBe('409 OfferWithdrawn');
     expect((await world.row(mine)).courier_id).toBe(courier);
     expect(await world.offer(await world.courier(), [offered])).not.toBeNull();
   });

@@ -151,7 +151,7 @@ test('a declined offer is let go of, its courier is remembered, and the dispatch
   const ids = [await world.delivery(), await world.delivery()];
   const courier = await world.courier();
   const offer = (await world.offer(courier, ids)) ?? '';
-  expect(await world.offer(await world.courier(), [ids[1] ?? ''])).toBeNull(); // it is spoken for
+  expect(await world.offer(await world.courier(), [ids[1]!])).toBeNull(); // it is spoken for
   const woken = await rig.count('outbox', `kind = 'zoneChanged'`);
   expect((await world.answer(courier, offer, 'decline')).body).toEqual({ id: offer, state: 'declined' });
   expect(await rig.count('outbox', `kind = 'zoneChanged'`)).toBe(woken + 1);

@@ -107,7 +107,7 @@ test.each([
   ['a quote that stays open', ['station_id,sku,units', `${market},toy-01,1`, `"${market},toy-02,1`], /line 3/],
 ])('a file with %s changes nothing', async (_what, [header, ...rows], message) => {
   rmSync(report(), { force: true });
-  await expect(importRows(header ?? '', ...rows)).rejects.toThrow(message);
+  await expect(importRows(header!, ...rows)).rejects.toThrow(message);
   expect(await shelves()).toEqual({ warehouse: [5, 0] });
   expect(existsSync(report())).toBe(false);
 });

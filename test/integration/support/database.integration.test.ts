@@ -20,8 +20,6 @@ describe('the test servers', () => {
     const connection = await Connection.connect({ address: testTemporalAddress() });
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace: 'default' });
     await connection.close();
-    expect(Object.keys(customAttributes ?? {})).toEqual(
-      expect.arrayContaining(searchAttributeKeys.map(({ name }) => name)),
-    );
+    expect(Object.keys(customAttributes)).toEqual(expect.arrayContaining(searchAttributeKeys.map(({ name }) => name)));
   });
 });

@@ -107,12 +107,12 @@ test('what is open, waits or needs a person is told as it is now', async () => {
   const metrics = new WorkerMetrics(pool);
   const lines = await scrape(metrics);
   expect(value(lines, 'everbox_open_deliveries{zone="leeds",phase="waiting"}')).toBe(1);
-  expect(Math.round((value(lines, 'everbox_oldest_waiting_order_seconds{zone="leeds"}') ?? 0) / 60)).toBe(12);
+  expect(Math.round(value(lines, 'everbox_oldest_waiting_order_seconds{zone="leeds"}')! / 60)).toBe(12);
   expect(value(lines, 'everbox_oldest_waiting_order_seconds{zone="dublin"}')).toBe(0);
   expect(value(lines, 'everbox_couriers_on_shift{zone="leeds"}')).toBe(1);
   expect(value(lines, 'everbox_couriers_on_shift{zone="dublin"}')).toBe(0);
   expect(value(lines, 'everbox_outbox_waiting{kind="notify"}')).toBe(1);
-  expect(Math.round((value(lines, 'everbox_outbox_oldest_seconds{kind="notify"}') ?? 0) / 60)).toBe(5);
+  expect(Math.round(value(lines, 'everbox_outbox_oldest_seconds{kind="notify"}')! / 60)).toBe(5);
   await pool.query(`UPDATE deliveries SET ended_at = now(), phase = 'failed' WHERE id = 'w1'`);
   await pool.query('UPDATE outbox SET delivered_at = now()');
   const later = await scrape(metrics);

@@ -92,7 +92,7 @@ describe('cursors', () => {
   test('lead to what comes next, until there is nothing', () => {
     const first = pageFrom([5, 4, 3], 2, (below) => ({ below }), String);
     expect(first.items).toEqual(['5', '4']);
-    expect(decodeCursor(position, first.next ?? '')).toEqual({ below: 4 });
+    expect(decodeCursor(position, first.next!)).toEqual({ below: 4 });
     expect(pageFrom([5, 4], 2, (below) => ({ below }), String).next).toBeNull();
     expect(pageFrom([], 2, (below) => ({ below }), String)).toEqual({ items: [], next: null });
   });

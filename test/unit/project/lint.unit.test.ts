@@ -44,11 +44,29 @@ const mistakes = {
     file: 'api/chatty.ts',
     text: `export const shout = (): void => console.log('here');`,
   },
+  'everbox(no-default-in-expect)': {
+    file: 'test/unit/defaulted.unit.test.ts',
+    text: `test('has a label', () => { expect(new Map<string, string>().get('label') ?? 'XS').toBe('XS'); });`,
+  },
+  'everbox(no-missing-in-negation)': {
+    file: 'test/unit/missing.unit.test.ts',
+    text: `test('is not XL', () => { expect([{ label: 'S' }].at(1)?.label).not.toBe('XL'); });`,
+  },
+  'everbox(no-fixed-pause)': {
+    file: 'test/unit/pause.unit.test.ts',
+    text: `test('waits', async () => { await new Promise((resolve) => setTimeout(resolve, 7_000)); expect(1).toBe(1); });`,
+  },
 };
 
 const allowed = {
   'workers/config.ts': `export const environment = process.env;`,
   'test/support/servers.ts': `process.env['EVERBOX_TEST'] = '1';`,
+  'test/unit/looks.unit.test.ts': `test('looks again', async () => {
+      let looks = 0;
+      while ((looks += 1) < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+      const labels = [undefined, 'S'].map((label) => label ?? 'none');
+      expect(labels).toEqual(['none', 'S']);
+    });`,
   'cli/commands/token.ts': `export const print = (token: string): void => console.log(token);`,
 };
 
@@ -64,6 +82,7 @@ describe('the linter', () => {
     checkout = await createCheckout({
       ...files,
       'tsconfig.json': await readFile(join(repository, 'tsconfig.json'), 'utf8'),
+      '.ci/lint/expectations.mjs': await readFile(join(repository, '.ci/lint/expectations.mjs'), 'utf8'),
       '.oxlintrc.json': await readFile(join(repository, '.oxlintrc.json'), 'utf8'),
     });
     const { stdout } = await runTool(checkout.directory, 'oxlint', [

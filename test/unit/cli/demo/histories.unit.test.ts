@@ -35,7 +35,7 @@ describe('reading histories', () => {
     const failed = {
       workflowExecutionUpdateCompletedEventAttributes: { meta: { updateId: 'u1' }, outcome: { failure: {} } },
     };
-    expect(readSubscription([run(started(), accepted ?? [], failed)]).facts).toEqual([]);
+    expect(readSubscription([run(started(), accepted!, failed)]).facts).toEqual([]);
   });
 
   it('takes other local activities, and one that failed, for no opening', () => {

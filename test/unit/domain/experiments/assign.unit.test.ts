@@ -73,7 +73,7 @@ describe('an arm', () => {
       const experiment = experimentOf(shares);
       const counts = countBy((customerId) => armIn(experiment, customerId));
       shares.forEach((share, n) => {
-        expect(Math.abs((counts[`arm-${n}`] ?? 0) - share * many.length)).toBeLessThan(tolerance(share));
+        expect(Math.abs(counts[`arm-${n}`]! - share * many.length)).toBeLessThan(tolerance(share));
       });
     },
   );
@@ -85,7 +85,7 @@ describe('an arm', () => {
     for (const [n, share] of [0.3, 0.7].entries()) {
       for (const arm of ['arm-0', 'arm-1']) {
         const expected = 0.5 * share;
-        expect(Math.abs((counts[`${arm}arm-${n}`] ?? 0) - expected * many.length)).toBeLessThan(tolerance(expected));
+        expect(Math.abs(counts[`${arm}arm-${n}`]! - expected * many.length)).toBeLessThan(tolerance(expected));
       }
     }
   });
