@@ -23,9 +23,11 @@ test('a worker that is frozen past the end of its tasks, and goes on, overwrites
   for (let round = 0; round < 20; round++) {
     const untrue = await roundOfChanges(world, async (worker) => {
       worker.freeze();
-      await sleep(11_000); // a workflow task may take ten seconds
+      // oxlint-disable-next-line everbox/no-fixed-pause -- a workflow task may take ten seconds: only time ends it
+      await sleep(11_000);
       worker.thaw();
-      await sleep(2_000); // late activities and tasks end now
+      // oxlint-disable-next-line everbox/no-fixed-pause -- late activities and tasks end now, and tell nobody
+      await sleep(2_000);
     });
     expect(untrue).toEqual([]);
   }

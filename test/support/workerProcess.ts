@@ -20,7 +20,7 @@ export class WorkerProcess {
   static async start(
     config: Config,
     name: 'worker' | 'api' = 'worker',
-    { log = 'ignore' as number | 'ignore', logLevel = 'fatal' } = {},
+    { log = 'ignore', logLevel = 'fatal' }: { log?: number | 'ignore'; logLevel?: string } = {},
   ): Promise<WorkerProcess> {
     await promisify(execFile)(process.execPath, [join(repositoryRoot(), 'bin', 'everbox.mjs'), '--version']);
     const directory = await mkdtemp(join(tmpdir(), `everbox-${name}-`));

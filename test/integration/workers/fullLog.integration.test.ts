@@ -42,5 +42,5 @@ test('a process goes on when nothing can be written to its log', async () => {
     const answer = await fetch(`http://127.0.0.1:${config.api.port}/readyz`);
     return answer.status === 200 ? true : undefined;
   };
-  for (let asked = 0; asked < 20; asked++) await waitFor('a ready API', ready);
+  for (let asked = 0; asked < 20; asked++) expect(await waitFor('a ready API', ready)).toBe(true);
 }, 120_000);
