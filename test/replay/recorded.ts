@@ -6,7 +6,7 @@ import { repositoryRoot } from '../../workers/paths';
 import type { RanWorkflow } from '../support/histories';
 
 /** Raised when a change of the workflows is patched in, or scenarios are added: histories of the versions before must still replay. */
-const historiesVersion = 'v4';
+const historiesVersion = 'v5';
 
 export interface Recorded {
   name: string;
