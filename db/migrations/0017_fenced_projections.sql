@@ -5,6 +5,14 @@
 ALTER TABLE subscriptions ADD COLUMN decided_at_ms bigint NOT NULL DEFAULT 0;
 ALTER TABLE cycles ADD COLUMN decided_at_ms bigint NOT NULL DEFAULT 0;
 
+ALTER TABLE outbox DROP CONSTRAINT outbox_kind_check, ADD CONSTRAINT outbox_kind_check
+  CHECK (kind IN ('startSubscription', 'startOrder', 'parcelEnded', 'deliveryHappened', 'zoneChanged', 'notify',
+    'startSurvey', 'stopSurvey', 'eraseCustomer', 'paymentMethodChanged'));
+
 -- Down Migration
+DELETE FROM outbox WHERE kind = 'paymentMethodChanged';
+ALTER TABLE outbox DROP CONSTRAINT outbox_kind_check, ADD CONSTRAINT outbox_kind_check
+  CHECK (kind IN ('startSubscription', 'startOrder', 'parcelEnded', 'deliveryHappened', 'zoneChanged', 'notify',
+    'startSurvey', 'stopSurvey', 'eraseCustomer'));
 ALTER TABLE cycles DROP COLUMN decided_at_ms;
 ALTER TABLE subscriptions DROP COLUMN decided_at_ms;
