@@ -47,7 +47,8 @@ function published<T extends { id: string }>(noun: string, all: T[], id: string)
   const found = all.find((each) => each.id === id);
   if (found) return found;
   const known = all.map((each) => each.id).join(', ') || 'none';
-  throw new CatalogFileError(`there is no ${noun} ${id}; published ${noun}s: ${known}`);
+  const how = noun === 'program' ? '; "everbox program publish" publishes a file' : '';
+  throw new CatalogFileError(`there is no ${noun} ${id}; published ${noun}s: ${known}${how}`);
 }
 
 /** `20260131-094500-123`: sorts by time, and is a file name everywhere. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import type { Command } from 'commander';
 import { migrate } from '../../db/migrate';
 import { createPool } from '../../db/pool';
@@ -8,7 +8,9 @@ import { repositoryRoot } from '../../workers/paths';
 import { loadPrograms, publishPrograms } from '../../workers/programs';
 import { importSampleCatalogs, stockSampleStations } from '../../workers/sampleCatalog';
 import { ensureSchedules } from '../../workers/schedules';
-import { type LauncherSettings, launcherSettings } from '../../workers/stack/settings';
+import { requireDatabase } from '../../workers/stack/databases';
+import { connectTemporal } from '../../workers/stack/prepare';
+import { launcherSettings } from '../../workers/stack/settings';
 import { ensureSearchAttributes } from '../../workers/stack/temporalNamespace';
 import { publishZones } from '../../workers/zones';
 
@@ -22,19 +24,31 @@ export function register(everbox: Command): void {
     .option('--sample-catalogs', 'also give programs without items the sample catalogs, and stations units of them')
     .option('--json', 'print the result as one JSON object')
     .addHelpText('after', helpText)
-    .action(async (options: { sampleCatalogs?: boolean; json?: boolean }) => {
-      const settings = launcherSettings(readEnvironment());
-      const done = {
-        ...(await prepareDatabase(required(settings, 'databaseUrl', 'DATABASE_URL'), options.sampleCatalogs ?? false)),
-        ...(await prepareTemporal(settings)),
-      };
-      const { programs, zones, schedules } = done;
-      process.stdout.write(
-        options.json
-          ? `${JSON.stringify(done)}\n`
-          : `${programs.length} programs and ${zones.length} zones changed, ${schedules} Schedules are up to date\n`,
-      );
-    });
+    .action(runMigrate);
+}
+
+interface Flags {
+  sampleCatalogs?: boolean;
+  json?: boolean;
+}
+
+/** Both servers are asked before either is changed: half a migration would have to be told from a whole one. */
+async function runMigrate({ sampleCatalogs = false, json = false }: Flags): Promise<void> {
+  const { databaseUrl, temporalAddress, namespace, taskQueue } = requiredSettings();
+  await requireDatabase(databaseUrl);
+  const connection = await connectTemporal(temporalAddress, namespace);
+  try {
+    const { programs, zones, ...samples } = await prepareDatabase(databaseUrl, sampleCatalogs);
+    await ensureSearchAttributes(connection, namespace);
+    const schedules = await ensureSchedules(new Client({ connection, namespace }), loadPrograms(), taskQueue);
+    process.stdout.write(
+      json
+        ? `${JSON.stringify({ programs, zones, ...samples, schedules })}\n`
+        : `${programs.length} programs and ${zones.length} zones changed, ${schedules} Schedules are up to date\n`,
+    );
+  } finally {
+    await connection.close();
+  }
 }
 
 /** The schema first, then what is written into it. */
@@ -52,24 +66,17 @@ async function prepareDatabase(databaseUrl: string, withSamples: boolean) {
   }
 }
 
-async function prepareTemporal(settings: LauncherSettings) {
-  const { namespace, taskQueue } = settings;
-  const address = required(settings, 'temporalAddress', 'TEMPORAL_ADDRESS');
-  const connection = await Connection.connect({ address });
-  try {
-    await ensureSearchAttributes(connection, namespace);
-    const schedules = await ensureSchedules(new Client({ connection, namespace }), loadPrograms(), taskQueue);
-    return { schedules };
-  } finally {
-    await connection.close();
+/** @throws ConfigError that names all that is not set */
+function requiredSettings() {
+  const { databaseUrl, temporalAddress, namespace, taskQueue } = launcherSettings(readEnvironment());
+  if (databaseUrl !== undefined && temporalAddress !== undefined) {
+    return { databaseUrl, temporalAddress, namespace, taskQueue };
   }
-}
-
-function required(settings: LauncherSettings, key: 'databaseUrl' | 'temporalAddress', variable: string): string {
-  const value = settings[key];
-  if (value === undefined)
-    throw new ConfigError(`${variable} must be set: migrate changes servers that are up already`);
-  return value;
+  const missing = [
+    ...(databaseUrl === undefined ? ['DATABASE_URL'] : []),
+    ...(temporalAddress === undefined ? ['TEMPORAL_ADDRESS'] : []),
+  ].join(' and ');
+  throw new ConfigError(`${missing} must be set: migrate changes servers that are up already`);
 }
 
 const helpText = `

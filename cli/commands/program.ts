@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Program } from '../../domain/program/types';
 import { loadPrograms, programFiles, readProgramFile } from '../../workers/programs';
+import { publish } from '../program/publish';
 import { checkFiles } from '../checkFiles';
 
 /** `everbox program ...` */
@@ -13,10 +14,32 @@ export function register(everbox: Command): void {
     .option('--json', 'print the result as one JSON object')
     .action(check);
   command
+    .command('publish')
+    .description('make programs the published ones, with their Schedules; nothing is changed unless all can be')
+    .argument('[files...]', 'files to publish (default: all of programs/)')
+    .option('--json', 'print the result as one JSON object')
+    .addHelpText('after', publishHelp)
+    .action(runPublish);
+  command
     .command('list')
     .description('list the programs of programs/')
     .option('--json', 'print them as one JSON array')
     .action(list);
+}
+
+const publishHelp = `
+An open cycle and its shipment keep the rules that they had. Items come by "everbox catalog import".
+
+Environment:
+  DATABASE_URL         the Postgres (default: that of the running stack)
+  TEMPORAL_ADDRESS     the Temporal, host:port (default: that of the running stack)
+  TEMPORAL_NAMESPACE   default
+  EVERBOX_TASK_QUEUE   everbox`;
+
+async function runPublish(files: string[], { json }: { json?: boolean }): Promise<void> {
+  const { programs, changed, schedules } = await publish(files.length > 0 ? files : programFiles());
+  const text = `${programs.length} programs are published (${changed.join(', ') || 'none changed'}), ${schedules} Schedules are up to date\n`;
+  process.stdout.write(json ? `${JSON.stringify({ programs, changed, schedules })}\n` : text);
 }
 
 function check(files: string[], { json }: { json?: boolean }): void {

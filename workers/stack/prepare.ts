@@ -38,7 +38,7 @@ export interface TemporalTarget {
 /** Search attributes, retention and Schedules. Safe to run again. */
 export async function prepareTemporal(target: TemporalTarget, progress: Progress): Promise<void> {
   const { address, namespace, taskQueue, isOwn } = target;
-  const connection = await connect(address);
+  const connection = await connectTemporal(address, namespace);
   try {
     await progress.step('Search attributes', async () => {
       await ensureSearchAttributes(connection, namespace);
@@ -52,12 +52,23 @@ export async function prepareTemporal(target: TemporalTarget, progress: Progress
   }
 }
 
-async function connect(address: string): Promise<Connection> {
+/** A connection to a Temporal that answers for its namespace. @throws StartError with one sentence */
+export async function connectTemporal(address: string, namespace: string): Promise<Connection> {
+  let connection: Connection;
   try {
-    return await Connection.connect({ address, connectTimeout: 5_000 });
+    connection = await Connection.connect({ address, connectTimeout: 5_000 });
   } catch {
     throw new StartError(
       `The Temporal of TEMPORAL_ADDRESS (${address}) does not answer: correct it, or unset it to use the development server.`,
+    );
+  }
+  try {
+    await connection.workflowService.describeNamespace({ namespace });
+    return connection;
+  } catch (error) {
+    await connection.close();
+    throw new StartError(
+      `The Temporal of TEMPORAL_ADDRESS (${address}) has no namespace ${namespace} for us (${(error as Error).message}): correct TEMPORAL_NAMESPACE.`,
     );
   }
 }
