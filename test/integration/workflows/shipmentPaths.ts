@@ -22,7 +22,7 @@ export interface Path {
 }
 
 async function ops(world: World, customer: Customer, change: 'retry' | 'abandon', body: unknown): Promise<void> {
-  await customer.shipmentIn(1, 'parked');
+  await customer.shipmentWithin(120_000, 1, 'parked');
   const path = `/v1/ops/shipments/${customer.shipmentId(1)}/${change}`;
   const { status } = await call(world, await world.token('operator', 'ops'), 'POST', path, body);
   if (status !== 200) throw new Error(`${change}: ${status}`);
@@ -35,7 +35,7 @@ async function withoutRow(world: World, customer: Customer, table: 'addresses' |
   const { pool } = world.database;
   const of = [customer.subscriptionId];
   await pool.query(`UPDATE ${table} SET id = 'gone_' || id WHERE subscription_id = $1`, of);
-  await customer.shipmentIn(1, 'parked');
+  await customer.shipmentWithin(120_000, 1, 'parked');
   await pool.query(`UPDATE ${table} SET id = substr(id, 6) WHERE subscription_id = $1`, of);
   await ops(world, customer, 'retry', {});
 }
