@@ -1,5 +1,6 @@
 import { planCohort } from '../../../activities/cycles/planCohort';
 import { openCycle } from '../../../activities/selection/openCycle';
+import { beginOpening } from '../../../domain/subscription/apply';
 import type { Dependencies } from '../../../activities/dependencies';
 import { Models } from '../../../db/serving/models';
 import { PreparedCatalogs } from '../../../db/serving/preparedCatalogs';
@@ -49,7 +50,12 @@ async function opened(subscriptionId: string): Promise<RankedItem> {
     [subscriptionId],
   );
   const { state, zone } = rows[0]!.payload;
-  await openCycle(dependencies, { state, zone, clock: wallClock, nowMs: state.anchor.atMs });
+  await openCycle(dependencies, {
+    state: beginOpening(state),
+    zone,
+    clock: wallClock,
+    nowMs: state.anchor.atMs,
+  });
   const cycle = await rig.database.pool.query<{ offered: RankedItem[] }>(
     'SELECT offered FROM cycles WHERE subscription_id = $1',
     [subscriptionId],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openCycle } from '../../../activities/selection/openCycle';
+import { beginOpening } from '../../../domain/subscription/apply';
 import type { Dependencies } from '../../../activities/dependencies';
 import { publishProgram } from '../../../db/queries/programs';
 import { Models } from '../../../db/serving/models';
@@ -67,7 +68,12 @@ export class WearRig {
       [subscriptionId],
     );
     const { state, zone } = rows[0]!.payload;
-    await openCycle(this.dependencies(), { state, zone, clock: wallClock, nowMs: state.anchor.atMs });
+    await openCycle(this.dependencies(), {
+      state: beginOpening(state),
+      zone,
+      clock: wallClock,
+      nowMs: state.anchor.atMs,
+    });
     const cycle = await this.db.query<{ offered: RankedItem[] }>(
       'SELECT offered FROM cycles WHERE subscription_id = $1',
       [subscriptionId],
