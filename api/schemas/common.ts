@@ -37,9 +37,12 @@ export const instant = z.iso.datetime();
 const firstYear = 1970;
 const lastYear = 9999;
 
-/** An instant that comes from outside. One bound for all: bodies, queries, cursors, webhooks and events. */
+/**
+ * An instant that comes from outside. One bound for all: bodies, queries, cursors, webhooks and events. What is no instant
+ * has no year: it is refused for the one thing only.
+ */
 export const givenInstant = (message = 'must be an instant in UTC, such as 2026-11-23T10:00:00Z') =>
-  z.iso.datetime(message).refine((text) => isCountable(text), {
+  z.iso.datetime({ error: message, abort: true }).refine((text) => isCountable(text), {
     error: `must be in the years ${firstYear} to ${lastYear}`,
     params: { rule: 'year' },
   });

@@ -83,7 +83,7 @@ test('a promise that was missed while no worker was up is told and paid back, th
   await world.startWorker();
   const result: unknown = await world.temporal.workflow.getHandle(deliveryWorkflowId(deliveryId)).result();
   expect(result).toMatchObject({ end: 'delivered', missed: true });
-  expect(await outcome('ord_down')).toEqual({ missed: true, kinds: ['missed', 'delivered'], refunds: [499] });
+  expect(await outcome('ord_down')).toEqual({ missed: true, kinds: ['missed', 'delivered'], refunds: [499, 300] });
   await toldOnce('ord_down');
   await courier.endShift();
 });
@@ -99,7 +99,7 @@ test('a drop-off in time is no missed promise, though no worker was up to see ei
   const result: unknown = await world.temporal.workflow.getHandle(deliveryWorkflowId(deliveryId)).result();
   expect(result).toMatchObject({ end: 'delivered', missed: !wasInTime });
   const kinds = wasInTime ? ['delivered'] : ['missed', 'delivered'];
-  expect(await outcome('ord_intime')).toEqual({ missed: !wasInTime, kinds, refunds: wasInTime ? [] : [499] });
+  expect(await outcome('ord_intime')).toEqual({ missed: !wasInTime, kinds, refunds: wasInTime ? [] : [499, 300] });
   await courier.endShift();
 });
 
@@ -111,7 +111,7 @@ test('an order that is carried at its due time is told of once, and waits for it
   expect(await handle.result()).toMatchObject({ end: 'delivered', missed: true });
   const { events } = await handle.fetchHistory();
   expect(events?.some((event) => event.workflowTaskFailedEventAttributes)).toBe(false);
-  expect(await outcome('ord_carried')).toEqual({ missed: true, kinds: ['missed', 'delivered'], refunds: [499] });
+  expect(await outcome('ord_carried')).toEqual({ missed: true, kinds: ['missed', 'delivered'], refunds: [499, 300] });
   await courier.endShift();
 });
 
