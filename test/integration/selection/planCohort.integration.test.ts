@@ -51,7 +51,7 @@ async function opened(subscriptionId: string): Promise<RankedItem> {
   );
   const { state, zone } = rows[0]!.payload;
   await openCycle(dependencies, {
-    state: beginOpening(state),
+    state: beginOpening({ ...state, revision: 1 }), // as its row in these tests
     zone,
     clock: wallClock,
     nowMs: state.anchor.atMs,
