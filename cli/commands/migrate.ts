@@ -10,7 +10,7 @@ import { importSampleCatalogs, stockSampleStations } from '../../workers/sampleC
 import { ensureSchedules } from '../../workers/schedules';
 import { requireDatabase } from '../../workers/stack/databases';
 import { connectTemporal } from '../../workers/stack/prepare';
-import { launcherSettings } from '../../workers/stack/settings';
+import { launcherSettings, unsetServers } from '../../workers/stack/settings';
 import { ensureSearchAttributes } from '../../workers/stack/temporalNamespace';
 import { publishZones } from '../../workers/zones';
 
@@ -72,10 +72,7 @@ function requiredSettings() {
   if (databaseUrl !== undefined && temporalAddress !== undefined) {
     return { databaseUrl, temporalAddress, namespace, taskQueue };
   }
-  const missing = [
-    ...(databaseUrl === undefined ? ['DATABASE_URL'] : []),
-    ...(temporalAddress === undefined ? ['TEMPORAL_ADDRESS'] : []),
-  ].join(' and ');
+  const missing = unsetServers({ databaseUrl, temporalAddress });
   throw new ConfigError(`${missing} must be set: migrate changes servers that are up already`);
 }
 

@@ -8,7 +8,7 @@ import { ensureSchedules } from '../../workers/schedules';
 import { requireDatabase } from '../../workers/stack/databases';
 import { connectTemporal } from '../../workers/stack/prepare';
 import { readRunningStack } from '../../workers/stack/runningStack';
-import { launcherSettings } from '../../workers/stack/settings';
+import { launcherSettings, unsetServers } from '../../workers/stack/settings';
 import { StartError } from '../../workers/stack/startError';
 
 export interface Published {
@@ -66,9 +66,6 @@ function servers() {
   if (databaseUrl !== undefined && temporalAddress !== undefined) {
     return { databaseUrl, temporalAddress, namespace, taskQueue };
   }
-  const missing = [
-    ...(databaseUrl === undefined ? ['DATABASE_URL'] : []),
-    ...(temporalAddress === undefined ? ['TEMPORAL_ADDRESS'] : []),
-  ].join(' and ');
+  const missing = unsetServers({ databaseUrl, temporalAddress });
   throw new StartError(`No stack is running: start Everbox first (npm start), or set ${missing}.`);
 }

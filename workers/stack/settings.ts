@@ -76,3 +76,10 @@ export function launcherSettings(environment: Environment): LauncherSettings {
 export function cacheDirectoryOf(environment: Environment): string {
   return join(launcherSettings(environment).dataDirectory, 'cache');
 }
+
+/** The variables of servers that nothing names, for a message: "DATABASE_URL and TEMPORAL_ADDRESS". */
+export const unsetServers = ({ databaseUrl, temporalAddress }: { databaseUrl?: unknown; temporalAddress?: unknown }) =>
+  [
+    ...(databaseUrl === undefined ? ['DATABASE_URL'] : []),
+    ...(temporalAddress === undefined ? ['TEMPORAL_ADDRESS'] : []),
+  ].join(' and ');
