@@ -6,7 +6,7 @@ import type { DeliveryEnd } from '../../domain/delivery/types';
 import type { SimulatorClient } from '../../facade/simulator/client';
 import { allPages } from '../demo/collect';
 import { resultOf } from '../demo/histories';
-import { mapLimit } from '../demo/mapLimit';
+import { mapLimit } from '../../domain/mapLimit';
 import type { DeliveryResult } from '../../workflows/delivery/messages';
 import type { CourierFacts, OrderFacts, PlacedOrder } from './facts';
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { leave } from './choose';
 import { live } from './customer';
+import { mapLimit } from '../../domain/mapLimit';
 import type { Acknowledged } from './journal';
-import { mapLimit } from './mapLimit';
 import { apiOf, type DemoOptions, type DemoTarget } from './options';
 import { planDemo } from './plan';
 import type { DemoRun, Session } from './session';

@@ -1,4 +1,4 @@
-import { mapLimit } from '../../../cli/demo/mapLimit';
+import { mapLimit } from '../../../domain/mapLimit';
 import { connect } from 'node:net';
 import { issueToken } from '../../../api/auth/tokens';
 import { inTransaction } from '../../../db/pool';
