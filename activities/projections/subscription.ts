@@ -1,11 +1,13 @@
 import { inTransaction, type Queryable } from '../../db/pool';
 import { putInOutbox } from '../../db/queries/outbox';
 import { projectCycle, projectSubscription as writeSubscription } from '../../db/queries/projections';
+import { insertShipment } from '../../db/queries/shipmentProjection';
 import { listUnendedCycles } from '../../db/queries/sentCycles';
 import { startDueSurveys } from '../../db/queries/surveyStarts';
 import { type BusinessClock, businessAt } from '../../domain/clock';
 import type { CycleStatus, OpenCycle, SubscriptionState } from '../../domain/subscription/types';
 import type { PaymentMethod } from '../../domain/shipment/types';
+import type { ShipmentInput } from '../../workflows/shipment/messages';
 import type { Dependencies } from '../dependencies';
 
 /**
@@ -32,13 +34,22 @@ export interface CycleClosing {
   clock: BusinessClock;
   cycle: OpenCycle;
   status: Exclude<CycleStatus, 'open'>;
+  /** What is sent, frozen; null: nothing. */
+  shipment: ShipmentInput | null;
 }
 
-/** The end of a cycle, as it was frozen. Safe to run again. */
-export async function closeCycle({ db }: Dependencies, { state, clock, cycle, status }: CycleClosing): Promise<void> {
+/**
+ * The end of a cycle, as it was frozen, and with it the shipment's row: from here on the box is sent, whatever becomes of
+ * this workflow. Safe to run again.
+ */
+export async function closeCycle(
+  { db }: Dependencies,
+  { state, clock, cycle, status, shipment }: CycleClosing,
+): Promise<void> {
   await inTransaction(db, async (tx) => {
     await writeSubscription(tx, state, clock, null);
     await projectCycle(tx, state, cycle, status, clock);
+    if (shipment) await insertShipment(tx, shipment);
   });
 }
 

@@ -39,7 +39,7 @@ export async function openCycle(dependencies: Dependencies, due: DueCycle): Prom
     const opened = openCycleIn(state, opening);
     // First, under its row's lock: it refuses what comes late, and an older cycle must not be opened beside a newer state.
     const isCurrent = await projectSubscription(tx, opened, clock, null);
-    const first = isCurrent !== null && (await insertCycle(tx, opened, opening.cycle, offered));
+    const first = isCurrent !== null && (await insertCycle(tx, opened, opening, offered));
     if (first && chosen) await recordPickedBy(tx, state.id, dates.number, chosen.modelVersion, chosen.arms);
     if (first) await tellCustomer(tx, state, opening, offered);
   });

@@ -2,9 +2,11 @@ import type { BusinessClock } from '../../domain/clock';
 import { businessAt, wallAt } from '../../domain/clock';
 import { cancelEvent, type CycleFacts, cycleEvents, selectEvents } from '../../domain/events/facts';
 import type { RankedItem } from '../../domain/selection/types';
+import type { CycleOpening } from '../../domain/subscription/apply';
 import type { CycleStatus, OpenCycle, SubscriptionState, SubscriptionStatus } from '../../domain/subscription/types';
 import type { Queryable } from '../pool';
 import { recordEvents } from './events';
+import { storedState } from './storedState';
 
 const at = (ms: number): Date => new Date(ms);
 
@@ -30,7 +32,7 @@ export async function projectSubscription(
 ): Promise<SubscriptionBefore | null> {
   const { rows } = await tx.query<SubscriptionBefore>(
     `UPDATE subscriptions s SET status = $2, plan_id = $3, address_id = $4, payment_method_id = $5, preferences = $6,
-       next_cycle = $7, next_open_at = $8, next_open_wall_at = $9, revision = $10, decided_at_ms = $13, updated_at = now(),
+       next_cycle = $7, next_open_at = $8, next_open_wall_at = $9, revision = $10, decided_at_ms = $13, updated_at = now(), state = $14,
        ended_at = CASE WHEN $2 = 'cancelled' THEN coalesce(s.ended_at, $11) END,
        cancel_reason = CASE WHEN $2 = 'cancelled' THEN coalesce($12, s.cancel_reason) END
      FROM (SELECT status, payment_method_id AS "paymentMethodId" FROM subscriptions WHERE id = $1 FOR UPDATE) AS before
@@ -50,6 +52,7 @@ export async function projectSubscription(
       at(businessAt(clock, Date.now())),
       cancelReason,
       state.decidedAtMs,
+      storedState(state),
     ],
   );
   const [before] = rows;
@@ -81,17 +84,18 @@ async function forgetCyclesThatNeverWere(tx: Queryable, state: SubscriptionState
 export async function insertCycle(
   tx: Queryable,
   state: SubscriptionState,
-  cycle: OpenCycle,
+  opening: CycleOpening,
   offered: RankedItem[],
 ): Promise<boolean> {
+  const { cycle } = opening;
   const { rows } = await tx.query<{ isNew: boolean }>(
     `INSERT INTO cycles (subscription_id, number, status, sku, chosen_by, offered, charge_cents,
-       opened_at, cutoff_at, ship_at, revision, decided_at_ms)
-     VALUES ($1, $2, 'open', $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       opened_at, cutoff_at, ship_at, revision, decided_at_ms, opening)
+     VALUES ($1, $2, 'open', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      ON CONFLICT (subscription_id, number) DO UPDATE SET status = 'open', sku = excluded.sku,
        chosen_by = excluded.chosen_by, swapped_away = '{}', skipped = false, courier = NULL,
        charge_cents = excluded.charge_cents, opened_at = excluded.opened_at, cutoff_at = excluded.cutoff_at,
-       ship_at = excluded.ship_at, revision = excluded.revision, decided_at_ms = excluded.decided_at_ms
+       ship_at = excluded.ship_at, revision = excluded.revision, decided_at_ms = excluded.decided_at_ms, opening = excluded.opening
      WHERE ${isNewer('cycles', 'excluded.decided_at_ms', 'excluded.revision')}
      RETURNING xmax = 0 AS "isNew"`,
     [
@@ -106,6 +110,7 @@ export async function insertCycle(
       at(cycle.shipAtMs),
       state.revision,
       state.decidedAtMs,
+      JSON.stringify(opening),
     ],
   );
   const isNew = rows[0]?.isNew ?? false;
@@ -127,7 +132,7 @@ export async function projectCycle(
   const { sku, skipped } = cycle;
   const { rows } = await tx.query<CycleFacts>(
     `UPDATE cycles SET status = $3, sku = $4, chosen_by = $5, skipped = $7, revision = $8, courier = $9,
-       decided_at_ms = $10,
+       decided_at_ms = $10, opening = CASE WHEN $3 = 'open' THEN opening END,
        swapped_away = ARRAY(SELECT away FROM unnest($6::text[]) WITH ORDINALITY AS t (away, n)
          WHERE away <> ALL (cycles.forgotten_skus) ORDER BY n)
      FROM (SELECT status, sku, skipped FROM cycles WHERE subscription_id = $1 AND number = $2 FOR UPDATE) AS before

@@ -1,4 +1,4 @@
-import type { ShipmentState } from '../../domain/shipment/types';
+import type { ShipmentPhase, ShipmentState } from '../../domain/shipment/types';
 import { deliverEvent } from '../../domain/events/facts';
 import type { Queryable } from '../pool';
 import { recordEvents } from './events';
@@ -15,11 +15,15 @@ export interface NewShipment {
   addressId: string;
 }
 
-/** The shipment's row, once per (subscription, cycle). Repeats change nothing. */
+/**
+ * The shipment's row, once per (subscription, cycle), with all that was frozen: what its workflow is started with, also anew.
+ * Repeats change nothing, unless the workflow itself says it for the first time.
+ */
 export async function insertShipment(tx: Queryable, shipment: NewShipment): Promise<void> {
   await tx.query(
-    `INSERT INTO shipments (id, subscription_id, cycle, customer_id, program_id, phase, sku, charge_cents, address_id, revision)
-     VALUES ($1, $2, $3, $4, $5, 'reserving', $6, $7, $8, 0) ON CONFLICT DO NOTHING`,
+    `INSERT INTO shipments (id, subscription_id, cycle, customer_id, program_id, phase, sku, charge_cents, address_id, revision, input)
+     VALUES ($1, $2, $3, $4, $5, 'reserving', $6, $7, $8, 0, $9)
+     ON CONFLICT (id) DO UPDATE SET input = $9 WHERE shipments.revision = 0 AND shipments.input IS DISTINCT FROM $9`,
     [
       shipment.shipmentId,
       shipment.subscriptionId,
@@ -29,9 +33,13 @@ export async function insertShipment(tx: Queryable, shipment: NewShipment): Prom
       shipment.sku,
       shipment.chargeCents,
       shipment.addressId,
+      JSON.stringify(shipment),
     ],
   );
 }
+
+/** Phases after which nothing is left to do. */
+const ended: ReadonlySet<ShipmentPhase> = new Set<ShipmentPhase>(['done', 'abandoned']);
 
 /**
  * The read model of a shipment; what was decided earlier changes nothing. The one that first says that it was delivered
@@ -46,7 +54,8 @@ export async function projectShipment(tx: Queryable, shipment: NewShipment, stat
     `UPDATE shipments SET phase = $2, sku = $3, address_id = $4, charge_id = coalesce($5, charge_id),
        warehouse_order_id = coalesce($6, warehouse_order_id), tracking_number = coalesce($7, tracking_number),
        attention = $8, abandon_reason = $9, handed_off_at = coalesce($10, handed_off_at),
-       delivered_at = coalesce($11, delivered_at), revision = $12, decided_at_ms = $13, updated_at = now()
+       delivered_at = coalesce($11, delivered_at), revision = $12, decided_at_ms = $13, updated_at = now(),
+       state = $14, input = CASE WHEN $14::jsonb IS NOT NULL THEN $15::jsonb END
      WHERE id = $1 AND (decided_at_ms, revision) < ($13::bigint, $12::integer)`,
     [
       shipmentId,
@@ -62,6 +71,8 @@ export async function projectShipment(tx: Queryable, shipment: NewShipment, stat
       state.deliveredAtMs === null ? null : new Date(state.deliveredAtMs),
       state.revision,
       state.decidedAtMs,
+      ended.has(state.phase) ? null : JSON.stringify(state),
+      JSON.stringify(shipment),
     ],
   );
   if (rowCount !== 1 || state.deliveredAtMs === null || row?.deliveredAt) return;

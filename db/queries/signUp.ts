@@ -4,6 +4,7 @@ import { signUpEvent } from '../../domain/events/facts';
 import type { SubscriptionState } from '../../domain/subscription/types';
 import type { Queryable } from '../pool';
 import { recordEvents } from './events';
+import { storedState } from './storedState';
 
 export interface NewSubscription {
   state: SubscriptionState;
@@ -22,8 +23,8 @@ export async function insertSubscription(tx: Queryable, subscription: NewSubscri
   const { state, clock, testClockId, zone, email, cohort } = subscription;
   const { rows } = await tx.query<{ created_at: Date }>(
     `INSERT INTO subscriptions (id, customer_id, program_id, plan_id, cohort, status, zone, anchor_at, test_clock_id,
-       email, address_id, payment_method_id, preferences, next_cycle, next_open_at, next_open_wall_at, revision)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) RETURNING created_at`,
+       email, address_id, payment_method_id, preferences, next_cycle, next_open_at, next_open_wall_at, revision, state)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING created_at`,
     [
       state.id,
       state.customerId,
@@ -42,6 +43,7 @@ export async function insertSubscription(tx: Queryable, subscription: NewSubscri
       new Date(state.nextOpenAtMs),
       new Date(wallAt(clock, state.nextOpenAtMs)),
       state.revision,
+      storedState(state),
     ],
   );
   const [row] = rows;

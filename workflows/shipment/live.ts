@@ -21,11 +21,12 @@ export interface Live {
   delivery: DeliveryResult | null;
 }
 
-export function start(input: ShipmentInput): Live {
+/** `from`: where a run goes on whose workflow was lost; absent: at the beginning. */
+export function start(input: ShipmentInput, from?: ShipmentState): Live {
   return {
     input,
     turns: inTurns(),
-    state: initialShipment(input),
+    state: from ?? initialShipment(input),
     ended: new Map(),
     delivery: null,
   };

@@ -29,10 +29,11 @@ import {
  *
  * Why it is safe to run again: each effect has the key {subscription}:{cycle}:{step}, is recorded in `effects`, and is
  * looked up there first. A reset at any event finds the charge and the handoff made, and makes neither again; where it
- * would wait, or give up, it is told what the records say came after, and walks on to there (decision 31).
+ * would wait, or give up, it is told what the records say came after, and walks on to there (decision 31). For the same
+ * reason it may go on `from` a state that its row kept, after Temporal lost it: what was done since is found.
  */
-export async function shipment(input: ShipmentInput): Promise<ShipmentState> {
-  const live = start(input);
+export async function shipment(input: ShipmentInput, from?: ShipmentState): Promise<ShipmentState> {
+  const live = start(input, from);
   listen(live);
   for (let step = stepOf(live.state.phase); step; step = stepOf(live.state.phase)) {
     await perform(live, step);

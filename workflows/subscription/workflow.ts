@@ -72,23 +72,24 @@ async function finish(live: Live): Promise<void> {
 
 async function settle(live: Live, closed: ClosedCycle): Promise<void> {
   const { cycle, status } = closed;
-  const closing = { state: live.state, clock: live.input.clock, cycle, status };
+  const shipment = status === 'shipped' ? shipmentOf(live, closed) : null;
+  const closing = { state: live.state, clock: live.input.clock, cycle, status, shipment };
   await live.local.closeCycle(`cycle ${cycle.number}: ${status}`, closing);
   if (cycle.sku === null) askForAttention(null);
-  if (status === 'shipped') await startShipment(live, closed);
+  if (shipment) await startShipment(shipment);
 }
 
 function askForAttention(reason: 'NothingToSelect' | null): void {
   upsertSearchAttributes([{ key: attentionKey, value: reason }]);
 }
 
-/** Once per (subscription, cycle) for ever: a shipment that exists already, after a reset, is the one that was meant. */
-async function startShipment(live: Live, { cycle, addressId }: ClosedCycle): Promise<void> {
+/** What was accepted, frozen; null when there is nothing to send. */
+function shipmentOf(live: Live, { cycle, addressId }: ClosedCycle): ShipmentInput | null {
   // The payment method as it is now: what is chosen from here on, the outbox tells the shipment of.
   const { id, customerId, programId, paymentMethodId, decidedAtMs, revision } = live.state;
-  if (cycle.sku === null || !live.opening) return;
+  if (cycle.sku === null || !live.opening) return null;
   const { policy, substitutes } = live.opening;
-  const input: ShipmentInput = {
+  return {
     shipmentId: shipmentIdOf(id, cycle.number),
     subscriptionId: id,
     customerId,
@@ -105,11 +106,15 @@ async function startShipment(live: Live, { cycle, addressId }: ClosedCycle): Pro
     rules: policy,
     ...(cycle.courier ? { courier: cycle.courier } : {}),
   };
+}
+
+/** Once per (subscription, cycle) for ever: a shipment that exists already, after a reset, is the one that was meant. */
+async function startShipment(input: ShipmentInput): Promise<void> {
   await startOnce({
     workflowType: shipmentWorkflow,
-    workflowId: shipmentWorkflowId(id, cycle.number),
+    workflowId: shipmentWorkflowId(input.subscriptionId, input.cycle),
     input,
     state: 'reserving',
-    summary: `${cycle.sku}, cycle ${cycle.number}`,
+    summary: `${input.sku}, cycle ${input.cycle}`,
   });
 }
