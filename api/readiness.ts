@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Queryable } from '../db/pool';
+import { apartOf, readStorage, whyApart } from '../db/queries/storageIdentity';
 import { unavailable } from './problems';
 
 /** How long an answer about another process is believed, ms: a burst of requests asks once. */
@@ -67,17 +68,27 @@ async function polled({ workflowService, options }: Client, taskQueue: string): 
 export interface Readiness {
   postgres: 'up' | 'down';
   temporal: 'up' | 'down';
+  /** Why what the two hold does not belong together; null: it does, or nobody can tell. */
+  apart: string | null;
 }
 
-/** Whether the stores that every request needs answer now. Never throws. */
+/** Whether the stores that every request needs answer now, and are the ones that were written together. Never throws. */
 export function readinessCheck(db: Queryable, temporal: Client): () => Promise<Readiness> {
   return believed(async () => {
     const [postgres, service] = await Promise.allSettled([
-      inTime('the database', db.query('SELECT 1')),
-      askTemporal(temporal, () => temporal.workflowService.getSystemInfo({})),
+      inTime('the database', readStorage(db)),
+      askTemporal(temporal, () => namespaceIdOf(temporal)),
     ]);
-    return { postgres: upOr(postgres), temporal: upOr(service) };
+    const bothUp = postgres.status === 'fulfilled' && service.status === 'fulfilled';
+    const apart = bothUp ? whyApart(apartOf(postgres.value, service.value)) : null;
+    return { postgres: upOr(postgres), temporal: upOr(service), apart };
   });
+}
+
+/** The ID of the client's namespace: one that was made anew has another. */
+export async function namespaceIdOf({ workflowService, options }: Client): Promise<string> {
+  const { namespaceInfo } = await workflowService.describeNamespace({ namespace: options.namespace });
+  return namespaceInfo?.id ?? '';
 }
 
 const upOr = ({ status }: PromiseSettledResult<unknown>): 'up' | 'down' => (status === 'fulfilled' ? 'up' : 'down');

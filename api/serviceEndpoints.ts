@@ -22,12 +22,13 @@ export function serviceEndpoints(metrics: ApiMetrics, readiness: () => Promise<R
   const ready = endpoint({
     ...service,
     path: '/readyz',
-    summary: 'Do Postgres and Temporal answer?',
+    summary: 'Do Postgres and Temporal answer, and belong together?',
     responses: { 200: { description: 'They do', schema: z.strictObject({ postgres: up, temporal: up }) } },
     handler: async () => {
-      const answer = await readiness();
-      if (answer.postgres === 'up' && answer.temporal === 'up') return { status: 200, body: answer };
-      throw unavailable(`postgres is ${answer.postgres}, temporal is ${answer.temporal}`);
+      const { postgres, temporal, apart } = await readiness();
+      if (apart !== null) throw unavailable(apart, 30);
+      if (postgres === 'up' && temporal === 'up') return { status: 200, body: { postgres, temporal } };
+      throw unavailable(`postgres is ${postgres}, temporal is ${temporal}`);
     },
   });
   const prometheus = endpoint({
