@@ -63,6 +63,8 @@ export interface ApiContext {
   events: Events;
   /** Wall time, ms since the epoch. */
   now: () => number;
+  /** Why what Postgres and Temporal hold does not belong together, in a sentence; null: it does, or nobody can tell. */
+  whyApart: () => Promise<string | null>;
   /** Throws `Unavailable` when nothing polls the task queue, so that a write is refused before it does anything. */
   requireWorker: () => Promise<void>;
   /** What is known of the write that this request is; what decides beyond this process is announced to it first. */

@@ -29,10 +29,12 @@ export function createApi(dependencies: ApiDependencies): Express {
   const picks = dependencies.picks ?? new PickService(db);
   const { search: service } = dependencies;
   const search = new Search({ db, events, metrics: metrics.search, secret: settings.jwtSecret, service });
-  const ways = { db, temporal, taskQueue, facadeReads, requireWorker, events, picks, search };
+  const readiness = readinessCheck(db, temporal);
+  const whyApart = async () => (await readiness()).apart;
+  const ways = { db, temporal, taskQueue, facadeReads, requireWorker, whyApart, events, picks, search };
   const context: SharedContext = { ...ways, settings, logger, now: clock };
   const streams = new Streams(db, metrics.registry, logger, dependencies.streams);
-  const endpoints = [...routes, ...serviceEndpoints(metrics, readinessCheck(db, temporal))];
+  const endpoints = [...routes, ...serviceEndpoints(metrics, readiness)];
 
   const app = express();
   app.locals['streams'] = streams; // `listen` ends them: they would keep its server open

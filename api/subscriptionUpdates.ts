@@ -1,6 +1,7 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
 import { readSubscription, type SubscriptionRead } from '../db/queries/subscriptionReads';
+import { noteFinding } from '../db/queries/recoveryFindings';
 import { subscriptionWorkflowId } from '../domain/ids';
 import type { SubscriptionSnapshot } from '../workflows/subscription/messages';
 import type { ApiContext } from './context';
@@ -35,6 +36,13 @@ async function whyNotRunning({ db, logger }: ApiContext, id: string): Promise<Pr
       headers: { 'Retry-After': '1' },
     });
   }
+  await noteFinding(db, {
+    workflowId: subscriptionWorkflowId(id),
+    kind: 'workflowMissing',
+    customerId: subscription?.customerId ?? null,
+  });
   logger.error({ subscriptionId: id }, 'a living subscription has no running workflow');
-  return unavailable('the subscription cannot be changed right now');
+  return unavailable(
+    'the subscription cannot be changed until it is recovered, and nothing was changed; try again later',
+  );
 }

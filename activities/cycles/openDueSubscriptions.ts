@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { readDueSubscriptions, type DueSubscription } from '../../db/queries/dueSubscriptions';
+import { noteFinding } from '../../db/queries/recoveryFindings';
 import { subscriptionWorkflowId } from '../../domain/ids';
 import { openCycle } from '../../workflows/subscription/messages';
 import type { DueCursor, ShipmentCycleInput } from '../../workflows/shipmentCycle/messages';
@@ -25,7 +26,7 @@ export async function openDueSubscriptions(
   dependencies: Dependencies,
   { programId, cohort, opensPerSecond, after }: ShipmentCycleInput,
 ): Promise<OpenedPage> {
-  const { db, client } = dependencies;
+  const { db } = dependencies;
   const resumed = (Context.current().info.heartbeatDetails as OpenedPage | undefined) ?? { opened: 0, next: after };
   const beat = (): void => Context.current().heartbeat(resumed);
   // Before the first signal of a run: the whole cohort is planned together, not page by page.
@@ -35,7 +36,7 @@ export async function openDueSubscriptions(
   for (let from = 0; from < due.length; from += batchSize) {
     const batch = due.slice(from, from + batchSize);
     const startedAt = Date.now();
-    opened += (await Promise.all(batch.map((subscription) => open(client, subscription)))).filter(Boolean).length;
+    opened += (await Promise.all(batch.map((subscription) => open(dependencies, subscription)))).filter(Boolean).length;
     next = cursorAfter(batch) ?? next;
     Context.current().heartbeat({ opened, next } satisfies OpenedPage);
     await Context.current().sleep(Math.max(0, (batch.length / opensPerSecond) * 1000 - (Date.now() - startedAt)));
@@ -43,13 +44,14 @@ export async function openDueSubscriptions(
   return { opened, next: due.length < pageSize ? null : next };
 }
 
-/** False when the subscription's workflow is gone (ops terminated it): the others must not wait for it. */
-async function open(client: Dependencies['client'], { id, nextCycle }: DueSubscription): Promise<boolean> {
+/** False when the subscription's workflow is gone (lost, or terminated by ops): the others must not wait for it. */
+async function open({ client, db }: Dependencies, { id, nextCycle }: DueSubscription): Promise<boolean> {
   try {
     await client.workflow.getHandle(subscriptionWorkflowId(id)).signal(openCycle, nextCycle);
     return true;
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
+    await noteFinding(db, { workflowId: subscriptionWorkflowId(id), kind: 'workflowMissing', customerId: null });
     Context.current().log.warn('a due subscription has no running workflow', { subscriptionId: id });
     return false;
   }

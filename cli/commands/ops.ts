@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ApiClient } from '../http/client';
 import { wholeNumber } from '../numbers';
-import { abandon, attention, metrics, retry, returns, subscriptionReport } from '../ops/actions';
+import { abandon, attention, attentionNotices, metrics, retry, returns, subscriptionReport } from '../ops/actions';
 import { addressFileHelp, readAddressFile } from '../ops/addressFile';
 import { connectOperator, operatorHelp } from '../ops/connect';
 import { printAnswer } from '../ops/print';
@@ -20,9 +20,7 @@ export function register(everbox: Command): void {
   const add = (name: string, description: string): Command =>
     ops.command(name).description(description).option('--json', "print the API's answer as one JSON value");
 
-  add('attention', 'shipments that wait for a person, latest first').action((flags: JsonFlag) =>
-    show(flags, attention, attentionView),
-  );
+  add('attention', 'shipments that wait for a person, latest first').action(showAttention);
   add('retry', 'let a parked shipment go on')
     .argument('<shipment>', 'its ID')
     .option('--address-file <file>', 'JSON file with a mended address to go on with')
@@ -50,6 +48,13 @@ export function register(everbox: Command): void {
       show(flags, (api) => returns(api, { programId: program, most: limit }), returnsView),
     );
   add('metrics', 'counts per program').action((flags: JsonFlag) => show(flags, metrics, metricsView));
+}
+
+/** What is amiss with workflows and rows goes first, and to stderr: it is no shipment. */
+async function showAttention({ json }: JsonFlag): Promise<void> {
+  const api = await connectOperator();
+  for (const notice of await attentionNotices(api)) process.stderr.write(`everbox: ${notice}\n`);
+  printAnswer(json, await attention(api), attentionView);
 }
 
 async function show<T>({ json }: JsonFlag, ask: (api: ApiClient) => Promise<T>, view: (answer: T) => string) {

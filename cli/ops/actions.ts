@@ -14,6 +14,12 @@ const largestPage = 100;
 /** Every shipment that waits for a person, latest first. */
 export const attention = (api: ApiClient) => allPages(api, '/v1/ops/attention', parkedShipment);
 
+/** Sentences about workflows without rows, and rows without workflows. */
+export async function attentionNotices(api: ApiClient): Promise<string[]> {
+  const answer = z.object({ notices: z.array(z.string()) });
+  return (await api.send({ method: 'GET', path: '/v1/ops/attention?limit=1', answer })).notices;
+}
+
 /** What customers send back, latest first, at most `most` of them. */
 export const returns = (api: ApiClient, { programId, most }: { programId: string | undefined; most: number }) =>
   allPages(api, '/v1/ops/returns', opsReturn, { query: programId === undefined ? {} : { programId }, most });

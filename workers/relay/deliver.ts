@@ -1,8 +1,9 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Database } from '../../db/pool';
 import type { OutboxRow } from '../../db/queries/outbox';
 import { isShipmentEnded } from '../../db/queries/sentCycles';
 import { readProgram } from '../../db/queries/programs';
+import { isShipmentAlive } from '../../db/queries/recoveryFindings';
 import { shipmentIdOf, shipmentWorkflowId, subscriptionWorkflowId } from '../../domain/ids';
 import { wallClock } from '../../domain/clock';
 import type { DeliveryPromise } from '../../domain/delivery/types';
@@ -20,7 +21,7 @@ import {
 import { subscriptionWorkflow, type SubscriptionInput } from '../../workflows/subscription/messages';
 import { startErasing, startSurvey, stopSurvey } from './feedback';
 import { type DeliveryChange, tellDelivery, wakeDispatcher } from './oneHour';
-import { attributesOf, signalIfRunning, type Starter, startOnce } from './toWorkflows';
+import { attributesOf, signalWhileAlive, type Starter, startOnce } from './toWorkflows';
 
 /** Where the outbox's rows go. */
 export interface Destinations extends Starter {
@@ -36,11 +37,11 @@ export async function deliver(to: Destinations, row: OutboxRow): Promise<void> {
     case 'startOrder':
       return startOrder(to, row.payload as OrderStart);
     case 'parcelEnded':
-      return endParcel(to.client, row.payload as ParcelEndMessage);
+      return endParcel(to, row.payload as ParcelEndMessage);
     case 'paymentMethodChanged':
       return changePayment(to, row.payload as PaymentChange);
     case 'deliveryHappened':
-      return tellDelivery(to.client, row.payload as DeliveryChange);
+      return tellDelivery(to, row.payload as DeliveryChange);
     case 'zoneChanged':
       return wakeDispatcher(to, (row.payload as { zoneId: string }).zoneId);
     case 'startSurvey':
@@ -67,8 +68,16 @@ const startSubscription = (to: Destinations, input: SubscriptionInput): Promise<
 type ParcelEndMessage = ParcelEnd & { subscriptionId: string; cycle: number };
 
 /** When the shipment ended already (abandoned), the parcel's end is in the read model, and there is nobody to tell. */
-const endParcel = (client: Client, { subscriptionId, cycle, ...end }: ParcelEndMessage): Promise<void> =>
-  signalIfRunning(client, shipmentWorkflowId(subscriptionId, cycle), parcelEnded, end);
+const endParcel = (to: Destinations, { subscriptionId, cycle, ...end }: ParcelEndMessage): Promise<void> =>
+  signalWhileAlive(
+    to,
+    {
+      workflowId: shipmentWorkflowId(subscriptionId, cycle),
+      isAlive: () => isShipmentAlive(to.db, subscriptionId, cycle),
+    },
+    parcelEnded,
+    end,
+  );
 
 interface PaymentChange {
   subscriptionId: string;

@@ -1,17 +1,27 @@
 import type { Client } from '@temporalio/client';
+import type { Database } from '../../db/pool';
+import { isDeliveryAwaited } from '../../db/queries/recoveryFindings';
 import type { DeliveryFacts } from '../../domain/delivery/types';
 import { deliveryWorkflowId, zoneDispatchWorkflowId } from '../../domain/ids';
 import { deliveryHappened } from '../../workflows/delivery/messages';
 import { zoneChanged, zoneDispatchWorkflow } from '../../workflows/zoneDispatch/messages';
-import { signalIfRunning, type Starter } from './toWorkflows';
+import { signalWhileAlive, type Starter } from './toWorkflows';
 
 export interface DeliveryChange extends DeliveryFacts {
   deliveryId: string;
 }
 
 /** What came after the delivery's end is in its events, and changes nothing. */
-export const tellDelivery = (client: Client, { deliveryId, ...facts }: DeliveryChange): Promise<void> =>
-  signalIfRunning(client, deliveryWorkflowId(deliveryId), deliveryHappened, facts);
+export const tellDelivery = (
+  to: { client: Client; db: Database },
+  { deliveryId, ...facts }: DeliveryChange,
+): Promise<void> =>
+  signalWhileAlive(
+    to,
+    { workflowId: deliveryWorkflowId(deliveryId), isAlive: () => isDeliveryAwaited(to.db, deliveryId) },
+    deliveryHappened,
+    facts,
+  );
 
 /** Starts the zone's dispatcher, or wakes the one that runs. */
 export async function wakeDispatcher({ client, taskQueue }: Starter, zoneId: string): Promise<void> {

@@ -1,5 +1,7 @@
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { SearchAttributePair, SignalDefinition } from '@temporalio/common';
+import type { Database } from '../../db/pool';
+import { noteFinding } from '../../db/queries/recoveryFindings';
 import { customerKey, programKey, stateKey } from '../../workflows/searchAttributes';
 
 /** What it takes to start workflows. */
@@ -47,6 +49,26 @@ export const attributesOf = (
   { key: customerKey, value: customerId },
   { key: stateKey, value: state },
 ];
+
+/**
+ * Signals a workflow that must be there while `isAlive` says so of its row. Without it the message is kept, and ops are
+ * told: `everbox recover` starts the workflow anew, and the message reaches it then.
+ */
+export async function signalWhileAlive<Args extends unknown[]>(
+  { client, db }: { client: Client; db: Database },
+  { workflowId, isAlive }: { workflowId: string; isAlive: () => Promise<boolean> },
+  signal: SignalDefinition<Args>,
+  ...args: Args
+): Promise<void> {
+  try {
+    await client.workflow.getHandle(workflowId).signal(signal, ...args);
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    if (!(await isAlive())) return;
+    await noteFinding(db, { workflowId, kind: 'workflowMissing', customerId: null });
+    throw new Error(`the workflow ${workflowId} is missing: everbox recover starts it anew`, { cause: error });
+  }
+}
 
 /** Signals a workflow, unless it has ended. */
 export async function signalIfRunning<Args extends unknown[]>(

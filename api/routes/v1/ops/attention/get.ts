@@ -1,22 +1,28 @@
 import { z } from 'zod';
 import { listAttention } from '../../../../../db/queries/shipmentReads';
+import { attentionNotices } from '../../../../attentionNotices';
 import { endpoint } from '../../../../endpoint';
 import { decodeCursor, pageFrom, pageOf, pageQuery } from '../../../../paging';
 import { parkedResource } from '../../../../resources/shipment';
 import { newestFirst } from '../../../../schemas/common';
 import { parkedShipment } from '../../../../schemas/shipment';
 
+const attentionPage = pageOf(parkedShipment).extend({
+  notices: z.array(z.string()).describe('Sentences about workflows without rows, and rows without workflows'),
+});
+
 export const listAttentionEndpoint = endpoint({
   method: 'get',
   path: '/v1/ops/attention',
   tag: 'operator',
-  summary: 'Shipments that wait for a person, latest first',
+  summary: 'Shipments that wait for a person, latest first; and what is amiss with workflows and rows',
   access: ['operator'],
   query: z.strictObject(pageQuery),
-  responses: { 200: { description: 'One page', schema: pageOf(parkedShipment) } },
-  handler: async ({ db }, { query }) => {
-    const rows = await listAttention(db, decodeCursor(newestFirst, query.cursor), query.limit + 1);
+  responses: { 200: { description: 'One page', schema: attentionPage } },
+  handler: async (context, { query }) => {
+    const rows = await listAttention(context.db, decodeCursor(newestFirst, query.cursor), query.limit + 1);
     const positionOf = (row: (typeof rows)[number]) => ({ at: row.updatedAtExact, id: row.id });
-    return { status: 200, body: pageFrom(rows, query.limit, positionOf, parkedResource) };
+    const page = pageFrom(rows, query.limit, positionOf, parkedResource);
+    return { status: 200, body: { ...page, notices: await attentionNotices(context) } };
   },
 });
