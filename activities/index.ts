@@ -16,6 +16,8 @@ import { finishRefresh, settleModel, trainModel } from './model/refresh';
 import { sweepErased } from './privacy/sweep';
 import { projectShipment } from './projections/shipment';
 import { closeCycle, projectSubscription } from './projections/subscription';
+import { restoreShipment } from './recovery/restoreShipment';
+import { restoreCycle } from './recovery/restoreCycle';
 import { promiseCourier } from './promise/promiseCourier';
 import { openCycle } from './selection/openCycle';
 import { precomputeSearches } from './search/precompute';
@@ -43,6 +45,8 @@ export function createActivities(dependencies: Dependencies) {
     bookParcel: bind(bookParcel),
     cancelParcel: bind(cancelParcel),
     projectShipment: bind(projectShipment),
+    restoreShipment: bind(restoreShipment),
+    restoreCycle: bind(restoreCycle),
     openDueSubscriptions: bind(openDueSubscriptions),
     openDelivery: bind(openDelivery),
     meetDeadline: bind(meetDeadline),

@@ -1,3 +1,5 @@
+import { testClockCohort } from '../workflows/schedules';
+
 /**
  * The cohort of a subscription: a stable hash (FNV-1a, 32 bits) of its ID, so that cohorts are even and nobody has to
  * keep count. On a test clock it is that clock's own cohort, whose Schedule looks every second.
@@ -10,5 +12,3 @@ export function cohortOf(subscriptionId: string, cohorts: number, testClockId: s
   }
   return String(hash % cohorts);
 }
-
-export const testClockCohort = (testClockId: string): string => `clock-${testClockId}`;

@@ -14,6 +14,7 @@ import * as model from './commands/model';
 import * as ops from './commands/ops';
 import * as probe from './commands/probe';
 import * as program from './commands/program';
+import * as recover from './commands/recover';
 import * as token from './commands/token';
 import * as up from './commands/up';
 import * as warehouse from './commands/warehouse';
@@ -34,6 +35,7 @@ const commands = [
   model,
   ops,
   probe,
+  recover,
   warehouse,
 ];
 

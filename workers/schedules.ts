@@ -35,6 +35,13 @@ const whileTemporalRecovers = retry(handleType(ServiceError, mayPass), {
  * events. Safe to run again: an existing Schedule takes the new interval and rate, and keeps what ops did to it (a pause, a note).
  */
 export async function ensureSchedules(client: Client, programs: Program[], taskQueue: string): Promise<number> {
+  const wanted = wantedSchedules(programs, taskQueue);
+  for (const schedule of wanted) await whileTemporalRecovers.execute(() => ensureSchedule(client, schedule));
+  return wanted.length;
+}
+
+/** What `ensureSchedules` makes. */
+export function wantedSchedules(programs: Program[], taskQueue: string): ScheduleOptions[] {
   const wanted = programs.flatMap((program) =>
     Array.from({ length: program.schedule.cohorts }, (_, cohort) =>
       cohortSchedule({
@@ -49,8 +56,7 @@ export async function ensureSchedules(client: Client, programs: Program[], taskQ
   wanted.push(...programs.map((program) => modelSchedule(program.id, learningOf(program).everyHours, taskQueue)));
   wanted.push(...programs.map((program) => searchSchedule(program.id, taskQueue)));
   wanted.push(eventExportSchedule(taskQueue), eventRetentionSchedule(taskQueue));
-  for (const schedule of wanted) await whileTemporalRecovers.execute(() => ensureSchedule(client, schedule));
-  return wanted.length;
+  return wanted;
 }
 
 async function ensureSchedule(client: Client, schedule: ScheduleOptions): Promise<void> {

@@ -18,7 +18,7 @@ export type LocalActivities = {
   [N in Name]: (summary: string, ...args: Parameters<Activities[N]>) => ReturnType<Activities[N]>;
 };
 
-type RecordedName = 'projectSubscription' | 'projectShipment';
+type RecordedName = 'projectSubscription' | 'projectShipment' | 'restoreCycle' | 'restoreShipment';
 
 /**
  * Projections of what a handler decided, called as `recorded.projectShipment('summary', () => [input])`. The arguments are
@@ -101,6 +101,8 @@ export function inTurns(): Turns {
     recorded: {
       projectSubscription: recordedTurn('projectSubscription'),
       projectShipment: recordedTurn('projectShipment'),
+      restoreCycle: recordedTurn('restoreCycle'),
+      restoreShipment: recordedTurn('restoreShipment'),
     },
     decidedAtMs: time.nowMs,
   };

@@ -60,6 +60,23 @@ export function cohortSchedule(cohort: Cohort): ScheduleOptions {
   });
 }
 
+/** A clock is only as fine as its Schedule: cycles shorter than this, in wall time, would be opened late. */
+const testClockEveryMs = 1_000;
+
+/** The cohort of all subscriptions on one test clock. */
+export const testClockCohort = (testClockId: string): string => `clock-${testClockId}`;
+
+/** The Schedule of a test clock's cohort. */
+export function testClockSchedule(
+  testClockId: string,
+  program: { id: string; schedule: { opensPerSecond: number } },
+  taskQueue: string,
+): ScheduleOptions {
+  const { opensPerSecond } = program.schedule;
+  const cohort = testClockCohort(testClockId);
+  return cohortSchedule({ programId: program.id, cohort, everyMs: testClockEveryMs, opensPerSecond, taskQueue });
+}
+
 /** The Schedule of the export of events. A run while another is busy would find it holding the lock. */
 export function eventExportSchedule(taskQueue: string): ScheduleOptions {
   // Some minutes past the hour, when what was under way at its end has ended.

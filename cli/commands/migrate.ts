@@ -8,6 +8,7 @@ import { repositoryRoot } from '../../workers/paths';
 import { loadPrograms, publishPrograms } from '../../workers/programs';
 import { importSampleCatalogs, stockSampleStations } from '../../workers/sampleCatalog';
 import { ensureSchedules } from '../../workers/schedules';
+import { rememberTogether } from '../../workers/recovery/together';
 import { requireDatabase } from '../../workers/stack/databases';
 import { connectTemporal } from '../../workers/stack/prepare';
 import { launcherSettings, unsetServers } from '../../workers/stack/settings';
@@ -41,6 +42,7 @@ async function runMigrate({ sampleCatalogs = false, json = false }: Flags): Prom
     const { programs, zones, ...samples } = await prepareDatabase(databaseUrl, sampleCatalogs);
     await ensureSearchAttributes(connection, namespace);
     const schedules = await ensureSchedules(new Client({ connection, namespace }), loadPrograms(), taskQueue);
+    await rememberTogether(databaseUrl, { address: temporalAddress, namespace });
     process.stdout.write(
       json
         ? `${JSON.stringify({ programs, zones, ...samples, schedules })}\n`

@@ -49,7 +49,7 @@ export async function lockParcel(tx: Queryable, trackingNumber: string): Promise
 /** Only called with the parcel locked, and only to move forward. */
 export async function setParcelStatus(
   tx: Queryable,
-  { trackingNumber, shipmentId }: TrackedParcel,
+  { trackingNumber, shipmentId }: Pick<TrackedParcel, 'trackingNumber' | 'shipmentId'>,
   status: string,
 ): Promise<void> {
   await tx.query('UPDATE parcels SET status = $2 WHERE tracking_number = $1', [trackingNumber, status]);

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import type { Environment } from '../config';
+import { rememberTogether } from '../recovery/together';
 import { childEnvironment } from './childEnvironment';
 import { ownDataDirectory } from './dataDirectory';
 import { acquireLock } from './lock';
@@ -92,6 +93,11 @@ export class Stack {
         ),
       ),
     ]);
+    const apart = await rememberTogether(addresses.databaseUrl, {
+      address: addresses.temporalAddress,
+      namespace: settings.namespace,
+    });
+    if (apart !== null) progress.note(apart);
     await this.startServices(guardian, forChildren);
     return this.publish(addresses, secrets);
   }

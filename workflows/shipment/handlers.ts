@@ -56,6 +56,9 @@ export function listen(live: Live): void {
   });
   setHandler(projectAgain, async () => {
     decideAnew(live);
+    const { input, state } = live;
+    // A Postgres that was set back may have forgotten what partners answered.
+    await live.turns.recorded.restoreShipment('what partners answered', () => [{ input, state }]);
     await project(live);
   });
   setHandler(shipmentState, () => live.state);

@@ -53,6 +53,9 @@ export function listen(live: Live): void {
   setHandler(projectAgain, async () => {
     keepTime(live);
     moveTo(live, live.state); // decided anew: what the read model has from a run that is no longer is older
+    const { state, opening } = live;
+    // A Postgres that was set back may not have the open cycle.
+    if (state.open && opening) await live.recorded.restoreCycle('its open cycle', () => [{ state, opening }]);
     await project(live, 'as it is');
   });
   setHandler(subscriptionSnapshot, () => snapshotOf(live.state));

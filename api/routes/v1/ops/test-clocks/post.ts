@@ -1,17 +1,13 @@
 import { ScheduleAlreadyRunning } from '@temporalio/client';
 import { z } from 'zod';
 import { insertTestClock } from '../../../../../db/queries/testClocks';
-import { cohortSchedule } from '../../../../../workflows/schedules';
-import { testClockCohort } from '../../../../cohort';
+import { testClockSchedule } from '../../../../../workflows/schedules';
 import { endpoint } from '../../../../endpoint';
 import { stagedId } from '../../../../newIds';
 import { Problem } from '../../../../problems';
 import { requireProgram } from '../../../../programRules';
 import { identifier, isoOrNull, isoOfMs } from '../../../../schemas/common';
 import { testClock } from '../../../../schemas/ops';
-
-/** A clock is only as fine as its Schedule: cycles shorter than this, in wall time, would be opened late. */
-const everyMs = 1_000;
 
 /**
  * Starts a business clock that runs faster than the wall, with a Schedule for its cohort. Row and Schedule have IDs
@@ -29,15 +25,13 @@ export const createTestClock = endpoint({
   idempotent: true,
   handler: async ({ db, temporal, taskQueue, settings, now, attempt }, { body, updateId }) => {
     if (!settings.testClocks) throw new Problem('TestClocksDisabled', 'this environment runs on the wall clock only');
-    const { id: programId, schedule } = await requireProgram(db, body.programId);
+    const program = await requireProgram(db, body.programId);
+    const { id: programId } = program;
     attempt.mayTakePlace(); // the clock runs from its row on
     const { id, clock, endedAt } = await insertTestClock(db, stagedId('clk', updateId), programId, now(), body.speed);
-    const { opensPerSecond } = schedule;
-    await temporal.schedule
-      .create(cohortSchedule({ programId, cohort: testClockCohort(id), everyMs, opensPerSecond, taskQueue }))
-      .catch((error: unknown) => {
-        if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-      });
+    await temporal.schedule.create(testClockSchedule(id, program, taskQueue)).catch((error: unknown) => {
+      if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    });
     const startedAt = isoOfMs(clock.originWallMs);
     return { status: 201, body: { id, programId, speed: clock.speed, startedAt, endedAt: isoOrNull(endedAt) } };
   },

@@ -1,7 +1,7 @@
 import { ScheduleNotFoundError } from '@temporalio/client';
 import { endTestClock, readTestClock, type TestClock } from '../../../../../../db/queries/testClocks';
 import { cohortScheduleId } from '../../../../../../domain/ids';
-import { testClockCohort } from '../../../../../cohort';
+import { testClockCohort } from '../../../../../../workflows/schedules';
 import type { ApiContext } from '../../../../../context';
 import { endpoint } from '../../../../../endpoint';
 import { Problem } from '../../../../../problems';
