@@ -86,9 +86,10 @@ export function openCycleIn(state: SubscriptionState, opening: CycleOpening): Su
 }
 
 /** The card was declined on every dunning day; a subscription that is paused or cancelled meanwhile stays so. */
-export function failPayment(state: SubscriptionState): SubscriptionState {
-  if (state.status !== 'active') return state;
-  return { ...state, status: 'pastDue', revision: state.revision + 1 };
+export function failPayment(state: SubscriptionState, cycle: number): SubscriptionState {
+  // Told before: by a shipment that was reset, after the customer had come back with another card.
+  if (state.status !== 'active' || cycle <= (state.failedCycle ?? 0)) return state;
+  return { ...state, status: 'pastDue', failedCycle: cycle, revision: state.revision + 1 };
 }
 
 /** What becomes of the open cycle when its cutoff has come, or the subscription has ended. */

@@ -63,6 +63,8 @@ export interface SubscriptionState {
   open: OpenCycle | null;
   /** The cycle that closed last: a change that comes too late is told when the cutoff was. */
   lastClosed: { number: number; cutoffAtMs: number } | null;
+  /** The newest cycle whose charge failed for good: it counts once, however often its shipment tells of it. */
+  failedCycle?: number;
   /** Counts what was decided. */
   revision: number;
   /**

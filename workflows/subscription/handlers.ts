@@ -43,9 +43,9 @@ export function listen(live: Live): void {
   setHandler(openCycle, (number) => {
     if (number >= live.state.nextCycle) live.due = number; // a cohort run that starts over repeats itself
   });
-  setHandler(paymentFailed, async () => {
+  setHandler(paymentFailed, async ({ cycle }) => {
     keepTime(live);
-    const failed = failPayment(live.state);
+    const failed = failPayment(live.state, cycle);
     if (failed === live.state) return;
     moveTo(live, failed);
     await project(live, 'payment failed');

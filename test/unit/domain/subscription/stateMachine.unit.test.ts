@@ -96,7 +96,7 @@ test('any sequence of commands is answered, and shipped, as the customer notes i
             };
           }
         } else if (next.type === 'paymentFailed') {
-          state = failPayment(state);
+          state = failPayment(state, (state.failedCycle ?? 0) + 1);
           if (notes.status === 'active') notes.status = 'pastDue';
         } else {
           const verdict = decide(state, next.command, nowMs);
@@ -171,4 +171,12 @@ test('a change after the cutoff is told when the cutoff was, also once the cycle
   expect(decide(open, { kind: 'skip', cycle: 1 }, openForMs - 1)).toEqual({ accepted: true });
   expect(decide(open, { kind: 'skip', cycle: 1 }, openForMs)).toMatchObject(late);
   expect(decide(closeCycleIn(open), { kind: 'swap', cycle: 1, sku: 'B' }, openForMs)).toMatchObject(late);
+});
+
+test('a failed payment that is told again, after the customer came back with another card, changes nothing', () => {
+  const pastDue = failPayment(initial(), 3);
+  expect(pastDue.status).toBe('pastDue');
+  const back = apply(pastDue, { kind: 'resume' });
+  expect(failPayment(back, 3)).toBe(back);
+  expect(failPayment(back, 4).status).toBe('pastDue');
 });
