@@ -28,16 +28,7 @@ CREATE TABLE recovery_findings (
   noticed_at  timestamptz NOT NULL DEFAULT now()
 );
 
--- A shipment under way is told of another card: see docs/decisions/0031-told-twice.md.
-ALTER TABLE outbox DROP CONSTRAINT outbox_kind_check, ADD CONSTRAINT outbox_kind_check
-  CHECK (kind IN ('startSubscription', 'startOrder', 'parcelEnded', 'deliveryHappened', 'zoneChanged', 'notify',
-    'startSurvey', 'stopSurvey', 'eraseCustomer', 'paymentMethodChanged'));
-
 -- Down Migration
-DELETE FROM outbox WHERE kind = 'paymentMethodChanged';
-ALTER TABLE outbox DROP CONSTRAINT outbox_kind_check, ADD CONSTRAINT outbox_kind_check
-  CHECK (kind IN ('startSubscription', 'startOrder', 'parcelEnded', 'deliveryHappened', 'zoneChanged', 'notify',
-    'startSurvey', 'stopSurvey', 'eraseCustomer'));
 DROP TABLE recovery_findings, storage_identity;
 ALTER TABLE shipments DROP COLUMN input, DROP COLUMN state;
 ALTER TABLE cycles DROP COLUMN opening;

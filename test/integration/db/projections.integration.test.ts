@@ -3,10 +3,11 @@ import type { Dependencies } from '../../../activities/dependencies';
 import { insertSubscription } from '../../../db/queries/signUp';
 import { insertCycle } from '../../../db/queries/projections';
 import { wallClock } from '../../../domain/clock';
+import type { CycleOpening } from '../../../domain/subscription/apply';
 import type { OpenCycle, SubscriptionState } from '../../../domain/subscription/types';
 import { publishPrograms } from '../../../workers/programs';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
-import { toyProgram } from '../../support/toyProgram';
+import { briefRules, toyProgram } from '../../support/toyProgram';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -62,6 +63,15 @@ const cycleOf = (number: number): OpenCycle => ({
   shipAtMs: 3,
 });
 
+const openingOf = (number: number): CycleOpening => ({
+  cycle: cycleOf(number),
+  nextCycle: number + 1,
+  nextOpenAtMs: 4,
+  anchor: { atMs: 0, cycle: 1, planId: 'monthly' },
+  policy: briefRules,
+  substitutes: [],
+});
+
 const dependencies = () => ({ db: database.pool }) as unknown as Dependencies;
 const project = (state: SubscriptionState, reason: string | null = null) =>
   projectSubscription(dependencies(), state, wallClock, reason);
@@ -99,13 +109,19 @@ test('a cycle that a lost task opened is not shown as open; one that is about to
   const state = await signedUp();
   const open = { ...state, open: cycleOf(1), nextCycle: 2, revision: 1, decidedAtMs: 1_000 };
   await project(open);
-  await insertCycle(database.pool, open, cycleOf(1), []);
-  await insertCycle(database.pool, open, cycleOf(2), []); // opened in a task that got lost
+  await insertCycle(database.pool, open, openingOf(1), []);
+  await insertCycle(database.pool, open, openingOf(2), []); // opened in a task that got lost
   const lastClosed = { number: 1, cutoffAtMs: 2 };
   const closed = { ...open, open: null, lastClosed, status: 'paused' as const, revision: 3, decidedAtMs: 2_000 };
   await project(closed);
   expect(await shown(state)).toMatchObject({ status: 'paused', cycles: [[1, 'open']] });
-  await closeCycle(dependencies(), { state: closed, clock: wallClock, cycle: cycleOf(1), status: 'paused' });
+  await closeCycle(dependencies(), {
+    state: closed,
+    clock: wallClock,
+    cycle: cycleOf(1),
+    status: 'paused',
+    shipment: null,
+  });
   expect(await shown(state)).toMatchObject({ cycles: [[1, 'paused']] });
 });
 
@@ -114,7 +130,7 @@ test('another payment method is told, once, to the shipments that are under way'
   const closed = { ...state, nextCycle: 4, revision: 1, decidedAtMs: 1_000 };
   await project(closed);
   for (const number of [1, 2, 3]) {
-    await insertCycle(database.pool, closed, cycleOf(number), []);
+    await insertCycle(database.pool, closed, openingOf(number), []);
     await database.pool.query(`UPDATE cycles SET status = 'shipped' WHERE subscription_id = $1`, [state.id]);
   }
   const phases = [1, 'done', 2, 'dunning'] as const; // the third has no row yet
