@@ -9,13 +9,22 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+/** A customer with a swap in cycle 1. The clock is quick, so a busy machine may be late for a cutoff: the next one tries again. */
+async function swapped(testClockId: string): Promise<{ customer: Customer; sku: string }> {
+  for (;;) {
+    const customer = await Customer.signUp(world, { testClockId });
+    const { sku } = (await customer.opened(1)).alternatives[0];
+    const { status } = await customer.post('/cycles/1/swap', { sku });
+    if (status === 200) return { customer, sku };
+    expect(status).toBe(409);
+    await customer.post('/cancel', {});
+  }
+}
+
 test('a subscription that is reset at any event of a cycle ships that cycle once', async () => {
   const testClockId = await world.testClock(100_000);
-  const customer = await Customer.signUp(world, { testClockId });
-  const handle = world.temporal.workflow.getHandle(customer.workflowId);
-  const { alternatives } = await customer.opened(1);
-  const { runId } = await handle.describe();
-  expect((await customer.post('/cycles/1/swap', { sku: alternatives[0].sku })).status).toBe(200);
+  const { customer, sku } = await swapped(testClockId);
+  const { runId } = await world.temporal.workflow.getHandle(customer.workflowId).describe();
   await customer.shipmentIn(1, 'done');
   for (const point of await resetPoints(world, customer.workflowId, runId)) {
     const newRun = await reset(world, customer.workflowId, runId, point);
@@ -29,7 +38,7 @@ test('a subscription that is reset at any event of a cycle ships that cycle once
     operation: 'handOff',
     referencePrefix: customer.shipmentId(1),
   });
-  expect(shipped.items.map(({ request }) => (request as { sku: string }).sku)).toEqual([alternatives[0].sku]);
+  expect(shipped.items.map(({ request }) => (request as { sku: string }).sku)).toEqual([sku]);
   expect(await world.simulator.summary(customer.shipmentId(1))).toMatchObject({ charges: 1, handoffs: 1, parcels: 1 });
   const { rows } = await world.database.pool.query(
     `SELECT kind FROM events WHERE subscription_id = $1 AND data->>'cycle' = '1' ORDER BY kind`,
