@@ -40,5 +40,5 @@ async function whyNotRunning({ db, logger }: ApiContext, id: string, ended: Prob
   // One that is just being frozen has a row before it has a workflow.
   if (phase !== 'reserving') await noteFinding(db, { workflowId, kind: 'workflowMissing', customerId });
   logger.error({ shipmentId: id }, 'a living shipment has no running workflow');
-  return unavailable('the shipment cannot be changed until it is recovered, and nothing was changed; try again later');
+  return unavailable('the shipment cannot be changed until it is recovered; try again later');
 }

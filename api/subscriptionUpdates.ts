@@ -42,7 +42,5 @@ async function whyNotRunning({ db, logger }: ApiContext, id: string): Promise<Pr
     customerId: subscription?.customerId ?? null,
   });
   logger.error({ subscriptionId: id }, 'a living subscription has no running workflow');
-  return unavailable(
-    'the subscription cannot be changed until it is recovered, and nothing was changed; try again later',
-  );
+  return unavailable('the subscription cannot be changed until it is recovered; try again later');
 }

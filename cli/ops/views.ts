@@ -15,7 +15,7 @@ export interface SubscriptionReport {
 }
 
 export function attentionView(items: z.output<typeof parkedShipment>[]): string {
-  if (items.length === 0) return 'Nothing needs a person.';
+  if (items.length === 0) return 'No shipment waits for a person.';
   return table(
     ['SHIPMENT', 'ATTENTION', 'PHASE', 'CUSTOMER', 'ITEM', 'SINCE'],
     items.map(({ id, attention, phase, customerId, title, updatedAt }) => {

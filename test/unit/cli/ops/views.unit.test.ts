@@ -25,7 +25,7 @@ describe('tables', () => {
 
 describe('views for ops', () => {
   it('say so when nothing needs a person', () => {
-    expect(attentionView([])).toBe('Nothing needs a person.');
+    expect(attentionView([])).toBe('No shipment waits for a person.');
   });
 
   it('show rates as percentages and nothing where there is nothing', () => {
