@@ -50,6 +50,7 @@ async function ofRunning(recovery: Recovery, execution: Execution): Promise<void
       detail: `of customer ${customerId ?? 'unknown'} goes on without rows`,
     });
     if (apply) await noteFinding(db, { workflowId, kind: 'rowMissing', customerId });
+    if (type === subscriptionWorkflow) return; // there is no row to write
   }
   if (type === deliveryWorkflow) return; // its row decides, and it asks it
   found({ kind: 'restore', id: workflowId, detail: 'writes once more what it knows' });
