@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { inTransaction } from '../../db/pool';
 import { lockWaiting, markDelivered, markFailed, type OutboxKind, type OutboxRow } from '../../db/queries/outbox';
+import { Rounds } from '../rounds';
 import { deliver, type Destinations } from './deliver';
 
 export interface RelayDependencies extends Destinations {
@@ -35,28 +36,28 @@ const pauseMs = 100;
  * method that was chosen last, and a message has an idempotency key.
  */
 export class Relay {
-  private stopping = false;
-  private running: Promise<unknown> = Promise.resolve();
+  private readonly lines: Rounds[];
 
-  constructor(private readonly dependencies: RelayDependencies) {}
+  constructor(private readonly dependencies: RelayDependencies) {
+    this.lines = lines.map((kinds) => new Rounds(() => this.deliverAndRest(kinds)));
+  }
 
   start(): void {
-    this.running = Promise.all(lines.map((kinds) => this.run(kinds)));
+    for (const line of this.lines) line.start();
   }
 
   /** Ends after the rounds that are under way. */
   async stop(): Promise<void> {
-    this.stopping = true;
-    await this.running;
+    await Promise.all(this.lines.map((line) => line.stop()));
   }
 
-  private async run(kinds: readonly OutboxKind[]): Promise<void> {
-    while (!this.stopping) {
-      const delivered = await this.deliverRound(kinds).catch((error: unknown) => {
-        this.dependencies.logger.warn({ err: error }, 'the relay could not read the outbox; it tries again');
-        return 0;
-      });
-      if (delivered < batchSize) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  /** @returns how long to rest, ms: not at all while more waits */
+  private async deliverAndRest(kinds: readonly OutboxKind[]): Promise<number> {
+    try {
+      return (await this.deliverRound(kinds)) < batchSize ? pauseMs : 0;
+    } catch (error) {
+      this.dependencies.logger.warn({ err: error }, 'the relay could not read the outbox; it tries again');
+      return pauseMs;
     }
   }
 

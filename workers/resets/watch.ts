@@ -5,6 +5,7 @@ import { listCancelled } from '../../db/queries/subscriptionReads';
 import { subscriptionWorkflowId } from '../../domain/ids';
 import { projectAgain, subscriptionWorkflow } from '../../workflows/subscription/messages';
 import { signalIfRunning } from '../relay/toWorkflows';
+import { Rounds } from '../rounds';
 
 export interface ResetWatchDependencies {
   db: Database;
@@ -30,38 +31,34 @@ const firstLookMs = 3_600_000;
  * Why it is safe to run again: a subscription that shows once more where it stands changes nothing.
  */
 export class ResetWatch {
-  private readonly stopping = new AbortController();
-  private running: Promise<void> = Promise.resolve();
+  private readonly looks = new Rounds((stopping) => this.lookAndRest(stopping));
+  private sinceMs = Date.now() - firstLookMs;
   /** Runs of the last looks, with when they were told, so that the overlap tells nobody twice. */
   private readonly told = new Map<string, number>();
 
   constructor(private readonly dependencies: ResetWatchDependencies) {}
 
   start(): void {
-    this.running = this.run();
+    this.looks.start();
   }
 
   /** Ends after the look that is under way. */
-  async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
+  stop(): Promise<void> {
+    return this.looks.stop();
   }
 
-  private async run(): Promise<void> {
-    let sinceMs = Date.now() - firstLookMs;
-    while (!this.stopping.signal.aborted) {
-      const lookMs = Date.now();
-      try {
-        await this.look(sinceMs);
-        sinceMs = lookMs - overlapMs;
-      } catch (error) {
-        this.dependencies.logger.warn({ err: error }, 'could not look for workflows that were reset; it looks again');
-      }
-      await pause(pauseMs, this.stopping.signal);
+  private async lookAndRest(stopping: AbortSignal): Promise<number> {
+    const lookMs = Date.now();
+    try {
+      await this.look(this.sinceMs, stopping);
+      this.sinceMs = lookMs - overlapMs;
+    } catch (error) {
+      this.dependencies.logger.warn({ err: error }, 'could not look for workflows that were reset; it looks again');
     }
+    return pauseMs;
   }
 
-  private async look(sinceMs: number): Promise<void> {
+  private async look(sinceMs: number, stopping: AbortSignal): Promise<void> {
     const { client, db, taskQueue } = this.dependencies;
     const since = new Date(sinceMs).toISOString();
     const query =
@@ -70,7 +67,7 @@ export class ResetWatch {
       `(ExecutionStatus = 'Running' AND StartTime > '${since}'))`;
     const begun = new Map<string, string>();
     for await (const { workflowId, runId, status } of client.workflow.list({ query })) {
-      if (this.stopping.signal.aborted) return;
+      if (stopping.aborted) return;
       if (status.name === 'TERMINATED') await this.tell(workflowId, runId);
       else begun.set(workflowId, runId);
     }
@@ -89,11 +86,3 @@ export class ResetWatch {
 }
 
 const subscriptionIdOf = (workflowId: string): string => workflowId.slice(subscriptionWorkflowId('').length);
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });
-}
