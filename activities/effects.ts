@@ -57,9 +57,10 @@ export async function takeStep<Answer>(
   effect: (idempotencyKey: string) => Promise<Answer>,
   alongside?: (tx: Queryable, answer: Answer) => Promise<void>,
 ): Promise<Answer | DataMissing> {
-  await refuseIfAbandoned(db, of);
-  const ask = async (idempotencyKey: string): Promise<Answer> => {
-    await refuseIfDelivered(db, of);
+  const { abandoned, delivered } = await readFacts(db, of);
+  if (abandoned) throw givenUp(abandoned);
+  const ask = (idempotencyKey: string): Promise<Answer> => {
+    if (delivered) throw alreadyDelivered(delivered);
     return effect(idempotencyKey);
   };
   try {
@@ -100,9 +101,7 @@ export async function recordAbandoned(db: Database, of: EffectOf, reason: string
 /** Throws `ShipmentAbandoned`, which ends the attempt for good, when this shipment was given up before. */
 export async function refuseIfAbandoned(db: Queryable, of: EffectOf): Promise<void> {
   const { abandoned } = await readFacts(db, of);
-  if (abandoned) {
-    throw ApplicationFailure.nonRetryable('the shipment was given up before', 'ShipmentAbandoned', abandoned);
-  }
+  if (abandoned) throw givenUp(abandoned);
 }
 
 /** Throws `ShipmentDelivered`, which ends the attempt for good, when it is with the customer already. */
@@ -110,6 +109,9 @@ export async function refuseIfDelivered(db: Queryable, of: EffectOf): Promise<vo
   const { delivered } = await readFacts(db, of);
   if (delivered) throw alreadyDelivered(delivered);
 }
+
+const givenUp = (abandoned: { reason: string }): ApplicationFailure =>
+  ApplicationFailure.nonRetryable('the shipment was given up before', 'ShipmentAbandoned', abandoned);
 
 const alreadyDelivered = (delivered: { atMs: number }): ApplicationFailure =>
   ApplicationFailure.nonRetryable('the shipment was delivered before', 'ShipmentDelivered', delivered);
