@@ -77,6 +77,25 @@ export class Customer {
     return new Customer(world, id, token, answer.body.id);
   }
 
+  /**
+   * A customer who swapped the first pick. The clock may be quick and the machine busy: who is late for the cutoff cancels, and
+   * the next one tries.
+   */
+  static async swapped(
+    world: World,
+    options: SignUp,
+  ): Promise<{ customer: Customer; first: Answer['body']; sku: string }> {
+    for (;;) {
+      const customer = await Customer.signUp(world, options);
+      const first = await customer.opened(1);
+      const { sku } = first.alternatives[0];
+      const { status } = await customer.post('/cycles/1/swap', { sku });
+      if (status === 200) return { customer, first, sku };
+      if (status !== 409) throw new Error(`swap: ${status}`);
+      await customer.post('/cancel');
+    }
+  }
+
   get workflowId(): string {
     return subscriptionWorkflowId(this.subscriptionId);
   }
