@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 test('from sign-up to the doorstep, cycle after cycle', async () => {
-  const testClockId = await world.testClock(40_000);
+  const testClockId = await world.testClock(30_000);
   const { customer, first, sku: wanted } = await Customer.swapped(world, { testClockId, planId: 'weekly' });
   expect(first.selection.sku).toBe('toy-01');
   expect(first.alternatives.length).toBeGreaterThanOrEqual(5);
