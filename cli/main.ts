@@ -15,10 +15,12 @@ import * as ops from './commands/ops';
 import * as probe from './commands/probe';
 import * as program from './commands/program';
 import * as recover from './commands/recover';
+import * as servers from './commands/servers';
 import * as token from './commands/token';
 import * as up from './commands/up';
 import * as warehouse from './commands/warehouse';
 import * as zone from './commands/zone';
+import { handedOn } from './handOn';
 
 const commands = [
   up,
@@ -28,6 +30,7 @@ const commands = [
   token,
   catalog,
   program,
+  servers,
   zone,
   evaluate,
   bench,
@@ -47,14 +50,16 @@ export async function main(argv: string[]): Promise<void> {
   process.stdout.on('error', () => undefined);
   const everbox = buildProgram();
   try {
-    await everbox.parseAsync(argv);
+    const other = handedOn(argv);
+    if (other) process.exitCode = await other();
+    else await everbox.parseAsync(argv);
   } catch (error) {
     if (error instanceof CommanderError) {
       // Commander has written its message (a wrong option, or the help that was asked for).
       process.exitCode = error.exitCode;
       return;
     }
-    report(error, Boolean(everbox.opts()['debug']));
+    report(error, argv[2] === '--debug' || Boolean(everbox.opts()['debug']));
     // Not `exitCode`: a command that failed may have left a connection open, which would keep the process alive.
     process.exit(1);
   }

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { downloadWithSdk, installWithGo } from './temporalInstall';
+import { executablesOn, isExecutable } from './executables';
 import { StartError } from './startError';
 
 const run = promisify(execFile);
@@ -36,9 +36,8 @@ const realSources: TemporalCliSources = { download: downloadWithSdk, build: inst
  */
 export async function findTemporalCli(search: TemporalCliSearch, sources = realSources): Promise<string> {
   if (search.explicitPath) return requireWorking(search.explicitPath);
-  for (const directory of search.searchPath.split(delimiter).filter(Boolean)) {
-    const candidate = join(directory, executableName);
-    if (isExecutable(candidate) && (await works(candidate))) return candidate;
+  for (const candidate of executablesOn(search.searchPath, executableName)) {
+    if (await works(candidate)) return candidate;
   }
   const cached = join(search.cacheDirectory, 'bin', executableName);
   if (isExecutable(cached)) {
@@ -67,15 +66,6 @@ async function works(path: string): Promise<boolean> {
     const { stdout } = await run(path, ['--version'], { timeout: 20_000 });
     const [, major, minor] = /Server (\d+)\.(\d+)/.exec(stdout) ?? [];
     return Number(major) > 1 || (Number(major) === 1 && Number(minor) >= 25);
-  } catch {
-    return false;
-  }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
   } catch {
     return false;
   }
