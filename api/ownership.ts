@@ -4,6 +4,7 @@ import { readShipment, type ShipmentRead } from '../db/queries/shipmentReads';
 import { readSubscription, type SubscriptionRead } from '../db/queries/subscriptionReads';
 import { readSurvey, type SurveyRead } from '../db/queries/surveys';
 import type { ApiContext, Caller } from './context';
+import { noSuch } from './noSuch';
 import { fieldProblem, Problem } from './problems';
 
 /** Customers, and those who act for them. A customer reaches only what is theirs. */
@@ -18,35 +19,35 @@ interface ById {
 export async function ownSubscription({ db }: ApiContext, { params, caller }: ById): Promise<SubscriptionRead> {
   const subscription = await readSubscription(db, params.id);
   if (subscription && mayReach(caller, subscription.customerId)) return subscription;
-  throw new Problem('NotFound', 'there is no such subscription');
+  throw noSuch('subscription', params.id);
 }
 
 /** The shipment of the path; see `ownSubscription`. */
 export async function ownShipment({ db }: ApiContext, { params, caller }: ById): Promise<ShipmentRead> {
   const shipment = await readShipment(db, params.id);
   if (shipment && mayReach(caller, shipment.customerId)) return shipment;
-  throw new Problem('NotFound', 'there is no such shipment');
+  throw noSuch('shipment', params.id);
 }
 
 /** The single order of the path; see `ownSubscription`. */
 export async function ownOrder({ db }: ApiContext, { params, caller }: ById): Promise<OrderRead> {
   const order = await readOrder(db, params.id);
   if (order && mayReach(caller, order.customerId)) return order;
-  throw new Problem('NotFound', 'there is no such order');
+  throw noSuch('order', params.id);
 }
 
 /** The survey of the path, once the customer was asked; see `ownSubscription`. */
 export async function ownSurvey({ db }: ApiContext, { params, caller }: ById): Promise<SurveyRead> {
   const survey = await readSurvey(db, params.id);
   if (survey && mayReach(caller, survey.customerId)) return survey;
-  throw new Problem('NotFound', 'there is no such survey');
+  throw noSuch('survey', params.id);
 }
 
 /** The one-hour delivery of the path; see `ownSubscription`. */
 export async function ownDelivery({ db }: ApiContext, { params, caller }: ById): Promise<DeliveryRead> {
   const delivery = await readDelivery(db, params.id);
   if (delivery && mayReach(caller, delivery.customerId)) return delivery;
-  throw new Problem('NotFound', 'there is no such delivery');
+  throw noSuch('delivery', params.id);
 }
 
 const mayReach = (caller: Caller, customerId: string): boolean =>

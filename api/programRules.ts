@@ -3,6 +3,7 @@ import { readProgram } from '../db/queries/programs';
 import type { Queryable } from '../db/pool';
 import type { Plan, Program } from '../domain/program/types';
 import type { Preferences } from '../domain/selection/types';
+import { named, noSuch } from './noSuch';
 import { type FieldError, fieldProblem, Problem } from './problems';
 
 /** What a program's configuration says about a request. Each names the field at fault. */
@@ -14,14 +15,15 @@ export async function requireProgram(
 ): Promise<Program> {
   const program = await readProgram(db, programId);
   if (program) return program;
-  throw fieldProblem({ in: place, field: 'programId', rule: 'exists', message: 'is not a program of ours' });
+  const message = `there is no program ${named(programId)}`;
+  throw fieldProblem({ in: place, field: 'programId', rule: 'exists', message });
 }
 
 /** The program that a path names: 404 when there is none. */
 export async function requireProgramOfPath(db: Queryable, programId: string): Promise<Program> {
   const program = await readProgram(db, programId);
   if (program) return program;
-  throw new Problem('NotFound', 'there is no such program');
+  throw noSuch('program', programId);
 }
 
 /** The item, while the program offers it. */
@@ -33,7 +35,8 @@ export async function requireItem(
 ): Promise<OfferedItem> {
   const item = await readOfferedItem(db, programId, sku);
   if (item) return item;
-  throw fieldProblem({ in: place, field: 'sku', rule: 'exists', message: `is not an item of ${programId}` });
+  const message = `${programId} has no item ${named(sku)}`;
+  throw fieldProblem({ in: place, field: 'sku', rule: 'exists', message });
 }
 
 export function requirePlan(program: Program, planId: string): Plan {

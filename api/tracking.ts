@@ -4,6 +4,7 @@ import { insertTrackingEvent } from '../db/queries/trackingEvents';
 import type { Queryable } from '../db/pool';
 import { businessAt } from '../domain/clock';
 import { isFinal, movesForward, type TrackingStatus } from '../domain/shipment/tracking';
+import { named } from './noSuch';
 import { Problem } from './problems';
 
 export interface ReceivedEvent {
@@ -24,8 +25,7 @@ export interface ReceivedEvent {
 export async function recordTracking(tx: Queryable, event: ReceivedEvent): Promise<boolean> {
   const { eventId, trackingNumber, status, occurredAtMs } = event;
   const parcel = await lockParcel(tx, trackingNumber);
-  if (!parcel)
-    throw new Problem('NotFound', 'no parcel with this tracking number is known; send the event again later');
+  if (!parcel) throw new Problem('NotFound', `no parcel ${named(trackingNumber)} is known; send the event again later`);
   const isNew = await insertTrackingEvent(tx, { eventId, trackingNumber, status, occurredAt: new Date(occurredAtMs) });
   if (!isNew || !movesForward(parcel.status, status)) return isNew;
   await setParcelStatus(tx, parcel, status);

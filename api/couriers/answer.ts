@@ -5,6 +5,7 @@ import { listOffers } from '../../db/queries/offerReads';
 import { answerOffer, type OfferRead, readOffer, releaseDeclined, takeDeliveries } from '../../db/queries/offers';
 import { readZone } from '../../db/queries/zones';
 import type { ApiContext } from '../context';
+import { noSuch } from '../noSuch';
 import { Problem } from '../problems';
 import { offerResource } from '../resources/courier';
 import { isoOf } from '../schemas/common';
@@ -42,7 +43,7 @@ export async function declineOffer(context: ApiContext, courierId: string, offer
 async function ownOffer({ db }: ApiContext, courierId: string, offerId: string, nowMs: number) {
   const courier = await hearCourier(db, courierId, nowMs);
   const offer = await readOffer(db, offerId);
-  if (!courier || offer?.courierId !== courierId) throw new Problem('NotFound', 'there is no such offer');
+  if (!courier || offer?.courierId !== courierId) throw noSuch('offer', offerId);
   return { offer, place: courier.known?.place ?? null };
 }
 

@@ -6,7 +6,8 @@ import { allowed, type DeliveryVerdict, refused } from '../../domain/delivery/re
 import { type CourierStep, mayStep, phaseAfter } from '../../domain/delivery/steps';
 import type { DropoffProof } from '../../domain/delivery/types';
 import type { ApiContext } from '../context';
-import { Problem, type ProblemType } from '../problems';
+import { noSuch } from '../noSuch';
+import type { ProblemType } from '../problems';
 import { enforce } from './refuse';
 
 /** What any step of a courier may be refused with. */
@@ -35,7 +36,7 @@ export async function takeStep(
   const nowMs = now();
   const courier = await hearCourier(db, caller.subject, nowMs);
   const delivery = await lockDelivery(db, params.id);
-  if (!delivery) throw new Problem('NotFound', 'there is no such delivery');
+  if (!delivery) throw noSuch('delivery', params.id);
   const isPacked = delivery.packedAt !== null;
   enforce(mayStep(step, { phase: delivery.phase, courierId: delivery.courierId, isPacked }, caller.subject));
   if (!courier) throw new Error(`delivery ${delivery.id} is with a courier who is not known`);

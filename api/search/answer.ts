@@ -6,7 +6,8 @@ import type { ApiContext, Caller } from '../context';
 import { JsonText } from '../endpoint';
 import { newSearchId } from '../newIds';
 import { customerOf } from '../ownership';
-import { Problem, unavailable } from '../problems';
+import { noSuch } from '../noSuch';
+import { unavailable } from '../problems';
 import type { searchAnswer, SearchParameters } from '../schemas/search';
 import type { PagePosition } from './cursor';
 import { personalizationOf } from './personalization';
@@ -75,5 +76,5 @@ async function find(
     if (error instanceof IndexNotReady) throw unavailable('the search index is being built; try again in a moment');
     throw error;
   }
-  throw new Problem('NotFound', 'there is no such program');
+  throw noSuch('program', request.programId);
 }

@@ -237,6 +237,21 @@ describe.each(Object.entries(matrix))('%s', (route, { expected, body, query = ''
   );
 });
 
+/** Routes by whose path something is looked up; forgetting what was done with an item is the same for an unknown one. */
+const lookups = Object.entries(matrix).filter(
+  ([route]) => /\{(id|sku)\}/.test(route) && route !== 'DELETE /v1/me/profile/items/{sku}',
+);
+
+test.each(lookups)('%s: an unknown ID is a 404 that repeats it', async (route, { expected, body, query = '' }) => {
+  const [method = '', path = ''] = route.split(' ');
+  const allowed = expected.findLastIndex((status) => status !== 401 && status !== 403);
+  const answer = await rig.call(method, path.replace(/\{(id|sku)\}/, 'none-such').replace('{n}', '1') + query, {
+    ...callers[Object.keys(callers)[allowed] ?? ''],
+    ...(body === undefined ? {} : { body }),
+  });
+  expect(answer.body).toMatchObject({ status: 404, detail: expect.stringMatching(/^there is no .* none-such$/) });
+});
+
 test('what was not allowed changed nothing', async () => {
   const courierRoute = `scope LIKE '%/v1/offers/%' OR scope LIKE '%/v1/deliveries/%'`;
   const strangers = `scope LIKE '%cus_2%' OR (scope LIKE 'courier:%' AND NOT (${courierRoute}))`;

@@ -112,7 +112,7 @@ describe('everbox ops', () => {
   it('prints a refusal as one sentence', async () => {
     const api = await operator();
     await expect(retry(api, 'sub_none-1', undefined)).rejects.toThrow(
-      'There is no such thing: there is no such shipment',
+      'There is no such thing: there is no shipment sub_none-1',
     );
     const customer = await parked();
     const abroad = { ...address, country: 'US' };

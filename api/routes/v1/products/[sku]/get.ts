@@ -1,7 +1,7 @@
 import { readProduct } from '../../../../../db/queries/searchProducts';
 import { endpoint } from '../../../../endpoint';
 import { customerRoles } from '../../../../ownership';
-import { Problem } from '../../../../problems';
+import { noSuch } from '../../../../noSuch';
 import { product, productParams, productQuery } from '../../../../schemas/search';
 import { itemResource } from '../../../../search/resource';
 
@@ -18,7 +18,7 @@ export const getProduct = endpoint({
   problems: ['NotFound'],
   handler: async ({ db }, { params, query }) => {
     const found = await readProduct(db, query.programId, params.sku);
-    if (!found) throw new Problem('NotFound', 'the program has no such item');
+    if (!found) throw noSuch(`item of ${query.programId}`, params.sku);
     const { document, variants } = found;
     return { status: 200, body: { programId: document.programId, ...itemResource(document), variants } };
   },

@@ -1,5 +1,6 @@
 import { readOfferedItem } from '../../../../../db/queries/items';
 import { endpoint } from '../../../../endpoint';
+import { noSuch } from '../../../../noSuch';
 import { Problem } from '../../../../problems';
 import { productParams, productQuery } from '../../../../schemas/search';
 import { sizeAdvice } from '../../../../schemas/sizing';
@@ -21,7 +22,7 @@ export const getSize = endpoint({
     const answer = await context.picks.sizes.of({ programId, sku, customerId: caller.subject }, context.now());
     if (!answer) {
       if (await readOfferedItem(context.db, programId, sku)) throw new Problem('NoSizes', 'the item comes in one size');
-      throw new Problem('NotFound', 'the program has no such item');
+      throw noSuch(`item of ${programId}`, sku);
     }
     return {
       status: 200,

@@ -1,7 +1,7 @@
 import { readProgram } from '../../../../../db/queries/programs';
 import { roles } from '../../../../auth/tokens';
 import { endpoint } from '../../../../endpoint';
-import { Problem } from '../../../../problems';
+import { noSuch } from '../../../../noSuch';
 import { programResource } from '../../../../resources/program';
 import { idParams } from '../../../../schemas/common';
 import { program } from '../../../../schemas/program';
@@ -17,7 +17,7 @@ export const getProgram = endpoint({
   problems: ['NotFound'],
   handler: async ({ db }, { params }) => {
     const config = await readProgram(db, params.id);
-    if (!config) throw new Problem('NotFound', 'there is no such program');
+    if (!config) throw noSuch('program', params.id);
     return { status: 200, body: programResource(config) };
   },
 });

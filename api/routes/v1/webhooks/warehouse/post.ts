@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { lockDelivery, markPacked } from '../../../../../db/queries/deliveries';
 import { insertStationEvent } from '../../../../../db/queries/stationEvents';
 import { endpoint } from '../../../../endpoint';
+import { named } from '../../../../noSuch';
 import { Problem } from '../../../../problems';
 import { components, givenInstant } from '../../../../schemas/common';
 import { eventId, eventRecorded, signedEvent } from '../../../../signedWebhook';
@@ -33,7 +34,7 @@ export const warehouseWebhook = endpoint({
     const received = signedEvent(event, context, request);
     const { eventId: id, reference, occurredAtMs } = received;
     if (!(await lockDelivery(context.db, reference))) {
-      throw new Problem('NotFound', 'no delivery of this reference is known; send the event again later');
+      throw new Problem('NotFound', `no delivery ${named(reference)} is known; send the event again later`);
     }
     const isNew = await insertStationEvent(context.db, received);
     // Of a delivery that has ended, or that an earlier event packed, it changes nothing more: it is stored all the same.

@@ -4,7 +4,7 @@ import { cohortScheduleId } from '../../../../../../domain/ids';
 import { testClockCohort } from '../../../../../../workflows/schedules';
 import type { ApiContext } from '../../../../../context';
 import { endpoint } from '../../../../../endpoint';
-import { Problem } from '../../../../../problems';
+import { noSuch } from '../../../../../noSuch';
 import { idParams, isoOfMs, isoOrNull } from '../../../../../schemas/common';
 import { testClock } from '../../../../../schemas/ops';
 
@@ -38,6 +38,6 @@ async function findClock(
   { params }: { params: { id: string } },
 ): Promise<TestClock & { programId: string }> {
   const found = await readTestClock(db, params.id);
-  if (!found || found.programId === null) throw new Problem('NotFound', 'there is no such test clock');
+  if (!found || found.programId === null) throw noSuch('test clock', params.id);
   return { ...found, programId: found.programId };
 }

@@ -1,7 +1,7 @@
 import { rankingLength } from '../../../../../../db/serving/picks';
 import { endpoint, JsonText } from '../../../../../endpoint';
 import { customerOf, customerRoles } from '../../../../../ownership';
-import { Problem } from '../../../../../problems';
+import { noSuch } from '../../../../../noSuch';
 import { idParams, integerText, whose } from '../../../../../schemas/common';
 import { picks } from '../../../../../schemas/picks';
 
@@ -23,7 +23,7 @@ export const getPicks = endpoint({
     const customer = customerOf(caller, query.customerId, 'query');
     const most = query.limit ?? shownUnlessTold;
     const found = await context.picks.of(params.id, customer, context.now(), most);
-    if (!found) throw new Problem('NotFound', 'there is no such program');
+    if (!found) throw noSuch('program', params.id);
     const { layer, items, ...rest } = found;
     const about = JSON.stringify({ programId: params.id, customerId: customer, ...rest });
     return {
