@@ -10,9 +10,15 @@ export function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
     $schema: _dialect,
     $defs: _definitions,
     ...rest
-  } = z.toJSONSchema(schema, { metadata: components, io }) as Json;
+  } = z.toJSONSchema(schema, { metadata: components, io, override: describe }) as Json;
   const named = components.get(schema);
   return relocated(named ? { $ref: `#/$defs/${named.id}` } : rest) as Json;
+}
+
+/** What `describe` says of a schema is in zod's own registry, which the one with our names takes the place of. */
+function describe({ zodSchema, jsonSchema: json }: { zodSchema: z.core.$ZodType; jsonSchema: Json }): void {
+  const { description } = z.globalRegistry.get(zodSchema) ?? {};
+  if (description !== undefined) json['description'] ??= description;
 }
 
 export function componentSchemas(): Json {

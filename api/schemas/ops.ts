@@ -16,11 +16,13 @@ export const programMetrics = z
   })
   .register(components, { id: 'ProgramMetrics' });
 
+export const speedMeaning = 'How many seconds of business time pass in one second of the wall';
+
 export const testClock = z
   .strictObject({
     id: z.string(),
     programId: z.string(),
-    speed: z.number().describe('Business seconds per second of the wall'),
+    speed: z.number().describe(speedMeaning),
     startedAt: instant,
     endedAt: instant.nullable(),
   })

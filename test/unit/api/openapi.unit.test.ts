@@ -37,6 +37,15 @@ test('every route is there, once', () => {
   expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(routes.length);
 });
 
+test('the speed of a test clock says its unit, where it is given and where it is told', () => {
+  const speeds = [...objectsOf(document)].filter(
+    ([way]) => way.endsWith('/properties/speed') && /TestClock|test-clocks/.test(way),
+  );
+  expect(speeds).toHaveLength(2);
+  for (const [, { description }] of speeds)
+    expect(description).toMatch(/seconds of business time .* second of the wall/);
+});
+
 test('every reference leads somewhere, and every named schema is used', () => {
   const references = new Set(
     [...objectsOf(document)].flatMap(([, { $ref }]) => (typeof $ref === 'string' ? [$ref] : [])),

@@ -7,7 +7,7 @@ import { stagedId } from '../../../../newIds';
 import { Problem } from '../../../../problems';
 import { requireProgram } from '../../../../programRules';
 import { identifier, isoOrNull, isoOfMs } from '../../../../schemas/common';
-import { testClock } from '../../../../schemas/ops';
+import { speedMeaning, testClock } from '../../../../schemas/ops';
 
 /**
  * Starts a business clock that runs faster than the wall, with a Schedule for its cohort. Row and Schedule have IDs
@@ -19,7 +19,7 @@ export const createTestClock = endpoint({
   tag: 'operator',
   summary: 'Start a test clock',
   access: ['operator'],
-  body: z.strictObject({ programId: identifier, speed: z.number().min(1).max(10_000_000) }),
+  body: z.strictObject({ programId: identifier, speed: z.number().min(1).max(10_000_000).describe(speedMeaning) }),
   responses: { 201: { description: 'Runs from now on', schema: testClock } },
   problems: ['TestClocksDisabled', 'Unavailable'],
   idempotent: true,
