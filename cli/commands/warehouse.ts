@@ -43,13 +43,20 @@ Environment:
   S3_ENDPOINT    address of an S3-compatible store; credentials and region are the AWS SDK's (AWS_ACCESS_KEY_ID, ...)
   DATABASE_URL   for "export": the database (default: that of the running stack)`;
 
+const nothingExported =
+  'no event was exported yet, and "events" is empty; they follow five minutes past each hour, or now with "everbox warehouse export"';
+
 async function runQuery(sql: string | undefined, flags: QueryFlags, command: Command): Promise<void> {
   if (sql === undefined) command.help({ error: true });
   if (flags.csv && flags.json) throw new StartError('--csv or --json, not both.');
   const environment = readEnvironment();
   const directory = await localCopy(commandWarehouse(environment), cacheDirectoryOf(environment));
   const format = flags.csv ? 'csv' : flags.json ? 'json' : 'table';
-  await queryWarehouse(directory, sql, (result) => printResult(result, format, process.stdout));
+  await queryWarehouse(directory, sql, async (result) => {
+    await printResult(result, format, process.stdout);
+    // Beside the answer, which stays what a program can read.
+    if (!result.isExported) process.stderr.write(`everbox: ${nothingExported}\n`);
+  });
 }
 
 async function runExport(asJson: boolean): Promise<void> {

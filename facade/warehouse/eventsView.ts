@@ -14,18 +14,20 @@ const types = (columns: Record<string, string>): string =>
  * The view `events` over every file of a directory, with the columns of the layout, day and hour of the partition and number
  * of the batch (a late event has a later one than its neighbours); of an empty warehouse it is empty. Then
  * the database is shut: it reads below these directories and nowhere else, and no setting can be changed.
+ * Answers whether anything was exported yet.
  */
 export async function openEventsView(
   connection: DuckDBConnection,
   directory: string,
   spillDirectory: string,
-): Promise<void> {
+): Promise<boolean> {
   const all = { ...eventColumns, ...partitionColumns, batch: 'BIGINT' };
   const batch = `regexp_extract(filename, '/part-([0-9]+)[^/]*$', 1)::BIGINT AS batch`;
   const empty = Object.entries(all).map(([name, type]) => `NULL::${type} AS ${name}`);
   const parts = `read_parquet(${literal(join(directory, partsPattern))}, hive_partitioning = true, filename = true,
     hive_types = ${types(partitionColumns)})`;
-  const source = (await hasParts(directory))
+  const isExported = await hasParts(directory);
+  const source = isExported
     ? `SELECT ${Object.keys(all).join(', ')} FROM (SELECT *, ${batch} FROM ${parts})`
     : `SELECT ${empty.join(', ')} WHERE false`;
   await connection.run(`CREATE VIEW events AS ${source}`);
@@ -33,6 +35,7 @@ export async function openEventsView(
   await connection.run(`SET allowed_directories = [${readable.join(', ')}]`);
   await connection.run('SET enable_external_access = false');
   await connection.run('SET lock_configuration = true');
+  return isExported;
 }
 
 async function hasParts(directory: string): Promise<boolean> {

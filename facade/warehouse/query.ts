@@ -14,6 +14,8 @@ export class WarehouseQueryError extends Error {
 
 export interface QueryResult {
   columns: string[];
+  /** Was any event exported yet? Before that, the view is empty. */
+  isExported: boolean;
   /** A few thousand at a time, as they are found. */
   rows: AsyncIterable<PlainValue[][]>;
 }
@@ -34,7 +36,7 @@ export async function queryWarehouse<T>(
   const spillDirectory = await mkdtemp(join(tmpdir(), 'everbox-query-'));
   try {
     return await withDuckDb({ memory, spillDirectory }, async (connection) => {
-      await openEventsView(connection, directory, spillDirectory);
+      const isExported = await openEventsView(connection, directory, spillDirectory);
       const statement = await refusing(() => onlySelect(connection, sql));
       const result = await refusing(() => statement.stream());
       const plain = result.columnTypes().map(({ alias }) => (alias === 'JSON' ? plainJson : plainValue));
@@ -45,7 +47,7 @@ export async function queryWarehouse<T>(
           yield chunk.getRows().map((row) => row.map((value, column) => plain[column]!(value)));
         }
       })();
-      return use({ columns: result.deduplicatedColumnNames(), rows });
+      return use({ columns: result.deduplicatedColumnNames(), isExported, rows });
     });
   } finally {
     await rm(spillDirectory, { recursive: true, force: true });

@@ -30,12 +30,15 @@ async function everbox(args: string[], environment: Record<string, string> = {})
   }
 }
 
-test('an empty warehouse has a view with columns, and no rows', async () => {
+test('an empty warehouse has a view with columns, and no rows, and says that nothing was exported yet', async () => {
+  const stderr = expect.stringMatching(/^everbox: no event was exported yet.*"everbox warehouse export"\n$/);
   expect(await everbox(['SELECT kind, count(*) AS n FROM events GROUP BY kind', '--csv'])).toMatchObject({
     stdout: 'kind,n\n',
+    stderr,
     code: 0,
   });
-  expect((await everbox(['SELECT customer_id FROM events', '--json'])).stdout).toBe('[]\n');
+  expect(await everbox(['SELECT customer_id FROM events', '--json'])).toMatchObject({ stdout: '[]\n', stderr });
+  expect(await everbox(['SELECT kind FROM events'])).toMatchObject({ stdout: 'kind\n(0 rows)\n', stderr });
 });
 
 test('the export runs now, and the result is a table, CSV or JSON', async () => {
@@ -49,7 +52,10 @@ test('the export runs now, and the result is a table, CSV or JSON', async () => 
   const exported = await everbox(['export', '--json']);
   expect(JSON.parse(exported.stdout)).toMatchObject({ events: 0, erasedCustomers: 0, retractedEvents: 0 });
   const sql = 'SELECT kind, count(*) AS n, avg(1.5) AS mean, max(sku) AS sku FROM events GROUP BY kind ORDER BY kind';
-  expect((await everbox([sql])).stdout).toBe('kind  n  mean  sku\nrate  1  1.5   -\nview  2  1.5   sku-1\n(2 rows)\n');
+  expect(await everbox([sql])).toMatchObject({
+    stdout: 'kind  n  mean  sku\nrate  1  1.5   -\nview  2  1.5   sku-1\n(2 rows)\n',
+    stderr: '',
+  });
   expect((await everbox([sql, '--csv'])).stdout).toBe('kind,n,mean,sku\nrate,1,1.5,\nview,2,1.5,sku-1\n');
   expect(JSON.parse((await everbox([sql, '--json'])).stdout)).toEqual([
     { kind: 'rate', n: 1, mean: 1.5, sku: null },
