@@ -112,7 +112,8 @@ function reportOfArms(
     return armOrder(experimentOf(program, experimentId), keys).map((key) => ({ programId: program.id, key }));
   });
   if (perProgram.every((groups) => groups.length === 0)) {
-    const message = `there is no experiment ${experimentId}`;
+    const known = programs.flatMap(({ id, experiments = [] }) => experiments.map((each) => `${each.id} of ${id}`));
+    const message = `there is no experiment ${experimentId}; there are: ${known.join(', ') || 'none'}`;
     throw fieldProblem({ in: 'query', field: 'groupBy', rule: 'exists', message });
   }
   return {

@@ -129,6 +129,11 @@ test.each([
   ]);
 });
 
+test('an experiment that never was is refused with those that there are', async () => {
+  const { body } = await read('?groupBy=arm:no-such-one');
+  expect(body.detail).toMatch(/^groupBy: there is no experiment no-such-one; there are: .*novelty of test-toys/);
+});
+
 test('only an operator may ask', async () => {
   for (const role of ['customer', 'courier', 'service'] as const) {
     expect((await rig.call('GET', '/v1/ops/metrics?groupBy=month', { role })).status).toBe(403);
