@@ -3,7 +3,6 @@ import { Client } from '@temporalio/client';
 import type { Command } from 'commander';
 import { migrate } from '../../db/migrate';
 import { createPool } from '../../db/pool';
-import { ConfigError, readEnvironment } from '../../workers/config';
 import { repositoryRoot } from '../../workers/paths';
 import { loadPrograms, publishPrograms } from '../../workers/programs';
 import { importSampleCatalogs, stockSampleStations } from '../../workers/sampleCatalog';
@@ -11,9 +10,9 @@ import { ensureSchedules } from '../../workers/schedules';
 import { rememberTogether } from '../../workers/recovery/together';
 import { requireDatabase } from '../../workers/stack/databases';
 import { connectTemporal } from '../../workers/stack/prepare';
-import { launcherSettings, unsetServers } from '../../workers/stack/settings';
 import { ensureSearchAttributes } from '../../workers/stack/temporalNamespace';
 import { publishZones } from '../../workers/zones';
+import { requireServers } from '../servers';
 
 /** `everbox migrate`: what a deployment runs once before its processes start. */
 export function register(everbox: Command): void {
@@ -35,7 +34,7 @@ interface Flags {
 
 /** Both servers are asked before either is changed: half a migration would have to be told from a whole one. */
 async function runMigrate({ sampleCatalogs = false, json = false }: Flags): Promise<void> {
-  const { databaseUrl, temporalAddress, namespace, taskQueue } = requiredSettings();
+  const { databaseUrl, temporalAddress, namespace, taskQueue } = requireServers();
   await requireDatabase(databaseUrl);
   const connection = await connectTemporal(temporalAddress, namespace);
   try {
@@ -68,19 +67,9 @@ async function prepareDatabase(databaseUrl: string, withSamples: boolean) {
   }
 }
 
-/** @throws ConfigError that names all that is not set */
-function requiredSettings() {
-  const { databaseUrl, temporalAddress, namespace, taskQueue } = launcherSettings(readEnvironment());
-  if (databaseUrl !== undefined && temporalAddress !== undefined) {
-    return { databaseUrl, temporalAddress, namespace, taskQueue };
-  }
-  const missing = unsetServers({ databaseUrl, temporalAddress });
-  throw new ConfigError(`${missing} must be set: migrate changes servers that are up already`);
-}
-
 const helpText = `
 Environment:
-  DATABASE_URL         the Postgres to change
-  TEMPORAL_ADDRESS     the Temporal (host:port) to change
+  DATABASE_URL         the Postgres (default: that of the running stack)
+  TEMPORAL_ADDRESS     the Temporal, host:port (default: that of the running stack)
   TEMPORAL_NAMESPACE   default
   EVERBOX_TASK_QUEUE   everbox`;

@@ -2,14 +2,11 @@ import { Client } from '@temporalio/client';
 import { createPool, inTransaction } from '../../db/pool';
 import { ProgramFileError } from '../../domain/program/parse';
 import type { Program } from '../../domain/program/types';
-import { readEnvironment } from '../../workers/config';
 import { publishPrograms, readProgramFile } from '../../workers/programs';
 import { ensureSchedules } from '../../workers/schedules';
 import { requireDatabase } from '../../workers/stack/databases';
 import { connectTemporal } from '../../workers/stack/prepare';
-import { readRunningStack } from '../../workers/stack/runningStack';
-import { launcherSettings, unsetServers } from '../../workers/stack/settings';
-import { StartError } from '../../workers/stack/startError';
+import { requireServers } from '../servers';
 
 export interface Published {
   /** IDs of the files' programs, and of these the ones that were another before. */
@@ -25,7 +22,7 @@ export interface Published {
  */
 export async function publish(files: string[]): Promise<Published> {
   const programs = readAll(files);
-  const { databaseUrl, temporalAddress, namespace, taskQueue } = servers();
+  const { databaseUrl, temporalAddress, namespace, taskQueue } = requireServers();
   await requireDatabase(databaseUrl);
   const connection = await connectTemporal(temporalAddress, namespace);
   const db = createPool(databaseUrl, 2);
@@ -54,18 +51,4 @@ function readAll(files: string[]): Program[] {
   }
   if (problems.length > 0) throw new ProgramFileError(problems);
   return programs;
-}
-
-/** What the environment names, or else the stack of this checkout; of a stack's Temporal, its namespace and queue too. */
-function servers() {
-  const given = launcherSettings(readEnvironment());
-  const stack = readRunningStack();
-  const databaseUrl = given.databaseUrl ?? stack?.databaseUrl;
-  const ofTemporal = given.temporalAddress === undefined && stack ? stack : given;
-  const { temporalAddress, namespace, taskQueue } = ofTemporal;
-  if (databaseUrl !== undefined && temporalAddress !== undefined) {
-    return { databaseUrl, temporalAddress, namespace, taskQueue };
-  }
-  const missing = unsetServers({ databaseUrl, temporalAddress });
-  throw new StartError(`No stack is running: start Everbox first (npm start), or set ${missing}.`);
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { Client as Postgres } from 'pg';
 import { buildProgram } from '../../../cli/main';
+import { requireServers } from '../../../cli/servers';
 import { repositoryRoot } from '../../../workers/paths';
 import { acquireLock } from '../../../workers/stack/lock';
 import { freePort } from '../../../workers/stack/ports';
@@ -34,14 +35,18 @@ jest.mock('../../../workers/config', () => ({
   readEnvironment: () => mockEnvironment,
 }));
 
-/** What `everbox ARGS` prints, or the sentence with which it fails, where the environment names these servers. */
-async function everbox(args: string[], servers: Record<string, string>): Promise<string> {
+function nameServers(servers: Record<string, string | undefined>): void {
   for (const name of Object.keys(mockEnvironment)) delete mockEnvironment[name];
   Object.assign(mockEnvironment, {
     EVERBOX_DATA_DIR: join(directory, 'data'),
     EVERBOX_TASK_QUEUE: 'publish',
     ...servers,
   });
+}
+
+/** What `everbox ARGS` prints, or the sentence with which it fails, where the environment names these servers. */
+async function everbox(args: string[], servers: Record<string, string>): Promise<string> {
+  nameServers(servers);
   let printed = '';
   const spy = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
     printed += String(text);
@@ -70,6 +75,26 @@ async function schedulesOfProgram(): Promise<string[]> {
   for (const id of ids) await client.schedule.getHandle(id).delete();
   await connection.close();
   return ids;
+}
+
+/** Works while a stack seems to run on this test's servers. */
+async function withStack(work: () => Promise<void>): Promise<void> {
+  const files = stackFiles(join(directory, 'data'));
+  const release = acquireLock(files.lock);
+  writeAddresses(files.addresses, {
+    apiUrl: 'http://127.0.0.1:1',
+    temporalAddress: testTemporalAddress(),
+    temporalUiUrl: null,
+    namespace: 'default',
+    taskQueue: 'publish',
+    databaseUrl: database.url,
+    simulatorUrl: 'http://127.0.0.1:1',
+  });
+  try {
+    await work();
+  } finally {
+    release();
+  }
 }
 
 describe('everbox program publish', () => {
@@ -106,19 +131,8 @@ describe('everbox program publish', () => {
     expect(await schedulesOfProgram()).toEqual([]);
   });
 
-  it('finds the running stack, and the same file again changes nothing', async () => {
-    const files = stackFiles(join(directory, 'data'));
-    const release = acquireLock(files.lock);
-    writeAddresses(files.addresses, {
-      apiUrl: 'http://127.0.0.1:1',
-      temporalAddress: testTemporalAddress(),
-      temporalUiUrl: null,
-      namespace: 'default',
-      taskQueue: 'publish',
-      databaseUrl: database.url,
-      simulatorUrl: 'http://127.0.0.1:1',
-    });
-    try {
+  it('finds the running stack, and the same file again changes nothing', () =>
+    withStack(async () => {
       const unknown = await everbox(['catalog', 'import', programFile, '--program', programId], {});
       expect(unknown).toMatch(/there is no program .*"everbox program publish" publishes a file/);
       const changes: unknown[] = [];
@@ -129,11 +143,30 @@ describe('everbox program publish', () => {
       expect(changes).toEqual([[programId], []]);
       expect(await publishedIds()).toContain(programId);
       expect((await schedulesOfProgram()).length).toBeGreaterThan(1);
-    } finally {
-      release();
-    }
-  });
+    }));
 });
+
+describe.each(['migrate', 'program publish'])('everbox %s', (command) => {
+  it("never changes one server of the environment's and one of the stack's", () =>
+    withStack(async () => {
+      const other = database.url.replace(/\/[^/]+$/, '/other');
+      const answers = [
+        await everbox(command.split(' '), { DATABASE_URL: other }),
+        await everbox(command.split(' '), { TEMPORAL_ADDRESS: '127.0.0.1:1' }),
+      ];
+      const because = 'must be set too: what is set is not of the stack that runs.';
+      expect(answers).toEqual([`refused: TEMPORAL_ADDRESS ${because}`, `refused: DATABASE_URL ${because}`]);
+    }));
+});
+
+test('the running stack is found, also where the environment names a server of it', () =>
+  withStack(async () => {
+    const ofStack = { databaseUrl: database.url, temporalAddress: testTemporalAddress(), taskQueue: 'publish' };
+    for (const servers of [{}, { DATABASE_URL: database.url }, { TEMPORAL_ADDRESS: testTemporalAddress() }]) {
+      nameServers(servers);
+      expect(requireServers()).toMatchObject(ofStack);
+    }
+  }));
 
 test('migrate changes no Postgres when there is no Temporal, and names all that is not set', async () => {
   const name = `empty_${Date.now()}`;
@@ -144,8 +177,8 @@ test('migrate changes no Postgres when there is no Temporal, and names all that 
     const without = await everbox(['migrate'], { DATABASE_URL: url, TEMPORAL_ADDRESS: deaf });
     expect(without).toMatch(/^refused: The Temporal .* does not answer/);
     const unset = await everbox(['migrate'], { DATABASE_URL: url });
-    expect(unset).toContain('refused: TEMPORAL_ADDRESS must be set');
-    expect(await everbox(['migrate'], {})).toContain('DATABASE_URL and TEMPORAL_ADDRESS must be set');
+    expect(unset).toMatch(/^refused: No stack is running: .* or set TEMPORAL_ADDRESS\.$/);
+    expect(await everbox(['migrate'], {})).toContain('set DATABASE_URL and TEMPORAL_ADDRESS.');
     const client = new Postgres({ connectionString: url });
     await client.connect();
     const { rows } = await client.query(`SELECT count(*)::int AS tables FROM pg_tables WHERE schemaname = 'public'`);
