@@ -1,0 +1,21 @@
+import { commandsOf, testPage } from '../../support/docs/pageTests';
+import { Reader } from '../../support/docs/reader';
+import { longestBlockMs } from '../../support/docs/shell';
+
+// A newcomer's first hour: every command of the README but the slow ones, in order and as printed, on a stack that its own
+// command starts. `npm run test:docs` runs the slow ones too, and those of docs/.
+jest.setTimeout(longestBlockMs);
+
+const page = 'README.md';
+let reader: Reader;
+beforeAll(async () => {
+  reader = await Reader.open();
+  await reader.openPage();
+});
+afterAll(() => reader.close());
+
+testPage(
+  page,
+  commandsOf(page).filter(({ isSlow }) => !isSlow),
+  () => reader,
+);
