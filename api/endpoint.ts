@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SubscriptionRead } from '../db/queries/subscriptionReads';
 import type { Role } from './auth/tokens';
 import type { ApiContext, Caller } from './context';
 import type { ProblemType } from './problems';
@@ -34,6 +35,8 @@ interface AnyEndpoint {
   idempotent: boolean;
   /** The handler runs in one transaction, together with its idempotency key: all of it commits, or none. */
   transaction: boolean;
+  /** Of a write that changes a subscription by its workflow: which one, of what was found. It is limited: see `admitChange`. */
+  changeOf?: (found: unknown) => SubscriptionRead;
   find(context: ApiContext, request: EndpointRequest): Promise<unknown>;
 }
 
@@ -107,6 +110,7 @@ interface Declaration<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   problems?: readonly ProblemType[];
   idempotent?: boolean;
   transaction?: boolean;
+  changeOf?: (found: NoInfer<R>) => SubscriptionRead;
   find?: (context: ApiContext, request: EndpointRequest<z.output<P>, z.output<Q>, z.output<B>>) => Promise<R>;
   handler: (
     context: ApiContext,

@@ -6,6 +6,7 @@ import { Attempt } from './attempt';
 import type { ApiContext, ApiDependencies, Caller, SharedContext } from './context';
 import { type Answer, type Endpoint, type EndpointRequest, JsonText } from './endpoint';
 import { idempotencyOf, type KeyedWrite, onceClaimed, onceInTransaction } from './idempotency';
+import { admitChange } from './limits';
 import { Problem } from './problems';
 import type { Streams } from './stream/streams';
 import { refuseJsonFault, validate } from './validate';
@@ -38,6 +39,8 @@ export function handlerOf(
     const write = endpoint.idempotent ? idempotencyOf(endpoint, request, req.headers['idempotency-key']) : null;
     if (write) request.updateId = write.updateId;
     const found = await endpoint.find(context, request);
+    const changed = endpoint.changeOf?.(found);
+    if (write && changed) write.admit = (tx) => admitChange(tx, request.caller, changed, context.now());
     if (endpoint.kind === 'stream') {
       await streams.serve(req, res, request.caller, await endpoint.follow(context, request, found));
       return;

@@ -13,6 +13,8 @@ export interface KeyedWrite {
   requestHash: string;
   /** Of the workflow update that the write leads to: a retry, or a twin at the same time, is the same update. */
   updateId: string;
+  /** Throws the problem that refuses a write whose key is new; absent: all are let in. Only of writes that are claimed. */
+  admit?: (tx: Queryable) => Promise<void>;
 }
 
 const keyPattern = /^[A-Za-z0-9_.:-]{1,128}$/;
@@ -63,6 +65,8 @@ export async function onceInTransaction(
 /**
  * For writes whose effect is a workflow update. The key is claimed first, so that the same key with another body is
  * refused at once. Twins of one request both go on: they send one update ID, and the workflow gives both one answer.
+ * What admits a new key does so in the transaction that claims it: a key that is refused was never claimed, and twins wait
+ * for the verdict on the first.
  */
 export async function onceClaimed(
   db: Database,
@@ -71,7 +75,7 @@ export async function onceClaimed(
   requestId: string,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
-  const kept = await claim(db, write, attempt);
+  const kept = await (write.admit ? inTransaction(db, (tx) => claim(tx, write, attempt)) : claim(db, write, attempt));
   if (kept) return kept;
   let answer: Answer;
   try {
@@ -89,6 +93,7 @@ async function claim(db: Queryable, write: KeyedWrite, attempt: Attempt): Promis
   const claimed = await claimKey(db, write.scope, write.key, write.requestHash);
   if (!('openAttempts' in claimed)) return replayOf(claimed, write);
   attempt.earlierIs(claimed.openAttempts > 1 ? 'open' : 'settled');
+  if (claimed.isNew) await write.admit?.(db);
   return null;
 }
 

@@ -110,10 +110,11 @@ function responsesOf(endpoint: Endpoint): Json {
 }
 
 /** What the endpoint names, and what its declaration implies. */
-export function problemsOf({ access, method, idempotent, problems }: Endpoint): ProblemType[] {
+export function problemsOf({ access, method, idempotent, changeOf, problems }: Endpoint): ProblemType[] {
   const implied: ProblemType[] = ['InvalidRequest', 'InternalError', 'Unavailable'];
   if (Array.isArray(access)) implied.push('Unauthenticated', 'Forbidden');
   if (method !== 'get') implied.push('MalformedJson', 'BodyTooLarge', 'UnsupportedMediaType');
   if (idempotent) implied.push('MissingIdempotencyKey', 'IdempotencyKeyReused');
+  if (changeOf) implied.push('TooManyChanges');
   return [...new Set([...problems, ...implied])];
 }

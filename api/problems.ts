@@ -43,6 +43,7 @@ const apiProblems = {
   BodyTooLarge: { status: 413, title: 'The body is too large' },
   UnsupportedMediaType: { status: 415, title: 'The body must be application/json' },
   IdempotencyKeyReused: { status: 422, title: 'The Idempotency-Key was used for another request' },
+  TooManyChanges: { status: 429, title: 'The subscription was changed too often' },
   TooManyEvents: { status: 429, title: 'Too many events wait to be stored' },
   TooManyStreams: { status: 429, title: 'Too many streams are open' },
   InternalError: { status: 500, title: 'Something went wrong on our side' },

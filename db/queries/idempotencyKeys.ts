@@ -8,6 +8,11 @@ export interface KeptAnswer {
   headers: Record<string, string>;
 }
 
+export interface Claimed {
+  openAttempts: number;
+  isNew: boolean;
+}
+
 interface Row {
   request_hash: string;
   status: number | null;
@@ -17,7 +22,8 @@ interface Row {
 
 /**
  * Takes the key for this request, also beside others of the same body that have no answer yet: `openAttempts` counts
- * them and this one. Otherwise what is kept under it, or that it is kept for another body.
+ * them and this one, and `isNew` says that none came before. Otherwise what is kept under it, or that it is kept for another
+ * body.
  * Inside a transaction, a second request with the same key waits here until the first has committed or given up.
  */
 export async function claimKey(
@@ -25,12 +31,12 @@ export async function claimKey(
   scope: string,
   key: string,
   requestHash: string,
-): Promise<KeptAnswer | { openAttempts: number }> {
-  const { rows } = await db.query<{ openAttempts: number }>(
+): Promise<KeptAnswer | Claimed> {
+  const { rows } = await db.query<Claimed>(
     `INSERT INTO idempotency_keys AS kept (scope, key, request_hash) VALUES ($1, $2, $3)
      ON CONFLICT (scope, key) DO UPDATE SET open_attempts = kept.open_attempts + 1
        WHERE kept.status IS NULL AND kept.request_hash = excluded.request_hash
-     RETURNING open_attempts AS "openAttempts"`,
+     RETURNING open_attempts AS "openAttempts", xmax = 0 AS "isNew"`, // a row that was updated has the updater's xmax,
     [scope, key, requestHash],
   );
   const [claimed] = rows;

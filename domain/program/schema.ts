@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isCountry, isCurrency } from './codes';
 import { experiments, weightsLeft } from './experimentSchema';
+import { limits } from './limitsSchema';
 import { id, isAscending, isUnique, title, uniqueIds, windowFitsCadence } from './rules';
 import { searchRules } from './searchSchema';
 import { catalogMapping, selectionRules } from './selectionSchema';
@@ -106,6 +107,7 @@ export const programSchema = z
     learning: learning.optional(),
     sizing: sizing.optional(),
     search: searchRules.optional(),
+    limits: limits.optional(),
   })
   .superRefine(windowFitsCadence)
   .superRefine(weightsLeft)

@@ -1,3 +1,4 @@
+import type { LimitRules } from '../limits/types';
 import type { SearchRules } from '../search/types';
 import type { SurveyRule } from '../survey/types';
 
@@ -31,6 +32,8 @@ export interface Program {
   sizing?: SizingRules;
   /** What search knows of the program's words and prices; absent parts: as `searchRulesOf` says. */
   search?: Partial<SearchRules>;
+  /** How much of it one customer may use; absent parts: as `limitsOf` says. */
+  limits?: Partial<LimitRules>;
 }
 
 export interface Plan {

@@ -1,6 +1,7 @@
 import { Customer, type Answer } from '../../support/customer';
 import { subscriptionSnapshot } from '../../../workflows/subscription/messages';
 import { showsWhatWasDecided } from '../../support/changesAtOnce';
+import { toyProgram } from '../../support/toyProgram';
 import { waitFor } from '../../support/waitFor';
 import { World } from '../../support/world';
 
@@ -9,7 +10,9 @@ const atOnce = 12; // more than the server takes of one workflow
 
 let world: World;
 beforeAll(async () => {
-  world = await World.open({ title: 'many changes' });
+  // What a workflow can take is more than a customer may do.
+  const limits = { changesPerMinute: 6_000, changesPerDay: 100_000 };
+  world = await World.open({ title: 'many changes', programs: [toyProgram({ limits })] });
 });
 afterAll(() => world.close());
 

@@ -46,6 +46,18 @@ test('the speed of a test clock says its unit, where it is given and where it is
     expect(description).toMatch(/seconds of business time .* second of the wall/);
 });
 
+test('changes of a subscription name their limit, and what spares a customer a charge has none', () => {
+  const isChange = ({ path, method }: (typeof operations)[number]) =>
+    method !== 'get' && path.startsWith('/v1/subscriptions/{id}/') && !path.endsWith('/ratings');
+  const limited = (operation: Operation): boolean =>
+    /TooManyChanges/.test(operation.responses['429']?.description ?? '');
+  const free = operations.flatMap((each) => (isChange(each) && !limited(each.operation) ? [each.path] : []));
+  const base = '/v1/subscriptions/{id}';
+  expect(free.toSorted()).toEqual([`${base}/cancel`, `${base}/cycles/{n}/skip`, `${base}/pause`]);
+  expect(operations.filter(isChange).length).toBe(free.length + 8);
+  expect(operations.filter((each) => !isChange(each) && limited(each.operation))).toEqual([]);
+});
+
 test('every reference leads somewhere, and every named schema is used', () => {
   const references = new Set(
     [...objectsOf(document)].flatMap(([, { $ref }]) => (typeof $ref === 'string' ? [$ref] : [])),

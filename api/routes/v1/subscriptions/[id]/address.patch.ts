@@ -26,6 +26,7 @@ export const changeAddressEndpoint = endpoint({
   problems: ['NotFound', 'RegionNotServed', 'SubscriptionEnded', 'BeingSetUp', 'Unavailable'],
   idempotent: true,
   find: ownSubscription,
+  changeOf: (subscription) => subscription,
   handler: async (context, { body, updateId }, subscription) => {
     const program = await requireProgram(context.db, subscription.programId);
     checkRegion(program, body.country, 'country');

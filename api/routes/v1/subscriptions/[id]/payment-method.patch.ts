@@ -21,6 +21,7 @@ export const changePaymentMethodEndpoint = endpoint({
   problems: ['NotFound', 'SubscriptionEnded', 'BeingSetUp', 'Unavailable'],
   idempotent: true,
   find: ownSubscription,
+  changeOf: (subscription) => subscription,
   handler: async (context, { body, updateId }, subscription) => {
     await context.requireWorker(); // before anything is staged
     const paymentMethodId = stagedId('pm', updateId);

@@ -20,6 +20,7 @@ export const changePlanEndpoint = endpoint({
   problems: ['NotFound', 'UnknownPlan', 'SubscriptionEnded', 'BeingSetUp', 'Unavailable'],
   idempotent: true,
   find: ownSubscription,
+  changeOf: (subscription) => subscription,
   handler: async (context, { body, updateId }, subscription) => {
     requirePlan(await requireProgram(context.db, subscription.programId), body.planId);
     return changeSubscription(context, subscription, changePlan, updateId, { planId: body.planId });

@@ -19,6 +19,7 @@ export const changePreferencesEndpoint = endpoint({
   problems: ['NotFound', 'SubscriptionEnded', 'BeingSetUp', 'Unavailable'],
   idempotent: true,
   find: ownSubscription,
+  changeOf: (subscription) => subscription,
   handler: async (context, { body, updateId }, subscription) => {
     checkPreferences(await requireProgram(context.db, subscription.programId), body);
     return changeSubscription(context, subscription, changePreferences, updateId, { preferences: body });

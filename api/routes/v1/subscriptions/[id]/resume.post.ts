@@ -17,6 +17,7 @@ export const resume = endpoint({
   problems: ['NotFound', 'NotPaused', 'SubscriptionEnded', 'BeingSetUp', 'Unavailable'],
   idempotent: true,
   find: ownSubscription,
+  changeOf: (subscription) => subscription,
   handler: (context, { updateId }, subscription) =>
     changeSubscription(context, subscription, resumeSubscription, updateId),
 });

@@ -60,6 +60,7 @@ export const chooseCycleDelivery = endpoint({
     const subscription = await ownSubscription(context, request);
     return { subscription, cycle: await cycleWithItem(context.db, subscription.id, request.params.n) };
   },
+  changeOf: ({ subscription }) => subscription,
   handler: async (context, { params, body, updateId }, { subscription, cycle }) => {
     const { method, ...wish } = body;
     // What is closed is refused by the workflow, whatever is asked for: it knows since when.

@@ -27,6 +27,7 @@ export const swap = endpoint({
   ],
   idempotent: true,
   find: ownSubscription,
+  changeOf: (subscription) => subscription,
   handler: (context, { params, body, updateId }, subscription) =>
     changeSubscription(context, subscription, swapItem, updateId, { cycle: params.n, sku: body.sku }),
 });

@@ -17,6 +17,7 @@ export const unskip = endpoint({
   problems: ['NotFound', 'NoOpenCycle', 'CutoffPassed', 'NotSkipped', 'SubscriptionEnded', 'BeingSetUp', 'Unavailable'],
   idempotent: true,
   find: ownSubscription,
+  changeOf: (subscription) => subscription,
   handler: (context, { params, updateId }, subscription) =>
     changeSubscription(context, subscription, unskipCycle, updateId, { cycle: params.n }),
 });

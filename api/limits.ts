@@ -1,0 +1,36 @@
+import { keepChangeBuckets, lockChangeBuckets } from '../db/queries/changeLimits';
+import { readProgram } from '../db/queries/programs';
+import type { SubscriptionRead } from '../db/queries/subscriptionReads';
+import type { Queryable } from '../db/pool';
+import { limitsOf } from '../domain/limits/rules';
+import { takeChange } from '../domain/limits/takeChange';
+import type { ChangeLimit } from '../domain/limits/types';
+import type { Caller } from './context';
+import { Problem } from './problems';
+
+const spans: Record<ChangeLimit, string> = { changesPerMinute: 'a minute', changesPerDay: 'a day' };
+
+/**
+ * Counts a change of a subscription in the transaction that claims its key, so that a change counts once however often
+ * it is sent. Operators are not limited: they mend what others have filled. @throws Problem `TooManyChanges`
+ */
+export async function admitChange(
+  tx: Queryable,
+  caller: Caller,
+  { id, programId }: Pick<SubscriptionRead, 'id' | 'programId'>,
+  nowMs: number,
+): Promise<void> {
+  if (caller.role === 'operator') return;
+  const program = await readProgram(tx, programId);
+  const limits = limitsOf(program ?? {});
+  const verdict = takeChange(await lockChangeBuckets(tx, id), limits, nowMs);
+  if ('taken' in verdict) return keepChangeBuckets(tx, id, verdict.taken);
+  const { limit, waitMs } = verdict;
+  const seconds = Math.ceil(waitMs / 1000);
+  throw new Problem(
+    'TooManyChanges',
+    `a subscription takes ${limits[limit]} changes ${spans[limit]}; nothing was changed, and the next one is taken ` +
+      `in ${seconds} s (cancel, pause and skip are always taken)`,
+    { headers: { 'Retry-After': String(seconds) }, members: { rule: limit, limit: limits[limit] } },
+  );
+}
