@@ -1,10 +1,12 @@
 import { keepChangeBuckets, lockChangeBuckets } from '../db/queries/changeLimits';
 import { readProgram } from '../db/queries/programs';
+import { countLiveSubscriptions } from '../db/queries/signUp';
 import type { SubscriptionRead } from '../db/queries/subscriptionReads';
 import type { Queryable } from '../db/pool';
 import { limitsOf } from '../domain/limits/rules';
 import { takeChange } from '../domain/limits/takeChange';
 import type { ChangeLimit } from '../domain/limits/types';
+import type { Program } from '../domain/program/types';
 import type { Caller } from './context';
 import { Problem } from './problems';
 
@@ -32,5 +34,16 @@ export async function admitChange(
     `a subscription takes ${limits[limit]} changes ${spans[limit]}; nothing was changed, and the next one is taken ` +
       `in ${seconds} s (cancel, pause and skip are always taken)`,
     { headers: { 'Retry-After': String(seconds) }, members: { rule: limit, limit: limits[limit] } },
+  );
+}
+
+/** Until the transaction of `tx` ends, nobody else signs this customer up to the program. @throws Problem `TooManySubscriptions` */
+export async function admitSignUp(tx: Queryable, customerId: string, program: Program): Promise<void> {
+  const { subscriptionsPerCustomer: limit } = limitsOf(program);
+  if ((await countLiveSubscriptions(tx, customerId, program.id)) < limit) return;
+  throw new Problem(
+    'TooManySubscriptions',
+    `a customer may have ${limit} subscriptions of ${program.id} that are not cancelled; cancel one first`,
+    { members: { rule: 'subscriptionsPerCustomer', limit } },
   );
 }

@@ -42,6 +42,7 @@ const apiProblems = {
   NotDelivered: { status: 409, title: 'The shipment is not delivered yet' },
   BodyTooLarge: { status: 413, title: 'The body is too large' },
   UnsupportedMediaType: { status: 415, title: 'The body must be application/json' },
+  TooManySubscriptions: { status: 409, title: 'The customer has as many subscriptions as one may have' },
   IdempotencyKeyReused: { status: 422, title: 'The Idempotency-Key was used for another request' },
   TooManyChanges: { status: 429, title: 'The subscription was changed too often' },
   TooManyEvents: { status: 429, title: 'Too many events wait to be stored' },

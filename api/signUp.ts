@@ -12,6 +12,7 @@ import type { SubscriptionInput } from '../workflows/subscription/messages';
 import { locatedAddress } from './addresses';
 import { cohortOf } from './cohort';
 import type { ApiContext } from './context';
+import { admitSignUp } from './limits';
 import { newAddressId, newPaymentMethodId, newSubscriptionId } from './newIds';
 import { fieldProblem } from './problems';
 import { checkPreferences, checkRegion, requirePlan, requireProgram } from './programRules';
@@ -38,6 +39,8 @@ export async function signUp({ db, now }: ApiContext, request: SignUp) {
   checkPreferences(program, request.preferences, 'preferences.');
   const testClockId = request.testClockId ?? null;
   const clock = testClockId === null ? wallClock : await requireClock(db, testClockId, program.id);
+
+  await admitSignUp(db, request.customerId, program);
 
   const state = firstState(request, businessAt(clock, now()));
   const address = locatedAddress(request.address);

@@ -16,6 +16,22 @@ export interface NewSubscription {
 }
 
 /**
+ * How many subscriptions of a program a customer has that are not cancelled. Until the transaction ends, no other one
+ * counts for the same customer and program, so that a limit holds for sign-ups that come at once.
+ */
+export async function countLiveSubscriptions(tx: Queryable, customerId: string, programId: string): Promise<number> {
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('subscriptions of ' || $1 || ' to ' || $2, 0))`, [
+    customerId,
+    programId,
+  ]);
+  const { rows } = await tx.query<{ count: number }>(
+    `SELECT count(*) FROM subscriptions WHERE customer_id = $1 AND program_id = $2 AND status <> 'cancelled'`,
+    [customerId, programId],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/**
  * The row of a sign-up. Its revision of 0 says that the workflow has not reported yet: cohort runs pass it over, and
  * commands are asked to come back.
  */

@@ -95,7 +95,7 @@ describe('sign-up', () => {
   });
 
   test('spreads subscriptions over the cohorts of the program', async () => {
-    await Promise.all(Array.from({ length: 24 }, () => signUp()));
+    await Promise.all(Array.from({ length: 24 }, (_, n) => signUp({}, undefined, `cus_${n}`)));
     const { rows } = await rig.database.pool.query('SELECT DISTINCT cohort FROM subscriptions ORDER BY 1');
     expect(rows.map(({ cohort }) => cohort)).toEqual(['0', '1']);
   });

@@ -27,7 +27,7 @@ export const createSubscription = endpoint({
     testClockId: identifier.optional(),
   }),
   responses: { 201: { description: 'Accepted; its first cycle opens shortly', schema: subscription } },
-  problems: ['UnknownPlan', 'RegionNotServed'],
+  problems: ['UnknownPlan', 'RegionNotServed', 'TooManySubscriptions'],
   idempotent: true,
   transaction: true,
   handler: async (context, { body, caller }) => {
