@@ -9,7 +9,7 @@ import { idempotencyOf, type KeyedWrite, onceClaimed, onceInTransaction } from '
 import { admitChange } from './limits';
 import { Problem } from './problems';
 import type { Streams } from './stream/streams';
-import { refuseJsonFault, validate } from './validate';
+import { refuseDataFault, validate } from './validate';
 
 /** Room for every document of this API several times over; more is a mistake or an attack. */
 const bodyLimitBytes = 100 * 1024;
@@ -88,7 +88,7 @@ async function readRequest(
   const signed = endpoint.access === 'signed';
   const raw = await readBody(parser, req, res, signed);
   // Parts that the handler judges one by one, it judges whole.
-  if (!signed && !endpoint.documentedBody) refuseJsonFault(raw);
+  if (!signed && !endpoint.documentedBody) refuseDataFault(raw);
   return new CheckedRequest(endpoint.path, req, caller, {
     params: validate(endpoint.params, { ...req.params }, 'path'),
     query: validate(endpoint.query, { ...req.query }, 'query'),

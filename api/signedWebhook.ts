@@ -3,7 +3,7 @@ import { signatureHeader, verifyWebhook } from '../facade/webhooks/signature';
 import type { ApiContext } from './context';
 import type { EndpointRequest } from './endpoint';
 import { fieldProblem, Problem } from './problems';
-import { refuseJsonFault, validate } from './validate';
+import { refuseDataFault, validate } from './validate';
 
 /** How far ahead of ours a partner's clock may be, ms. */
 const skewMs = 5 * 60_000;
@@ -29,7 +29,7 @@ export function signedEvent<T extends z.ZodType<{ occurredAt: string }>>(
     throw new Problem('BadSignature', `the ${signatureHeader} header does not sign this body`);
   }
   const parsed = parseJson(rawBody);
-  refuseJsonFault(parsed);
+  refuseDataFault(parsed);
   const event = validate(schema, parsed, 'body');
   const occurredAtMs = Date.parse(event.occurredAt);
   if (occurredAtMs > now() + skewMs) {

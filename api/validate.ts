@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { jsonFault } from './json';
+import { dataFault } from '../domain/plainData';
 import { type FieldError, fieldProblem, Problem } from './problems';
 
 type Issue = z.core.$ZodIssue;
@@ -15,10 +15,12 @@ export function validate<S extends z.ZodType>(schema: S, value: unknown, place: 
   });
 }
 
-/** Refuses what no schema would see: see `jsonFault`. @throws Problem `InvalidRequest` */
-export function refuseJsonFault(parsed: unknown): void {
-  const fault = jsonFault(parsed);
-  if (fault) throw fieldProblem({ in: 'body', ...fault, field: fault.field || 'body' });
+/** Refuses what no schema would see: see `dataFault`. @throws Problem `InvalidRequest` */
+export function refuseDataFault(parsed: unknown): void {
+  const fault = dataFault(parsed);
+  if (!fault) return;
+  const { path, rule, message } = fault;
+  throw fieldProblem({ in: 'body', field: path.join('.') || 'body', rule, message });
 }
 
 export function fieldErrors(issue: Issue, place: FieldError['in']): FieldError[] {

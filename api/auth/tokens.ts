@@ -1,4 +1,5 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
+import { isReservedName } from '../../domain/plainData';
 import { Problem } from '../problems';
 
 export const roles = ['customer', 'courier', 'operator', 'service'] as const;
@@ -8,6 +9,8 @@ const issuer = 'everbox';
 const audience = 'everbox';
 /** Opaque and safe in logs, keys and search attributes. */
 export const subjectPattern = /^[A-Za-z0-9_-]{1,64}$/;
+/** Couriers and customers are names of what is kept of them. */
+const isSubject = (text: string): boolean => subjectPattern.test(text) && !isReservedName(text);
 
 const keyOf = (secret: string): Uint8Array => new TextEncoder().encode(secret);
 
@@ -20,7 +23,8 @@ export interface TokenRequest {
 
 /** A signed bearer token (JWT, HS256). Throws a RangeError when the subject is not of the allowed form. */
 export async function issueToken({ subject, role, secret, ttlSeconds }: TokenRequest): Promise<string> {
-  if (!subjectPattern.test(subject)) throw new RangeError(`subject must match ${subjectPattern.source}`);
+  if (!isSubject(subject))
+    throw new RangeError(`subject must match ${subjectPattern.source}, and be no name of JavaScript's own`);
   const nowSeconds = Math.floor(Date.now() / 1000);
   return new SignJWT({ role })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
@@ -50,7 +54,7 @@ export async function verifyToken(
     });
     const role = roles.find((known) => known === payload.role);
     if (role === undefined) throw unauthenticated('the token has no known role');
-    if (!subjectPattern.test(payload.sub ?? '')) throw unauthenticated('the token has no valid subject');
+    if (!isSubject(payload.sub ?? '')) throw unauthenticated('the token has no valid subject');
     return { subject: payload.sub as string, role, expiresAtMs: (payload.exp as number) * 1_000 };
   } catch (error) {
     if (error instanceof errors.JWTExpired) throw unauthenticated('the token has expired');

@@ -1,7 +1,7 @@
 import type { IncomingEvent } from '../../db/queries/eventIngest';
 import type { EventKind, EventSource } from '../../domain/events/types';
 import type { Caller } from '../context';
-import { jsonFault } from '../json';
+import { dataFault } from '../../domain/plainData';
 import { fieldErrors } from '../validate';
 import { type ClientEvent, clientEvent } from './schemas';
 
@@ -33,8 +33,8 @@ const dayMs = 86_400_000;
 
 /** Is this one event, of this sender, to be kept? Every event gets exactly one verdict, and nothing is thrown. */
 export function judge(raw: unknown, caller: Caller, nowMs: number, retentionDays: number): Verdict {
-  const unkept = jsonFault(raw);
-  if (unkept) return { fault: { reason: 'malformed', field: oneLine(unkept.field), message: unkept.message } };
+  const unkept = dataFault(raw);
+  if (unkept) return fault('malformed', oneLine(unkept.path.join('.')), unkept.message);
   const parsed = clientEvent.safeParse(raw, { reportInput: true });
   if (!parsed.success) return { fault: faultOf(parsed.error.issues) };
   const event = parsed.data;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isReservedName, reservedNameMessage } from '../../domain/plainData';
 import { printable, printableLines } from '../../domain/text';
 import { subjectPattern } from '../auth/tokens';
 
@@ -22,7 +23,10 @@ export const lines = (max: number) =>
 
 /** An ID of ours in a path, or of a file in `programs/`. */
 export const identifier = z.string().regex(/^[A-Za-z0-9_-]{1,80}$/, 'must be 1 to 80 letters, digits, _ or -');
-export const customerId = z.string().regex(subjectPattern, 'must be 1 to 64 letters, digits, _ or -');
+export const customerId = z
+  .string()
+  .regex(subjectPattern, 'must be 1 to 64 letters, digits, _ or -')
+  .refine((text) => !isReservedName(text), { error: reservedNameMessage, params: { rule: 'name' } });
 export const sku = line(100);
 
 /** The query of those who act for customers. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
+import { dataFault } from '../../domain/plainData';
 import { address } from '../../api/schemas/subscription';
 
 /**
@@ -7,7 +8,10 @@ import { address } from '../../api/schemas/subscription';
  * @throws Error with one sentence that names the file, and the field and its rule
  */
 export function readAddressFile(path: string): z.output<typeof address> {
-  const parsed = address.safeParse(readJson(path));
+  const content = readJson(path);
+  const unkept = dataFault(content);
+  if (unkept) throw new Error(`${path} is not an address: ${unkept.path.join('.') || 'the file'}: ${unkept.message}`);
+  const parsed = address.safeParse(content);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path: field, message }) => `${field.join('.') || 'the file'}: ${message}`);
   throw new Error(`${path} is not an address: ${faults.join('; ')}`);

@@ -1,4 +1,5 @@
 import { type Cell, invalid, valid } from './cell';
+import { isReservedName, reservedNameMessage } from '../plainData';
 import { cleanText } from './text';
 
 const longestTitle = 1_000;
@@ -8,7 +9,7 @@ export function parseSku(text: string): Cell<string> {
   const sku = text.trim();
   if (sku === '') return invalid('is empty');
   if (!/^[^\s\p{C}]{1,64}$/u.test(sku)) return invalid('is not 1 to 64 characters without spaces');
-  return valid(sku);
+  return isReservedName(sku) ? invalid(reservedNameMessage) : valid(sku);
 }
 
 export function parseTitle(text: string): Cell<string> {
@@ -92,7 +93,7 @@ export function parseStyle(text: string): Cell<string | null> {
   const style = text.trim();
   if (style === '') return valid(null);
   if (!/^[^\s\p{C}]{1,64}$/u.test(style)) return invalid('is not 1 to 64 characters without spaces');
-  return valid(style);
+  return isReservedName(style) ? invalid(reservedNameMessage) : valid(style);
 }
 
 /** One of the program's sizes, by its label, in upper or lower case. */

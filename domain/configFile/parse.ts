@@ -1,5 +1,6 @@
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { dataFault } from '../plainData';
 
 /** A file of configuration is wrong; every line of the message names the file, the place, the path and the rule. */
 export class ConfigFileError extends Error {
@@ -24,7 +25,20 @@ export function parseConfigFile<T>(schema: z.ZodType<T>, text: string, file: str
   });
   if (syntax.length > 0) return { problems: syntax };
 
-  const { success, data, error } = schema.safeParse(document.toJS(), { reportInput: true });
+  let content: unknown;
+  try {
+    content = document.toJS();
+  } catch (error) {
+    // An alias of nothing, or aliases of aliases that would fill the memory.
+    return { problems: [`${file}: ${firstLine(error instanceof Error ? error.message : String(error))}`] };
+  }
+  const unkept = dataFault(content);
+  if (unkept) {
+    const { path, message } = unkept;
+    return { problems: [`${placeOf(document, lines, file, path)}: ${pathText(path)}: ${message}`] };
+  }
+
+  const { success, data, error } = schema.safeParse(content, { reportInput: true });
   const problems = (error?.issues ?? []).flatMap((issue) =>
     described(issue, kind).map(
       ({ path, rule }) => `${placeOf(document, lines, file, path)}: ${pathText(path)}: ${rule}`,

@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { isReservedName, reservedNameMessage } from '../plainData';
 import type { Cadence, Program } from './types';
 
-export const id = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, 'must be 2 to 40 lower-case letters, digits and dashes');
+export const id = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,39}$/, 'must be 2 to 40 lower-case letters, digits and dashes')
+  .refine((name) => !isReservedName(name), reservedNameMessage);
 export const title = z.string().trim().min(1, 'must not be empty').max(120);
 
 /** Adds an issue at every entry whose `id` an earlier entry has. */

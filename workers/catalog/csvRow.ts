@@ -7,7 +7,9 @@ export function csvRow(
   names: readonly string[],
   skuColumn: string,
 ): { row: CatalogRow } | { refusal: Refusal } {
-  const row: CatalogRow = Object.fromEntries(names.map((name, index) => [name, cells[index]]));
+  // Without a prototype: a column that the file does not have is not there, whatever its name.
+  const row = Object.create(null) as CatalogRow;
+  names.forEach((name, index) => (row[name] = cells[index]));
   if (cells.length === names.length) return { row };
   const reason = 'the row has another number of cells than the header';
   const detail = `${cells.length}, not ${names.length}`;

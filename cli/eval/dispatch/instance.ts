@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isReservedName, reservedNameMessage } from '../../../domain/plainData';
 import { InstanceError, readTable } from './table';
 
 /** A place of an instance: metres on a plane. */
@@ -19,7 +20,10 @@ export interface Instance {
   dropoffMinutes: number;
 }
 
-const id = z.string().regex(/^[^\s]+$/, 'must be a name without spaces');
+const id = z
+  .string()
+  .regex(/^[^\s]+$/, 'must be a name without spaces')
+  .refine((name) => !isReservedName(name), reservedNameMessage);
 const integer = z
   .string()
   .regex(/^-?\d{1,9}$/, 'must be a whole number')

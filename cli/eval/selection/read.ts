@@ -1,6 +1,7 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { dataFault } from '../../../domain/plainData';
 import { checkReadable } from '../../../workers/catalog/csvFile';
 import type { CustomerDeeds, TrainingItem } from '../../../domain/selection/model/types';
 
@@ -27,7 +28,10 @@ const attributes = z.record(z.string().min(1), z.array(z.union([z.number(), z.st
 
 /** Items of a JSON file, `{"item": [attribute, ...]}`. Which attribute is a category and which a brand makes no difference. */
 export function readAttributes(file: string): TrainingItem[] {
-  const { data, error } = attributes.safeParse(parsed(file));
+  const content = parsed(file);
+  const unkept = dataFault(content);
+  if (unkept) throw new SequencesError(`${file}: ${unkept.path.join('.') || 'the file'}: ${unkept.message}`);
+  const { data, error } = attributes.safeParse(content);
   if (error) {
     const { path, message } = error.issues[0]!;
     throw new SequencesError(`${file}: ${path.join('.') || 'the file'}: ${message}`);

@@ -19,9 +19,12 @@ test('it says who, for what and until when, and nothing else', async () => {
   expect(decodeProtectedHeader(issued)).toEqual({ alg: 'HS256', typ: 'JWT' });
 });
 
-test.each(['', 'a b', 'a:b', 'x'.repeat(65), 'ä'])('the subject %j is refused', async (subject) => {
-  await expect(token({ subject })).rejects.toThrow(RangeError);
-});
+test.each(['', 'a b', 'a:b', 'x'.repeat(65), 'ä', '__proto__', 'constructor'])(
+  'the subject %j is refused',
+  async (subject) => {
+    await expect(token({ subject })).rejects.toThrow(RangeError);
+  },
+);
 
 test('an expired token, another secret and a changed token are refused', async () => {
   const refusal = { type: 'Unauthenticated', status: 401 };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type CatalogRow, mapRow } from '../../../../domain/catalog/mapRow';
 import { cleanText } from '../../../../domain/catalog/text';
+import { csvRow } from '../../../../workers/catalog/csvRow';
 import type { CatalogMapping } from '../../../../domain/program/types';
 
 const mapping: CatalogMapping = {
@@ -43,6 +44,20 @@ const itemOf = (change: CatalogRow, changed: Partial<CatalogMapping> = {}) => {
 };
 
 describe('mapRow', () => {
+  it.each(['__proto__', 'constructor', 'toString'])('refuses the SKU %s, which is a member of every object', (sku) => {
+    expect(map({ sku })).toMatchObject({ refusal: { column: 'sku', reason: 'is a name that is not allowed' } });
+  });
+
+  it('reads a column that the file does not have as empty, whatever its name', () => {
+    const columns = { ...mapping.columns, awards: 'constructor', ageMin: 'toString' };
+    const names = Object.keys(row);
+    const line = { line: 7, cells: names.map((name) => row[name]!) };
+    const cells = csvRow(line, names, 'sku');
+    if ('refusal' in cells) throw new Error(cells.refusal.reason);
+    const mapped = mapRow(cells.row, 7, { ...mapping, columns }, 'GBP');
+    expect(mapped).toMatchObject({ item: { sku: 'eac7', awards: [], ageMinYears: null } });
+  });
+
   it('makes an item of a good row', () => {
     expect(map({})).toEqual({
       item: {
