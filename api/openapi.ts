@@ -91,6 +91,9 @@ function bodyOf({ body: checked, documentedBody: body = checked }: Endpoint): Js
 }
 
 const noContent = '204';
+/** Statuses of what may be taken later. */
+const comesBack: ReadonlySet<number> = new Set([429, 503]);
+const retryAfter: Json = { description: 'Seconds after which to try again', schema: { type: 'integer', minimum: 1 } };
 
 function responsesOf(endpoint: Endpoint): Json {
   const responses: Json = {};
@@ -103,6 +106,7 @@ function responsesOf(endpoint: Endpoint): Json {
   for (const [status, types] of groupBy(problemsOf(endpoint), (type) => problemKinds[type].status)) {
     responses[status] = {
       description: types.map((type) => `\`${type}\`: ${problemKinds[type].title}`).join('; '),
+      ...(comesBack.has(status) ? { headers: { 'Retry-After': retryAfter } } : {}),
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     };
   }

@@ -56,6 +56,8 @@ test('changes of a subscription name their limit, and what spares a customer a c
   expect(free.toSorted()).toEqual([`${base}/cancel`, `${base}/cycles/{n}/skip`, `${base}/pause`]);
   expect(operations.filter(isChange).length).toBe(free.length + 8);
   expect(operations.filter((each) => !isChange(each) && limited(each.operation))).toEqual([]);
+  const headers = document.paths[`${base}/plan`]?.['patch']?.responses['429'];
+  expect(headers).toMatchObject({ headers: { 'Retry-After': { schema: { type: 'integer' } } } });
 });
 
 test('every reference leads somewhere, and every named schema is used', () => {
