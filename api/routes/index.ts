@@ -29,6 +29,7 @@ import { refreshModel } from './v1/ops/programs/[id]/models/refresh.post';
 import { rollBackModel } from './v1/ops/programs/[id]/models/rollback.post';
 import { listReturnsEndpoint } from './v1/ops/returns/get';
 import { abandonParkedShipment } from './v1/ops/shipments/[id]/abandon.post';
+import { listShipmentEffects } from './v1/ops/shipments/[id]/effects.get';
 import { retryParkedShipment } from './v1/ops/shipments/[id]/retry.post';
 import { findSubscriptions } from './v1/ops/subscriptions/get';
 import { deleteTestClock } from './v1/ops/test-clocks/[id]/delete';
@@ -134,6 +135,7 @@ export const routes: readonly Endpoint[] = [
   warehouseWebhook,
   listAttentionEndpoint,
   listReturnsEndpoint,
+  listShipmentEffects,
   retryParkedShipment,
   abandonParkedShipment,
   listDeadEventsEndpoint,

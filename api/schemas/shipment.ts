@@ -39,6 +39,20 @@ export const parkedShipment = z
   })
   .register(components, { id: 'ParkedShipment' });
 
+/** What was done at partners for a shipment. */
+export const recordedEffects = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({
+        step: z.string().describe('What was done, with its round from the second on: `charge`, `handoff-1`'),
+        idempotencyKey: z.string().describe('With which the partner was asked'),
+        answer: z.record(z.string(), z.unknown()).describe('What the partner answered'),
+        recordedAt: instant,
+      }),
+    ),
+  })
+  .register(components, { id: 'RecordedEffects' });
+
 /** Where a shipment stands right after an accepted ops command. */
 export const shipmentChange = z
   .strictObject({

@@ -4,6 +4,7 @@ import { wholeNumber } from '../numbers';
 import { abandon, attention, attentionNotices, metrics, retry, returns, subscriptionReport } from '../ops/actions';
 import { addressFileHelp, readAddressFile } from '../ops/addressFile';
 import { connectOperator, operatorHelp } from '../ops/connect';
+import { effectsReport, effectsView } from '../ops/effects';
 import { printAnswer } from '../ops/print';
 import { attentionView, metricsView, returnsView, shipmentView, subscriptionView } from '../ops/views';
 
@@ -38,6 +39,9 @@ export function register(everbox: Command): void {
     .action((shipment: string, flags: JsonFlag & { reason: string }) =>
       show(flags, (api) => abandon(api, shipment, flags.reason), shipmentView),
     );
+  add('effects', 'what was done at partners for a shipment: our records beside the simulator’s ledger, by key')
+    .argument('<shipment>', 'its ID')
+    .action((shipment: string, flags: JsonFlag) => show(flags, (api) => effectsReport(api, shipment), effectsView));
   add('subscription', 'where a subscription stands, with its cycles and shipments')
     .argument('<id>', 'its ID')
     .action((id: string, flags: JsonFlag) => show(flags, (api) => subscriptionReport(api, id), subscriptionView));

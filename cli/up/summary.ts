@@ -1,3 +1,4 @@
+import { testData } from '../../facade/testData/table';
 import type { KnownStack } from '../../workers/stack/runningStack';
 
 /** A body that the API takes as it stands, for a program that every checkout has. */
@@ -44,5 +45,21 @@ Try next, in another terminal:
   # months of cycles in a minute
   npm run --silent everbox -- demo --customers 20 --cycles 3
 
+What partners can be made to do (more in docs/simulator.md):
+
+${testDataLines()}
+
 Ctrl-C stops everything; what is stored is there at the next start.`;
+}
+
+/** The table of test data, a line each. */
+function testDataLines(): string {
+  const data = Object.values(testData);
+  const widthOf = (cells: string[]): number => Math.max(...cells.map(({ length }) => length));
+  const [fieldWidth, textWidth] = [widthOf(data.map(({ field }) => field)), widthOf(data.map(({ text }) => text))];
+  return data
+    .map(({ field, text, does }) => {
+      return `  ${field.padEnd(fieldWidth)}  ${text.padEnd(textWidth)}  ${does.replaceAll('`', '')}`;
+    })
+    .join('\n');
 }

@@ -29,3 +29,19 @@ export async function recordEffect(
   );
   return rowCount === 1;
 }
+
+export interface RecordedEffect {
+  step: string;
+  answer: Record<string, unknown>;
+  recordedAt: Date;
+}
+
+/** Every effect of one cycle's shipment, oldest first. There is one per step and round, so there are few. */
+export async function listEffects(db: Queryable, of: Omit<EffectId, 'step'>): Promise<RecordedEffect[]> {
+  const { rows } = await db.query<RecordedEffect>(
+    `SELECT step, answer, recorded_at AS "recordedAt" FROM effects
+     WHERE subscription_id = $1 AND cycle = $2 ORDER BY recorded_at, step`,
+    [of.subscriptionId, of.cycle],
+  );
+  return rows;
+}

@@ -10,13 +10,25 @@ const distinct = <T>(items: T[], keyOf: (item: T) => string): boolean =>
   new Set(items.map(keyOf)).size === items.length;
 
 export const stationStockSettings = z
-  .array(z.strictObject({ stationId: placeId, sku: placeId, available: count }))
+  .array(
+    z.strictObject({
+      stationId: placeId.meta({ description: 'Of a zone’s file', example: 'leeds-kirkgate' }),
+      sku: placeId.meta({ description: 'Of an item', example: 'TOY-0106' }),
+      available: count.meta({ description: 'What the station says that it has', unit: 'pieces', example: 3 }),
+    }),
+  )
   .max(10_000)
   .refine((stocks) => distinct(stocks, ({ stationId, sku }) => JSON.stringify([stationId, sku])), onePer);
 export type StationStockSetting = z.infer<typeof stationStockSettings>[number];
 
 export const zoneCapacitySettings = z
-  .array(z.strictObject({ zoneId: placeId, couriersOnShift: count, openOffers: count }))
+  .array(
+    z.strictObject({
+      zoneId: placeId.meta({ description: 'Of a zone’s file', example: 'leeds' }),
+      couriersOnShift: count.meta({ description: 'What the partner says of couriers', unit: 'couriers', example: 12 }),
+      openOffers: count.meta({ description: 'Orders that wait for one of them', unit: 'orders', example: 0 }),
+    }),
+  )
   .max(10_000)
   .refine((capacities) => distinct(capacities, ({ zoneId }) => zoneId), onePer);
 export type ZoneCapacitySetting = z.infer<typeof zoneCapacitySettings>[number];

@@ -2,12 +2,23 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 
 export const settingsChange = z.strictObject({
-  /** Time that a parcel takes from booking to the door, ms; counts for parcels booked from now on. */
-  transitMs: z.int().min(0).max(86_400_000).optional(),
-  /** Time that a station takes to pick and pack an order, ms; counts for orders taken from now on. */
-  packMs: z.int().min(0).max(86_400_000).optional(),
-  /** Where the draws of `probability` come from: the same seed and the same keys give the same faults. */
-  seed: z.string().min(1).max(100).optional(),
+  transitMs: z.int().min(0).max(86_400_000).optional().meta({
+    description: 'Time that a parcel takes from booking to the door; counts for parcels booked from now on',
+    unit: 'ms of the wall',
+    absent: 'stays as it is',
+    example: 5_000,
+  }),
+  packMs: z.int().min(0).max(86_400_000).optional().meta({
+    description: 'Time that a station takes to pick and pack an order; counts for orders taken from now on',
+    unit: 'ms of the wall',
+    absent: 'stays as it is',
+    example: 2_000,
+  }),
+  seed: z.string().min(1).max(100).optional().meta({
+    description: 'Where the draws of `probability` come from: the same seed and the same keys give the same faults',
+    absent: 'stays as it is',
+    example: 'monday',
+  }),
 });
 export type SettingsChange = z.infer<typeof settingsChange>;
 

@@ -1,8 +1,11 @@
 import type { PostalAddress } from '../ports';
+import { testData } from './table';
 
-/** Addresses with which anybody can see a refusal: the warehouse's is in the first line, the carrier's in the city. */
-export const warehouseRefuses = ({ line1 }: PostalAddress): boolean => line1.includes('UNDELIVERABLE');
-export const carrierRefuses = ({ city }: PostalAddress): boolean => city.includes('NOCARRIER');
+/** Addresses with which anybody can see a refusal or a return, by the table of test data. */
+export const warehouseRefuses = ({ line1 }: PostalAddress): boolean => line1.includes(testData.undeliverable.text);
+export const carrierRefuses = ({ city }: PostalAddress): boolean => city.includes(testData.noCarrier.text);
+export const carrierReturns = ({ line2 }: { line2?: string | null | undefined }): boolean =>
+  line2?.includes(testData.returns.text) ?? false;
 
 export const addressRefused = {
   type: 'AddressRefused',

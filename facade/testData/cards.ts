@@ -1,14 +1,18 @@
+import { testData } from './table';
+
 /** What a test card does. `declinesFirst`: so many different keys are declined, later ones are charged. */
 export type TestCard =
   | { kind: 'charges' }
   | { kind: 'declines'; reason: 'cardDeclined' | 'unknownToken' }
   | { kind: 'declinesFirst'; keys: number };
 
-/** Test cards: `tok_ok…` charges, `tok_declined…` declines, `tok_declined_2_…` declines its first two keys. */
+const declinesFirst = new RegExp(`^${testData.declinesFirst.text.replace('N', String.raw`(\d{1,4})`)}`);
+
+/** The card of a token, by the table of test data. */
 export function testCard(token: string): TestCard {
-  if (token.startsWith('tok_ok')) return { kind: 'charges' };
-  if (!token.startsWith('tok_declined')) return { kind: 'declines', reason: 'unknownToken' };
-  const keys = /^tok_declined_(\d{1,4})_/.exec(token)?.[1];
+  if (token.startsWith(testData.charges.text)) return { kind: 'charges' };
+  if (!token.startsWith(testData.declines.text)) return { kind: 'declines', reason: 'unknownToken' };
+  const keys = declinesFirst.exec(token)?.[1];
   return keys === undefined
     ? { kind: 'declines', reason: 'cardDeclined' }
     : { kind: 'declinesFirst', keys: Number(keys) };

@@ -17,47 +17,101 @@ const operationsOf: Record<Partner, readonly string[]> = {
  *   outcome     once per key, when the first answer is made
  *   tracking    once per parcel, when it is booked, and once per order that a station takes
  */
-const kinds = {
-  /** The connection is dropped, nothing happens. */
-  down: { stage: 'connection', operations: null },
-  /** Answered 500, nothing happens. */
-  error500: { stage: 'connection', operations: null },
-  /** Everything happens, the answer comes `delayMs` late. */
-  slow: { stage: 'connection', operations: null },
-  /** Everything happens, no answer comes. */
-  timeoutAfterEffect: { stage: 'connection', operations: null },
-  /** The card is declined. */
-  decline: { stage: 'outcome', operations: ['charge'] },
-  /** The address or the parcel is refused. */
-  refuse: { stage: 'outcome', operations: ['handOff', 'bookParcel'] },
-  /** Every webhook of the parcel, or of the station's order, is sent twice. */
-  duplicateWebhook: { stage: 'tracking', operations: ['bookParcel', 'handOff'] },
-  /** Every other webhook of the parcel is overtaken by the next one. */
-  outOfOrderWebhook: { stage: 'tracking', operations: ['bookParcel'] },
-  /** Every webhook of the parcel, or of the station's order, comes `delayMs` after what it tells of. */
-  lateWebhook: { stage: 'tracking', operations: ['bookParcel', 'handOff'] },
-} as const satisfies Record<string, { stage: FaultStage; operations: readonly string[] | null }>;
+export const faultKindTable = {
+  down: {
+    stage: 'connection',
+    operations: null,
+    does: 'the connection is dropped, nothing happens',
+  },
+  error500: {
+    stage: 'connection',
+    operations: null,
+    does: 'answered 500, nothing happens',
+  },
+  slow: {
+    stage: 'connection',
+    operations: null,
+    does: 'everything happens, the answer comes `delayMs` late',
+  },
+  timeoutAfterEffect: {
+    stage: 'connection',
+    operations: null,
+    does: 'everything happens, no answer comes',
+  },
+  decline: {
+    stage: 'outcome',
+    operations: ['charge'],
+    does: 'the card is declined',
+  },
+  refuse: {
+    stage: 'outcome',
+    operations: ['handOff', 'bookParcel'],
+    does: 'the address or the parcel is refused',
+  },
+  duplicateWebhook: {
+    stage: 'tracking',
+    operations: ['bookParcel', 'handOff'],
+    does: 'every webhook of the parcel, or of the station’s order, is sent twice',
+  },
+  outOfOrderWebhook: {
+    stage: 'tracking',
+    operations: ['bookParcel'],
+    does: 'every other webhook of the parcel is overtaken by the next one',
+  },
+  lateWebhook: {
+    stage: 'tracking',
+    operations: ['bookParcel', 'handOff'],
+    does: 'every webhook of the parcel, or of the station’s order, comes `delayMs` after what it tells of',
+  },
+} as const satisfies Record<string, FaultKindRules>;
+
+interface FaultKindRules {
+  stage: FaultStage;
+  /** Null: every operation. */
+  operations: readonly string[] | null;
+  does: string;
+}
 
 export type FaultStage = 'connection' | 'outcome' | 'tracking';
-export type FaultKind = keyof typeof kinds;
-export const faultKinds = Object.keys(kinds) as [FaultKind, ...FaultKind[]];
+export type FaultKind = keyof typeof faultKindTable;
+export const faultKinds = Object.keys(faultKindTable) as [FaultKind, ...FaultKind[]];
 
 /** A rule without `probability`, `nth` and `times` always fires. */
-const faultRule = z
+export const faultRule = z
   .strictObject({
-    partner: z.enum(partners),
-    operation: z.string().optional(),
-    kind: z.enum(faultKinds),
-    /** Chance of each call, 0 to 1, drawn from the seed, the key and the number of the call with that key (of a read, of the call). */
-    probability: z.number().min(0).max(1).optional(),
-    /** Only the n-th call that matches, counted from 1. */
-    nth: z.int().min(1).optional(),
-    /** Only the first n calls that match. */
-    times: z.int().min(1).optional(),
-    /** Prefix of the reference. */
-    reference: z.string().min(1).optional(),
-    /** For `slow` and `lateWebhook`. */
-    delayMs: z.int().min(0).max(3_600_000).optional(),
+    partner: z.enum(partners).meta({ description: 'Whose calls it is about', example: 'payment' }),
+    operation: z.string().optional().meta({
+      description: 'One operation of that partner, by the name of the port’s method',
+      absent: 'all of them',
+      example: 'charge',
+    }),
+    kind: z.enum(faultKinds).meta({ description: 'What goes wrong', example: 'timeoutAfterEffect' }),
+    probability: z.number().min(0).max(1).optional().meta({
+      description: 'Chance of each call, drawn from the seed, the key and the number of the call with that key',
+      absent: 'every call',
+      example: 0.2,
+    }),
+    nth: z.int().min(1).optional().meta({
+      description: 'Only the n-th call that matches, counted from 1',
+      absent: 'every call',
+      example: 1,
+    }),
+    times: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ description: 'Only the first n calls that match', absent: 'every call', example: 3 }),
+    reference: z.string().min(1).optional().meta({
+      description: 'Only calls whose reference (the ID of a shipment) begins so',
+      absent: 'all references',
+      example: 'sub_',
+    }),
+    delayMs: z.int().min(0).max(3_600_000).optional().meta({
+      description: 'How late: for `slow` and `lateWebhook`',
+      unit: 'ms of the wall',
+      absent: '`0`',
+      example: 1_500,
+    }),
   })
   .superRefine((rule, context) => {
     const known = operationsOf[rule.partner];
@@ -65,7 +119,7 @@ const faultRule = z
     if (rule.operation !== undefined && !known.includes(rule.operation)) {
       context.addIssue({ code: 'custom', path: ['operation'], message: `${rule.partner} has ${known.join(', ')}` });
     } else if (possible.length === 0 || (rule.operation !== undefined && !possible.includes(rule.operation))) {
-      const where = kinds[rule.kind].operations?.join(', ');
+      const where = faultKindTable[rule.kind].operations?.join(', ');
       context.addIssue({ code: 'custom', path: ['kind'], message: `${rule.kind} only happens to ${where}` });
     }
     if ([rule.probability, rule.nth, rule.times].filter((limit) => limit !== undefined).length > 1) {
@@ -85,7 +139,7 @@ export interface FaultSubject {
 /** Is this call one that the rule is about, at this stage of it? */
 export function matches(rule: FaultRule, stage: FaultStage, subject: FaultSubject): boolean {
   return (
-    kinds[rule.kind].stage === stage &&
+    faultKindTable[rule.kind].stage === stage &&
     rule.partner === subject.partner &&
     (rule.operation === undefined || rule.operation === subject.operation) &&
     affects(rule.kind, subject.operation) &&
@@ -100,6 +154,6 @@ export function firesAt(rule: FaultRule, seen: number): boolean {
 }
 
 function affects(kind: FaultKind, operation: string): boolean {
-  const operations: readonly string[] | null = kinds[kind].operations;
+  const operations: readonly string[] | null = faultKindTable[kind].operations;
   return operations === null || operations.includes(operation);
 }

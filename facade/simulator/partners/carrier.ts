@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { carrierRefuses, parcelRefused } from '../../testData/addresses';
+import { carrierRefuses, carrierReturns, parcelRefused } from '../../testData/addresses';
 import { trackingNumberFor } from '../../testData/draw';
 import { type Answer, operation, postalAddress, referenceField } from '../operation';
 import { planParcel } from '../webhooks/plan';
@@ -8,7 +8,7 @@ import { cancel } from './cancellation';
 
 const refusal: Answer = { status: 422, body: parcelRefused };
 
-/** Refuses a city that contains `NOCARRIER`; a second line that contains `RETURN` sends the parcel back. */
+/** Refuses some cities and sends some parcels back, by the table of test data. */
 export const bookParcel = operation({
   partner: 'carrier',
   name: 'bookParcel',
@@ -24,7 +24,7 @@ export const bookParcel = operation({
     if (carrierRefuses(address)) return refusal;
     const trackingNumber = trackingNumberFor(call.idempotencyKey);
     await call.effect({ id: trackingNumber, reference });
-    const returns = address.line2?.includes('RETURN') ?? false;
+    const returns = carrierReturns(address);
     const plan = planParcel({ transitMs: call.transitMs, returns, fault: await call.trackingFault() });
     await planWebhooks(call.tx, { partner: 'carrier', trackingNumber, reference }, plan);
     return { status: 201, body: { trackingNumber } };

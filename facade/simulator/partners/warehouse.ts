@@ -9,7 +9,7 @@ import { cancel } from './cancellation';
 const refusal: Answer = { status: 422, body: addressRefused };
 
 /**
- * Refuses an address whose first line contains `UNDELIVERABLE`. A station's order is packed `packMs` later, and a
+ * Refuses some addresses, by the table of test data. A station's order is packed `packMs` later, and a
  * webhook tells when it stands at the counter.
  */
 export const handOff = operation({

@@ -146,6 +146,7 @@ const matrix: Record<string, { expected: number[]; body?: unknown; query?: strin
   'POST /v1/webhooks/carrier': { expected: [401, 401, 401, 401, 401, 401], body: {} },
   'POST /v1/webhooks/warehouse': { expected: [401, 401, 401, 401, 401, 401], body: {} },
   'GET /v1/ops/attention': { expected: [401, 403, 403, 403, 200, 403] },
+  'GET /v1/ops/shipments/{id}/effects': { expected: [401, 403, 403, 403, 200, 403] },
   'POST /v1/ops/shipments/{id}/retry': { expected: [401, 403, 403, 403, 503, 403] },
   'POST /v1/ops/shipments/{id}/abandon': { expected: [401, 403, 403, 403, 503, 403], body: { reason: 'lost' } },
   'GET /v1/ops/programs/{id}/models': { expected: [401, 403, 403, 403, 200, 403] },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { abandon, attention, metrics, retry, returns, subscriptionReport } from '../../../cli/ops/actions';
 import { readAddressFile } from '../../../cli/ops/addressFile';
 import { connectOperator } from '../../../cli/ops/connect';
+import { effectsReport, effectsView } from '../../../cli/ops/effects';
 import { attentionView, metricsView, returnsView, shipmentView, subscriptionView } from '../../../cli/ops/views';
 import { call, Customer } from '../../support/customer';
 import { waitFor } from '../../support/waitFor';
@@ -81,12 +82,39 @@ describe('everbox ops', () => {
     expect(subscriptionView(report)).toMatch(new RegExp(`${shipmentId} +(delivered|done)`));
   });
 
+  it('shows what was done for a shipment, at us and at the partners, by key', async () => {
+    const api = await operator();
+    const customer = await parked();
+    const shipmentId = customer.shipmentId(1);
+    const before = await effectsReport(api, shipmentId, world.simulator);
+    const charge = `${customer.subscriptionId}:1:charge`;
+    expect(before.recorded.map(({ idempotencyKey }) => idempotencyKey)).toContain(charge);
+    const [charged] = before.ledger!.filter(({ operation }) => operation === 'charge');
+    expect(charged).toMatchObject({ idempotencyKey: charge, reference: shipmentId, state: 'live' });
+    expect(effectsView(before)).toMatch(
+      new RegExp(`^${charge} +\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d +charge +${charged!.id} +live +\\d+ GBP$`, 'm'),
+    );
+
+    await abandon(api, shipmentId, 'nobody lives there');
+    await customer.shipmentIn(1, 'abandoned');
+    const after = await effectsReport(api, shipmentId, world.simulator);
+    expect(effectsView(after)).toMatch(new RegExp(`^${customer.subscriptionId}:1:refund .* refund +re_`, 'm'));
+    expect(effectsView(after)).toMatch(new RegExp(`^${charge} .* refunded `, 'm'));
+
+    const elsewhere = await effectsReport(api, shipmentId, null);
+    expect(effectsView(elsewhere)).toContain('what they saw is in their own records');
+    await expect(effectsReport(api, 'sub_none-1', null)).rejects.toThrow('there is no such shipment');
+  });
+
   it('gives a shipment up, with the reason', async () => {
     const api = await operator();
+    const abandonedNow = async () => (await metrics(api))[0]!.shipments['abandoned'] ?? 0;
+    const before = await abandonedNow();
     const customer = await parked();
     await abandon(api, customer.shipmentId(1), 'the customer cannot be reached');
     await customer.shipmentIn(1, 'abandoned');
-    expect(metricsView(await metrics(api))).toMatch(/test-toys .*1 abandoned/);
+    expect(await abandonedNow()).toBe(before + 1);
+    expect(metricsView(await metrics(api))).toMatch(new RegExp(`test-toys .*\\b${before + 1} abandoned`));
   });
 
   it('lists what customers send back, latest first', async () => {

@@ -1,4 +1,5 @@
 import { summary, withoutPassword } from '../../../../cli/up/summary';
+import { testData } from '../../../../facade/testData/table';
 
 const stack = {
   apiUrl: 'http://127.0.0.1:1',
@@ -18,4 +19,12 @@ test.each([
   expect(text).not.toContain('very-secret');
   expect(text).toContain(withoutPassword(databaseUrl));
   expect(withoutPassword(databaseUrl)).toContain('127.0.0.1:7732/everbox');
+});
+
+test('what partners can be made to do is shown, and where the rest of it stands', () => {
+  const lines = summary({ ...stack, databaseUrl: 'postgres://127.0.0.1:7732/everbox' }, 1).split('\n');
+  expect(lines.filter((line) => line.includes('docs/simulator.md'))).toHaveLength(1);
+  for (const { field, text } of Object.values(testData)) {
+    expect(lines.filter((line) => line.includes(field) && line.includes(text)).length).toBeGreaterThan(0);
+  }
 });
