@@ -18,7 +18,10 @@ interface Node {
   type?: string;
   description?: string;
   unit?: string;
-  absent?: string;
+  /** In words; what is no text is shown as it would stand in the file. */
+  absent?: unknown;
+  /** In the place of a pattern. */
+  rule?: string;
   example?: unknown;
   default?: unknown;
   enum?: unknown[];
@@ -40,19 +43,40 @@ interface Node {
 
 /** Every key of a schema, outer ones first, in its order. Variants of a union stand one after the other. */
 export function keyRows(schema: z.ZodType): KeyRow[] {
-  const root = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Node;
-  return unique(rowsBelow('', root));
+  return rowsBelow('', z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Node);
 }
 
 function rowsBelow(path: string, node: Node): KeyRow[] {
-  const variants = [...(node.anyOf ?? []), ...(node.oneOf ?? [])].flatMap((variant) => rowsBelow(path, variant));
   const ofItems = node.items ? itemRows(`${path}[]`, node.items) : [];
   const ofKeys = Object.entries(node.properties ?? {}).flatMap(([name, child]) => {
-    const at = path === '' ? name : `${path}.${name}`;
+    const at = keyAt(path, name);
     return [rowOf(at, child, node.required?.includes(name) ?? false), ...rowsBelow(at, child)];
   });
-  return [...variants, ...ofItems, ...ofKeys];
+  return [...kindRows(path, node.oneOf ?? []), ...alternativeRows(path, node.anyOf ?? []), ...ofItems, ...ofKeys];
 }
+
+const keyAt = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
+
+/** Kinds that a constant tells apart: first what all of them have, then the keys of each. */
+function kindRows(path: string, kinds: Node[]): KeyRow[] {
+  const rows = kinds.map((kind) => rowsBelow(path, kind));
+  const isShared = (row: KeyRow): boolean => rows.every((each) => each.some((other) => isEqual(row, other)));
+  return [
+    ...(rows[0] ?? []).filter(isShared),
+    ...kinds.flatMap(({ properties = {} }, index) => {
+      const [key, kind] = Object.entries(properties).find(([, child]) => child.const !== undefined) ?? ['', {}];
+      return rows[index]!.filter((row) => !isShared(row)).map((row) => {
+        return row.path === keyAt(path, key) ? row : { ...row, meaning: `${code(kind.const)} only: ${row.meaning}` };
+      });
+    }),
+  ];
+}
+
+/** Sections of which one is to be chosen by its keys. */
+const alternativeRows = (path: string, alternatives: Node[]): KeyRow[] =>
+  alternatives
+    .flatMap((each) => rowsBelow(path, each))
+    .map((row) => (row.absent === required ? { ...row, absent: 'one of them is required' } : row));
 
 /** Items that are plain values have a row only if there is something to say of them. */
 function itemRows(path: string, item: Node): KeyRow[] {
@@ -60,27 +84,40 @@ function itemRows(path: string, item: Node): KeyRow[] {
   return below.length > 0 || item.description === undefined ? below : [rowOf(path, item, true)];
 }
 
+const required = 'required';
+
 function rowOf(path: string, node: Node, isRequired: boolean): KeyRow {
-  const isDefaulted = node.default !== undefined;
-  const absent = isDefaulted ? `\`${JSON.stringify(node.default)}\`` : isRequired ? 'required' : (node.absent ?? '');
-  const { description: meaning = '', unit = '', example } = node;
-  return { path, rule: ruleOf(node), meaning, unit, absent, example };
+  const { description: meaning = '', unit = '', example = node.const } = node;
+  return { path, rule: ruleOf(node), meaning, unit, absent: isRequired ? required : absentOf(node), example };
 }
 
-/** Keys that several variants share, and say the same of, are one. */
-const unique = (rows: KeyRow[]): KeyRow[] =>
-  [...new Map(rows.toReversed().map((row) => [`${row.path} ${row.meaning}`, row])).values()].toReversed();
+function absentOf({ default: value, absent }: Node): string {
+  if (value !== undefined) return code(value);
+  if (absent === undefined) return '';
+  return typeof absent === 'string' ? absent : code(absent);
+}
+
+/** A value as it would stand in a file. */
+export const code = (value: unknown): string => `\`${JSON.stringify(value)}\``;
+
+const isEqual = (one: KeyRow, other: KeyRow): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 function ruleOf(node: Node): string {
-  if (node.const !== undefined) return `\`${JSON.stringify(node.const)}\``;
+  if (node.rule !== undefined) return node.rule;
+  if (node.const !== undefined) return code(node.const);
   if (node.enum) return node.enum.map((value) => `\`${String(value)}\``).join(', ');
   if (node.anyOf ?? node.oneOf) return 'one of the kinds below';
   const words = { integer: 'whole number', string: 'text', array: 'list', object: 'section', boolean: 'true or false' };
   const type = words[(node.type ?? '') as keyof typeof words] ?? node.type ?? 'value';
-  const limits = [
-    limit(node.minItems ?? node.minLength ?? lowest(node), node.maxItems ?? node.maxLength ?? node.maximum),
-  ];
-  return [type, ...limits.filter((text) => text !== '')].join(', ');
+  const limits = limit(
+    node.minItems ?? node.minLength ?? lowest(node),
+    node.maxItems ?? node.maxLength ?? node.maximum,
+  );
+  const ofItems = node.items && node.items.type !== 'object' ? ruleOf(node.items) : '';
+  return [type, limits, ofItems && `of: ${ofItems}`]
+    .filter((text) => text !== '')
+    .join(', ')
+    .replace(', of: ', ' of: ');
 }
 
 const lowest = (node: Node): number | string | undefined =>

@@ -1,4 +1,4 @@
-import type { KeyRow } from './keys';
+import { code, type KeyRow } from './keys';
 
 /** A table of Markdown; what would end a cell is escaped. */
 export function markdownTable(header: string[], rows: string[][]): string {
@@ -11,14 +11,7 @@ export const keyTable = (rows: KeyRow[]): string =>
   markdownTable(
     ['key', 'meaning', 'value', 'unit', 'if left out', 'example'],
     rows.map(({ path, meaning, rule, unit, absent, example }) => {
-      return [
-        `\`${path}\``,
-        meaning,
-        rule,
-        unit,
-        absent,
-        example === undefined ? '' : `\`${JSON.stringify(example)}\``,
-      ];
+      return [`\`${path}\``, meaning, rule, unit, absent, example === undefined ? '' : code(example)];
     }),
   );
 

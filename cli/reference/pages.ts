@@ -1,4 +1,8 @@
+import { filesPage } from './filesPage';
 import { simulatorPage } from './simulatorPage';
 
-/** Pages of `docs/` that are made from code, by their paths. */
-export const pages = (): Record<string, string> => ({ 'docs/simulator.md': simulatorPage() });
+/** Pages of `docs/` that are made from code, by their paths; `root` is the checkout. */
+export const pages = (root: string): Record<string, string> => ({
+  'docs/simulator.md': simulatorPage(),
+  'docs/reference.md': filesPage(root),
+});

@@ -1,7 +1,7 @@
 import type { CourierRules } from '../geography/types';
 
 /** How much longer than others a courier with orders in hand may be silent, where the zone does not say. */
-const carryingFactor = 5;
+export const carryingFactor = 5;
 
 /**
  * Seconds without a word after which what a courier has in hand counts as lost. Much longer than `silentSeconds`: what was not

@@ -5,26 +5,45 @@ import type { Experiment, Program } from './types';
 
 const instant = z.iso.datetime({ offset: true, error: 'must be an instant with its offset (2026-12-01T00:00:00Z)' });
 
+const overriding = (description: string) =>
+  weight.optional().meta({ description, absent: 'the program’s', example: 1.5 });
+
 const arm = z.strictObject({
-  id,
-  share: z.number().positive('must be more than 0').max(1, 'must be a part of 1'),
+  id: id.meta({ description: 'Of the arm; reports name it', example: 'more-novelty' }),
+  share: z
+    .number()
+    .positive('must be more than 0')
+    .max(1, 'must be a part of 1')
+    .meta({ description: 'Its part of the customers; those of an experiment add up to 1', example: 0.5 }),
   selection: z
     .strictObject({
       weights: z
         .strictObject({
-          rating: weight,
-          awards: weight,
-          preference: weight,
-          novelty: weight,
-          age: weight,
-          learned: weight,
+          rating: overriding('Weight of reviewers in this arm'),
+          awards: overriding('Weight of awards in this arm'),
+          preference: overriding('Weight of likes and dislikes in this arm'),
+          novelty: overriding('Weight of being another kind in this arm'),
+          age: overriding('Weight of an age range made for the age in this arm'),
+          learned: overriding('Weight of what was learned in this arm'),
         })
-        .partial()
-        .optional(),
-      learned: z.boolean().optional(),
+        .optional()
+        .meta({ description: 'Weights in the place of the program’s', absent: 'the program’s' }),
+      learned: z
+        .boolean()
+        .optional()
+        .meta({ description: 'Do picks of this arm use the trained model?', absent: 'true', example: false }),
     })
-    .optional(),
-  search: z.strictObject({ personalized: z.boolean().optional() }).optional(),
+    .optional()
+    .meta({ description: 'What is different in how items are picked', absent: 'nothing' }),
+  search: z
+    .strictObject({
+      personalized: z
+        .boolean()
+        .optional()
+        .meta({ description: 'Do searches of this arm go by the customer’s taste?', absent: 'true', example: false }),
+    })
+    .optional()
+    .meta({ description: 'What is different in search', absent: 'nothing' }),
 });
 
 /** Shares as people write them (0.33, 0.33, 0.34) are exact to this. */
@@ -32,16 +51,27 @@ const shareTolerance = 1e-6;
 
 const experiment = z
   .strictObject({
-    id,
-    title,
+    id: id.meta({ description: 'Of the experiment', example: 'novelty' }),
+    title: title.meta({ description: 'What is tried out', example: 'More novelty' }),
     arms: z
       .array(arm)
       .min(2, 'must hold at least two arms')
       .max(10)
       .superRefine(uniqueIds)
-      .refine(addUpToOne, 'the shares must add up to 1'),
-    startsAt: instant.optional(),
-    endsAt: instant.optional(),
+      .refine(addUpToOne, 'the shares must add up to 1')
+      .meta({ description: 'Each customer is in one, by a stable hash; differences are told against the first' }),
+    startsAt: instant.optional().meta({
+      description: 'Cycles that open from then on take part',
+      unit: 'instant, ISO 8601',
+      absent: 'all',
+      example: '2026-12-01T00:00:00Z',
+    }),
+    endsAt: instant.optional().meta({
+      description: 'Cycles that open before then take part',
+      unit: 'instant, ISO 8601',
+      absent: 'all',
+      example: '2027-03-01T00:00:00Z',
+    }),
   })
   .refine(({ startsAt, endsAt }) => startsOf({ startsAt }) < endsOf({ endsAt }), {
     path: ['endsAt'],

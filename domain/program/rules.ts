@@ -5,7 +5,8 @@ import type { Cadence, Program } from './types';
 export const id = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,39}$/, 'must be 2 to 40 lower-case letters, digits and dashes')
-  .refine((name) => !isReservedName(name), reservedNameMessage);
+  .refine((name) => !isReservedName(name), reservedNameMessage)
+  .meta({ rule: '2 to 40 lower-case letters, digits and dashes' });
 export const title = z.string().trim().min(1, 'must not be empty').max(120);
 
 /** Adds an issue at every entry whose `id` an earlier entry has. */

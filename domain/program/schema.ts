@@ -2,77 +2,13 @@ import { z } from 'zod';
 import { isCountry, isCurrency } from './codes';
 import { experiments, weightsLeft } from './experimentSchema';
 import { limits } from './limitsSchema';
-import { id, isAscending, isUnique, title, uniqueIds, windowFitsCadence } from './rules';
+import { id, isUnique, title, uniqueIds, windowFitsCadence } from './rules';
 import { searchRules } from './searchSchema';
+import { billing, cycle, delivery, learning, plan, schedule, shipment } from './sections';
 import { catalogMapping, selectionRules } from './selectionSchema';
 import { sizesMapped, sizing } from './sizingSchema';
 import { surveys } from './surveySchema';
 import type { Program } from './types';
-
-const minorUnits = z.int('must be a whole number of minor units').min(1, 'must be more than 0').max(100_000_000);
-const hour = z
-  .int('must be a whole hour')
-  .min(0, 'must be an hour from 0 to 23')
-  .max(23, 'must be an hour from 0 to 23');
-
-const plan = z
-  .strictObject({
-    id,
-    title,
-    chargeCents: minorUnits,
-    cadence: z.strictObject({ every: z.int().min(1).max(52), unit: z.enum(['week', 'month']) }),
-    maxItemPriceCents: minorUnits,
-    minItemPriceCents: minorUnits.optional(),
-  })
-  .refine(({ minItemPriceCents = 0, maxItemPriceCents }) => minItemPriceCents <= maxItemPriceCents, {
-    path: ['minItemPriceCents'],
-    message: 'must not be more than maxItemPriceCents',
-  });
-
-const cycle = z.strictObject({
-  openHour: hour,
-  openDays: z.int().min(1, 'must be at least 1, so that customers have time to change their box').max(365),
-  cutoffHour: hour,
-  shipDaysAfterCutoff: z.int().min(0).max(60),
-});
-
-const billing = z.strictObject({
-  dunningDays: z.array(z.int().min(1).max(90)).max(10).refine(isAscending, 'must be ascending'),
-});
-
-const delivery = z.strictObject({
-  method: z.literal('parcel'),
-  service: z.enum(['standard', 'express', 'international']),
-  overdueDays: z.int().min(1).max(120),
-});
-
-const shipment = z.strictObject({
-  parkedDays: z.int().min(1).max(90),
-  ratingRequestHours: z
-    .int()
-    .min(0)
-    .max(60 * 24),
-  outOfStock: z.enum(['substitute', 'park']),
-});
-
-const schedule = z.strictObject({
-  cohorts: z.int().min(1).max(64),
-  everyMinutes: z
-    .int()
-    .min(1)
-    .max(24 * 60),
-  opensPerSecond: z.number().positive('must be more than 0').max(1_000),
-});
-
-const learning = z.strictObject({
-  everyHours: z
-    .int()
-    .min(1)
-    .max(24 * 31)
-    .optional(),
-  minCustomers: z.int().min(2, 'must be at least 2: one is held back to check on').max(1_000_000).optional(),
-  rankingsPerSecond: z.number().positive('must be more than 0').max(10_000).optional(),
-});
 
 const region = z
   .string()
@@ -84,30 +20,51 @@ const region = z
 /** The border of a program's file: what gets past it is a `Program`. Keys that it does not know are refused. */
 export const programSchema = z
   .strictObject({
-    id,
-    title,
-    description: z.string().trim().min(1, 'must not be empty').max(1_000),
-    currency: z.string().refine(isCurrency, 'must be an ISO 4217 currency (EUR)'),
+    id: id.meta({ description: 'The file’s name without `.yaml`' }),
+    title: title.meta({ description: 'As customers read it' }),
+    description: z.string().trim().min(1, 'must not be empty').max(1_000).meta({ description: 'As customers read it' }),
+    currency: z
+      .string()
+      .refine(isCurrency, 'must be an ISO 4217 currency (EUR)')
+      .meta({ description: 'Of every amount of the program', unit: 'ISO 4217 code' }),
     regions: z
       .array(region)
       .min(1, 'must name at least one country')
       .refine(isUnique, 'must not name a country twice')
-      .refine((codes) => !codes.includes('*') || codes.length === 1, "'*' is the whole world and stands alone"),
-    plans: z.array(plan).min(1, 'must hold at least one plan').max(50).superRefine(uniqueIds),
-    cycle,
-    billing,
-    delivery,
-    shipment,
-    selection: selectionRules,
-    catalog: catalogMapping,
-    schedule,
-    returns: z.strictObject({ instructions: z.string().trim().min(1, 'must not be empty').max(2_000) }).optional(),
-    surveys: surveys.optional(),
-    experiments: experiments.optional(),
-    learning: learning.optional(),
-    sizing: sizing.optional(),
-    search: searchRules.optional(),
-    limits: limits.optional(),
+      .refine((codes) => !codes.includes('*') || codes.length === 1, "'*' is the whole world and stands alone")
+      .meta({ description: 'Countries that it ships to; `*` is the whole world', unit: 'ISO 3166-1 alpha-2 codes' }),
+    plans: z
+      .array(plan)
+      .min(1, 'must hold at least one plan')
+      .max(50)
+      .superRefine(uniqueIds)
+      .meta({ description: 'What customers can sign up to' }),
+    cycle: cycle.meta({ description: 'When boxes open, close and leave' }),
+    billing: billing.meta({ description: 'What follows a declined charge' }),
+    delivery: delivery.meta({ description: 'How boxes travel' }),
+    shipment: shipment.meta({ description: 'What a shipment waits for' }),
+    selection: selectionRules.meta({ description: 'What suits whom' }),
+    catalog: catalogMapping.meta({ description: 'How a merchant’s CSV becomes items' }),
+    schedule: schedule.meta({ description: 'How the opening of cycles is spread' }),
+    returns: z
+      .strictObject({
+        instructions: z.string().trim().min(1, 'must not be empty').max(2_000).meta({
+          description: 'What a customer who sends an item back is told to do',
+          example: 'Put it in its box, and bring it to any post office.',
+        }),
+      })
+      .optional()
+      .meta({ description: 'How items come back', absent: 'they are told that somebody will write to them' }),
+    surveys: surveys.optional().meta({ description: 'What customers are asked, and when', absent: 'nothing is asked' }),
+    experiments: experiments
+      .optional()
+      .meta({ description: 'What is tried out on a part of the customers', absent: 'nothing is' }),
+    learning: learning.optional().meta({ description: 'How the selection model is refreshed', absent: 'as below' }),
+    sizing: sizing.optional().meta({ description: 'Sizes of what the program sends', absent: 'items have none' }),
+    search: searchRules
+      .optional()
+      .meta({ description: 'What search knows of the program’s words and prices', absent: 'as below' }),
+    limits: limits.optional().meta({ description: 'How much of the program one customer may use', absent: 'as below' }),
   })
   .superRefine(windowFitsCadence)
   .superRefine(weightsLeft)

@@ -5,14 +5,14 @@ import type { CatalogItem } from './types';
 export type AgeRange = Pick<CatalogItem, 'ageMinYears' | 'ageMaxYears'>;
 
 /** When a program does not say: what is made for just this age is worth as much as two awards. */
-const defaultWeight = 0.5;
+export const defaultAgeWeight = 0.5;
 /** A range that goes over so many birthdays says half as much as one of a single year. */
 const halfYears = 4;
 /** `8+` and `up to 4` are made for so many years more on the open side, though others may have them. */
 const openYears = 3;
 
 /** The most that age fit can add to a score. */
-export const ageWeight = ({ age = defaultWeight }: SelectionWeights): number => age;
+export const ageWeight = ({ age = defaultAgeWeight }: SelectionWeights): number => age;
 
 export function admitsAge({ ageMinYears, ageMaxYears }: AgeRange, ageYears: number): boolean {
   return (ageMinYears ?? 0) <= ageYears && ageYears <= (ageMaxYears ?? Infinity);

@@ -14,10 +14,10 @@ export const learnedParts = [
 export type LearnedPart = (typeof learnedParts)[number];
 
 /** When a program does not say: of the size of what separates good ratings from modest ones. */
-const defaultWeight = 2;
+export const defaultLearnedWeight = 2;
 
 /** The most that learning can set two items apart. */
-export const learnedWeight = ({ learned = defaultWeight }: SelectionWeights): number => learned;
+export const learnedWeight = ({ learned = defaultLearnedWeight }: SelectionWeights): number => learned;
 
 /** Was something learned counted in these parts? Then all learned parts are there, though some may be 0. */
 export const isLearned = (parts: Partial<Record<LearnedPart, number>>): boolean => parts.feedback !== undefined;
