@@ -14,8 +14,8 @@ const common = {
   phase: z.enum(shipmentPhases),
   trackingNumber: z.string().nullable(),
   trackingStatus: z.string().nullable(),
-  handedOffAt: instant.nullable(),
-  deliveredAt: instant.nullable(),
+  handedOffAt: instant.nullable().describe('Business time, as the cycle has it'),
+  deliveredAt: instant.nullable().describe('Business time'),
 };
 
 export const shipmentSummary = z.strictObject(common).register(components, { id: 'ShipmentSummary' });
@@ -35,7 +35,7 @@ export const parkedShipment = z
     ...common,
     customerId: z.string(),
     attention: z.enum(attentionReasons),
-    updatedAt: instant,
+    updatedAt: instant.describe('Real time, also of a subscription on a test clock'),
   })
   .register(components, { id: 'ParkedShipment' });
 
@@ -47,7 +47,7 @@ export const recordedEffects = z
         step: z.string().describe('What was done, with its round from the second on: `charge`, `handoff-1`'),
         idempotencyKey: z.string().describe('With which the partner was asked'),
         answer: z.record(z.string(), z.unknown()).describe('What the partner answered'),
-        recordedAt: instant,
+        recordedAt: instant.describe('Real time'),
       }),
     ),
   })

@@ -1,4 +1,4 @@
-import { minute, pairs, table } from '../ops/table';
+import { minute, pairs, table, timesAre } from '../ops/table';
 import type { ProgramModels, Refresh } from './actions';
 
 type Life = Pick<ProgramModels, 'refreshes' | 'publications'>;
@@ -11,7 +11,8 @@ export function modelsView({ programId, publishedVersion, models, fit, ...life }
   ]);
   // A header without a row says nothing.
   const parts = [head, ...(models.length > 0 ? [modelsTable(models)] : []), ...lifeTables(life)];
-  return [...parts, ...fitView(fit)].join('\n\n');
+  const all = [...parts, ...fitView(fit)];
+  return [...all, ...(all.length > 1 ? [timesAre.real] : [])].join('\n\n');
 }
 
 /** Nothing of a program without sizes. */

@@ -24,6 +24,12 @@ export function pairs(entries: [label: string, value: CellValue][]): string {
 /** An instant as a cell shows it. */
 export const minute = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
 
+/** Under a table, what kind of time its times are: one table has one kind. */
+export const timesAre = {
+  business: 'Times are business time (of a test clock where there is one), in UTC.',
+  real: 'Times are real time, in UTC.',
+} as const;
+
 /** Others' words on one line: they must not tell the terminal what to do, or make lines that look like ours. */
 export const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 

@@ -4,34 +4,34 @@ import type { opsReturn } from '../../api/schemas/feedback';
 import type { programMetrics } from '../../api/schemas/ops';
 import type { parkedShipment, shipmentChange, shipmentSummary } from '../../api/schemas/shipment';
 import type { subscription } from '../../api/schemas/subscription';
-import { minute, oneLine, pairs, table } from './table';
+import { leftPhases, type ShipmentPhase } from '../../domain/shipment/types';
+import { minute, oneLine, pairs, table, timesAre } from './table';
 
 /** A subscription with all that ops want to see of it. */
 export interface SubscriptionReport {
   subscription: z.output<typeof subscription>;
   /** The newest first. */
-  cycles: z.output<typeof cycleSummary>[];
-  shipments: z.output<typeof shipmentSummary>[];
+  cycles: Cycle[];
+  shipments: Shipment[];
 }
+
+type Cycle = z.output<typeof cycleSummary>;
+type Shipment = z.output<typeof shipmentSummary>;
 
 export function attentionView(items: z.output<typeof parkedShipment>[]): string {
   if (items.length === 0) return 'No shipment waits for a person.';
-  return table(
-    ['SHIPMENT', 'ATTENTION', 'PHASE', 'CUSTOMER', 'ITEM', 'SINCE'],
-    items.map(({ id, attention, phase, customerId, title, updatedAt }) => {
-      return [id, attention, phase, customerId, short(title), minute(updatedAt)];
-    }),
-  );
+  const rows = items.map(({ id, attention, phase, customerId, title, updatedAt }) => {
+    return [id, attention, phase, customerId, short(title), minute(updatedAt)];
+  });
+  return `${table(['SHIPMENT', 'ATTENTION', 'PHASE', 'CUSTOMER', 'ITEM', 'SINCE'], rows)}\n\n${timesAre.real}`;
 }
 
 export function returnsView(items: z.output<typeof opsReturn>[]): string {
   if (items.length === 0) return 'Nothing was sent back.';
-  return table(
-    ['SHIPMENT', 'CUSTOMER', 'ITEM', 'REASON', 'WHEN', 'COMMENT'],
-    items.map(({ shipmentId, customerId, title, reason, createdAt, comment }) => {
-      return [shipmentId, customerId, short(title), reason, minute(createdAt), comment && oneLine(comment)];
-    }),
-  );
+  const rows = items.map(({ shipmentId, customerId, title, reason, createdAt, comment }) => {
+    return [shipmentId, customerId, short(title), reason, minute(createdAt), comment && oneLine(comment)];
+  });
+  return `${table(['SHIPMENT', 'CUSTOMER', 'ITEM', 'REASON', 'WHEN', 'COMMENT'], rows)}\n\n${timesAre.real}`;
 }
 
 const addressScope = {
@@ -59,7 +59,7 @@ export function subscriptionView({ subscription, cycles, shipments }: Subscripti
       ['customer', customerId],
       ['program', `${programId} (${planId})`],
       ['status', cancelReason === null ? status : `${status}: ${cancelReason}`],
-      ['next cycle', status === 'cancelled' ? null : `${nextCycle}, opens ${minute(nextOpenAt)} UTC`],
+      ['next cycle', status === 'cancelled' ? null : `${nextCycle}, opens ${minute(nextOpenAt)}`],
       ['zone', zone],
     ]),
     '',
@@ -67,7 +67,14 @@ export function subscriptionView({ subscription, cycles, shipments }: Subscripti
       ['CYCLE', 'STATUS', 'ITEM', 'CHOSEN BY', 'CUTOFF', 'SHIPS'],
       cycles.map((each) => {
         const title = each.selection && short(each.selection.title);
-        return [each.number, each.status, title, each.chosenBy, minute(each.cutoffAt), minute(each.shipAt)];
+        return [
+          each.number,
+          standingOf(each, shipments),
+          title,
+          each.chosenBy,
+          minute(each.cutoffAt),
+          minute(each.shipAt),
+        ];
       }),
     ),
     '',
@@ -78,12 +85,23 @@ export function subscriptionView({ subscription, cycles, shipments }: Subscripti
         return [each.id, each.phase, short(each.title), each.trackingNumber, each.trackingStatus, delivered];
       }),
     ),
+    '',
+    timesAre.business,
   ].join('\n');
 }
 
+/** How a cycle stands: one that was skipped says so at once, and a box that did not leave is not `shipped`. */
+function standingOf({ number, status, skipped }: Cycle, shipments: Shipment[]): string {
+  if (status === 'open' && skipped) return `${status}, skipped`;
+  const phase = shipments.find(({ cycle }) => cycle === number)?.phase;
+  return status === 'shipped' && phase !== undefined && !isLeft(phase) ? phase : status;
+}
+
+const isLeft = (phase: ShipmentPhase): boolean => (leftPhases as readonly ShipmentPhase[]).includes(phase);
+
 export function metricsView(items: z.output<typeof programMetrics>[]): string {
   return table(
-    ['PROGRAM', 'SUBSCRIPTIONS', 'CYCLES', 'SHIPMENTS', 'SWAPPED', 'SKIPPED', 'RATINGS', 'STARS'],
+    ['PROGRAM', 'SUBSCRIPTIONS', 'CYCLES', 'SHIPMENTS', 'SWAPPED', 'SKIPPED', 'RATINGS', 'STARS', 'OF ORDERS', 'STARS'],
     items.map((each) => [
       each.programId,
       counts(each.subscriptions),
@@ -93,6 +111,8 @@ export function metricsView(items: z.output<typeof programMetrics>[]): string {
       percent(each.skipRate),
       each.ratings,
       each.meanStars?.toFixed(2),
+      each.orderRatings,
+      each.orderMeanStars?.toFixed(2),
     ]),
   );
 }
@@ -100,7 +120,7 @@ export function metricsView(items: z.output<typeof programMetrics>[]): string {
 /** `12 active, 3 paused` */
 const counts = (byName: Record<string, number>): string =>
   Object.entries(byName)
-    .map(([name, count]) => `${count} ${name}`)
+    .map(([name, count]) => `${count} ${name === 'openSkipped' ? 'open and skipped' : name}`)
     .join(', ');
 
 const percent = (rate: number | null): string | null => (rate === null ? null : `${(rate * 100).toFixed(1)} %`);

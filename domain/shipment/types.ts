@@ -29,6 +29,9 @@ export const shipmentPhases = [
 ] as const;
 export type ShipmentPhase = (typeof shipmentPhases)[number];
 
+/** Phases of a box that left. Of any other one it is not true that it shipped, though its cycle closed with it. */
+export const leftPhases = ['inTransit', 'delivering', 'delivered', 'done'] as const satisfies readonly ShipmentPhase[];
+
 /** All that the shipment workflow knows. Times are business time, ms since the epoch. */
 export interface ShipmentState {
   phase: ShipmentPhase;

@@ -183,22 +183,32 @@ describe('operators', () => {
       await storeCycle(fresh, id, 1, { status: 'shipped', chosenBy: 'customer' });
       await storeCycle(fresh, id, 2, { status: 'skipped', skipped: true });
       await storeCycle(fresh, id, 3, { status: 'shipped' });
-      await storeCycle(fresh, id, 4);
+      await storeCycle(fresh, id, 4, { status: 'shipped' });
+      await storeShipment(fresh, id, 4, { phase: 'parked', attention: 'AddressRefused' });
+      await storeCycle(fresh, id, 5, { skipped: true, chosenBy: 'customer' });
       for (const n of [1, 3]) {
         const shipment = await storeShipment(fresh, id, n, { phase: 'done', deliveredAt: new Date() });
         await fresh.call('POST', `/v1/shipments/${shipment}/ratings`, { role: 'customer', body: { stars: n + 2 } });
       }
+      const ofOrder = await storeShipment(fresh, 'ord_1', 1, { phase: 'done', deliveredAt: new Date() });
+      await fresh.database.pool.query(
+        `INSERT INTO ratings (shipment_id, customer_id, program_id, sku, stars)
+         SELECT id, customer_id, program_id, sku, 1 FROM shipments WHERE id = $1`,
+        [ofOrder],
+      );
       const { body } = await fresh.call('GET', '/v1/ops/metrics', ops);
       expect(body.items).toEqual([
         {
           programId: 'test-toys',
           subscriptions: { active: 2 },
-          cycles: { shipped: 2, skipped: 1, open: 1 },
-          shipments: { done: 2 },
+          cycles: { shipped: 2, skipped: 1, parked: 1, openSkipped: 1 },
+          shipments: { done: 3, parked: 1 },
           swapRate: 0.25,
           skipRate: 0.25,
           ratings: 2,
           meanStars: 4,
+          orderRatings: 1,
+          orderMeanStars: 1,
         },
       ]);
     } finally {

@@ -14,6 +14,8 @@ const address = { name: 'A Person', line1: '2 Low Street', city: 'Leeds', postal
 const badAddress = { line1: 'UNDELIVERABLE' };
 /** A cycle in about a second. */
 const speed = 200_000;
+/** Two days in some seconds, and the sixty of a parked shipment in more than a minute and a half. */
+const parkedSpeed = 50_000;
 
 let world: World;
 let directory: string;
@@ -33,7 +35,10 @@ async function operator() {
 }
 
 async function parked(): Promise<Customer> {
-  const customer = await Customer.signUp(world, { testClockId: await world.testClock(speed), address: badAddress });
+  const customer = await Customer.signUp(world, {
+    testClockId: await world.testClock(parkedSpeed),
+    address: badAddress,
+  });
   await customer.shipmentIn(1, 'parked');
   return customer;
 }
@@ -80,6 +85,23 @@ describe('everbox ops', () => {
 
     const report = await subscriptionReport(api, customer.subscriptionId);
     expect(subscriptionView(report)).toMatch(new RegExp(`${shipmentId} +(delivered|done)`));
+    expect(subscriptionView(report)).toMatch(/^1 +shipped /m);
+  });
+
+  it('says of a cycle that it is skipped, and that its box is parked', async () => {
+    const api = await operator();
+    const skipping = await Customer.signUp(world);
+    await skipping.opened(1);
+    expect((await skipping.post('/cycles/1/skip')).status).toBe(200);
+    const skipped = subscriptionView(await subscriptionReport(api, skipping.subscriptionId));
+    expect(skipped).toMatch(/^1 +open, skipped /m);
+    await skipping.post('/cancel');
+
+    const customer = await parked();
+    const report = subscriptionView(await subscriptionReport(api, customer.subscriptionId));
+    expect(report).toMatch(/^1 +parked /m);
+    const [counted] = await metrics(api);
+    expect(counted!.cycles).toMatchObject({ parked: counted!.shipments['parked'] });
   });
 
   it('shows what was done for a shipment, at us and at the partners, by key', async () => {

@@ -96,6 +96,17 @@ test('programs stand beside each other, also one without a subscription', async 
   expect(body.items.map(({ programId }: Json) => programId)).toEqual(['test-empty', 'test-games', 'test-toys']);
 });
 
+test('the counts of a program and its metrics tell the same', async () => {
+  const { body } = await read();
+  body.items.forEach((item: Json, index: number) => {
+    const { swapRate, skipRate, itemStars } = body.groups[index];
+    expectClose(item, { swapRate: swapRate.value, skipRate: skipRate.value, meanStars: itemStars.value });
+    expect(item.ratings).toBe(itemStars.n);
+  });
+  expect(body.items[2].swapRate).toBeGreaterThan(0);
+  expect(body.items[2].cycles.open).toBeGreaterThan(0);
+});
+
 test('arms stand in the order of the program, each compared with the first', async () => {
   const facts = expectedFacts(toys, 'arm:novelty', {});
   const { body } = await read('?programId=test-toys&groupBy=arm:novelty');

@@ -52,8 +52,9 @@ function groupingOf(groupBy: string | undefined): Grouping {
 }
 
 function resourceOf(metrics: ProgramMetrics): z.input<typeof programMetrics> {
-  const { programId, cycles, swappedCycles, skippedCycles, ratings, meanStars } = metrics;
-  const rate = (count: number): number | null => (cycles === 0 ? null : count / cycles);
+  const { programId, closedCycles, swappedCycles, skippedCycles, ratings, meanStars, orderRatings, orderMeanStars } =
+    metrics;
+  const rate = (count: number): number | null => (closedCycles === 0 ? null : count / closedCycles);
   return {
     programId,
     subscriptions: metrics.subscriptionsByStatus,
@@ -63,5 +64,7 @@ function resourceOf(metrics: ProgramMetrics): z.input<typeof programMetrics> {
     skipRate: rate(skippedCycles),
     ratings,
     meanStars,
+    orderRatings,
+    orderMeanStars,
   };
 }
