@@ -78,9 +78,12 @@ function findingsOf(facts: OrderFacts): BurstFinding[] {
   const found = (what: string): BurstFinding => ({ order: `${name} (${shipmentId})`, what });
   const said = untruth(facts);
   const unexplained = unexplainedOf(facts.assignments);
+  // What is told otherwise than it was names the loss as well.
   const isUndone = facts.end !== null && facts.end !== 'delivered';
   return [
-    ...(isLost(facts) ? [found(isUndone ? `ended ${facts.end}, and was not paid back` : 'never got to its door')] : []),
+    ...(isLost(facts) && said === null
+      ? [found(isUndone ? `ended ${facts.end}, and was not paid back` : 'never got to its door')]
+      : []),
     ...(doors(facts).length > 1 ? [found(`was handed over ${doors(facts).length} times`)] : []),
     ...(liveCharges(facts) > 1 ? [found(`was charged ${liveCharges(facts)} times`)] : []),
     ...(unexplained > 0 ? [found(`${unexplained} of its assignments are not explained`)] : []),

@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { createPool, type Database } from '../../db/pool';
 import { SimulatorClient } from '../../facade/simulator/client';
+import { StartError } from '../../workers/stack/startError';
 import { apiOf } from '../demo/options';
 import { findProgram } from '../demo/stage';
 import { waitUntilOnShift } from '../couriersOnShift';
@@ -32,6 +33,7 @@ export async function runBurst(
   note: (text: string) => void,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<BurstOutcome> {
+  requireLedger(target);
   const program = await findProgram(await apiOf(target, 'operator', 'burst_operator'), options.programId);
   const simulator = new SimulatorClient({ url: target.simulatorUrl, apiKey: target.simulatorApiKey });
   const db = createPool(target.databaseUrl, 2);
@@ -55,6 +57,15 @@ export async function runBurst(
   } finally {
     await db.end();
   }
+}
+
+/** Without these partners' ledger, nothing can be said of money, and no order is packed. */
+function requireLedger({ notSimulated }: BurstTarget): void {
+  const absent = notSimulated.filter((partner) => partner === 'payment' || partner === 'warehouse');
+  if (absent.length === 0) return;
+  throw new StartError(
+    `A burst cannot be counted here: the simulator, in whose ledger it counts, does not play ${absent.join(' and ')}.`,
+  );
 }
 
 async function everyoneOnShift({ simulator, signal }: BurstRun): Promise<void> {

@@ -36,7 +36,8 @@ export function register(everbox: Command): void {
 
 const helpText = `
 Runs against the stack that "everbox up" has started, or starts one and stops it again. What it counts is
-counted in the partner simulator's ledger and in Temporal's histories, not in Everbox's own tables.
+counted in the partner simulator's ledger and in Temporal's histories, not in Everbox's own tables; of a
+partner that the simulator does not play (a dummy, or one elsewhere) it says that it cannot count.
 Exit code 1 when anything was lost or done twice, or not everybody got through in time.`;
 
 async function run({ program, limit, faults = false, keep = false, json = false, ...flags }: DemoFlags): Promise<void> {

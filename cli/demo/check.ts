@@ -2,6 +2,16 @@ import { shipmentIdOf } from '../../domain/ids';
 import type { LedgerFacts, SubscriptionFacts } from './facts';
 import type { CycleRecord } from './fold';
 import type { Acknowledged } from './journal';
+import {
+  hasLive,
+  isCounted,
+  isDelivered,
+  isLive,
+  isOfShipment,
+  liveHandoffs,
+  type ShipmentOperation,
+  shipmentOperations,
+} from './ledger';
 
 /** Something that was acknowledged and did not happen, or happened and was not wanted. */
 export interface Finding {
@@ -19,7 +29,6 @@ export function findLost(facts: SubscriptionFacts, cycles: CycleRecord[], acknow
     ...unaccepted(facts, acknowledged),
     ...cycles.flatMap((cycle) => checkCycle(facts, cycle, acknowledged)),
     ...unwanted(facts, cycles),
-    ...undelivered(facts, cycles),
   ];
 }
 
@@ -74,14 +83,26 @@ function checkCycle(facts: SubscriptionFacts, cycle: CycleRecord, acknowledged: 
   // Given up by ops, or for want of stock or money: then it must have been undone.
   if (shipment.abandoned) return hasLive(ledger, reference) ? [found('was abandoned, yet not undone')] : [];
 
-  const missing = (['charge', 'handOff', 'bookParcel'] as const).filter(
-    (operation) => !isLive(ledger, reference, operation),
-  );
+  const missing = missingOf(ledger, reference, shipment.ended);
+  const isOut = shipment.ended && missing.length === 0 && !isDelivered(ledger, reference);
   return [
-    ...missing.map((operation) => found(`shipped without ${operation}`)),
+    ...(missing.length > 0 ? [found(`shipped without ${inWords(missing)}`)] : []),
+    ...(isOut && isCounted(ledger, 'bookParcel') ? [found('was never delivered')] : []),
     ...wrongContents(facts, cycle, acknowledged).map(found),
   ];
 }
+
+/**
+ * What partners were not asked for, though the box went on. While its shipment is under way, only what comes before
+ * something that was done can be missing; that it is late, its customer tells (see `perform.ts`).
+ */
+function missingOf(ledger: LedgerFacts, reference: string, ended: boolean): ShipmentOperation[] {
+  const isDone = (operation: ShipmentOperation): boolean => isLive(ledger, reference, operation);
+  const due = ended ? shipmentOperations : shipmentOperations.slice(0, shipmentOperations.findLastIndex(isDone) + 1);
+  return due.filter((operation) => isCounted(ledger, operation) && !isDone(operation));
+}
+
+const inWords = (words: string[]): string => new Intl.ListFormat('en-GB').format(words);
 
 /** What the warehouse was told, against the last accepted choice and the last acknowledged address. */
 function wrongContents(
@@ -120,36 +141,4 @@ function unwanted({ subscriptionId, ledger }: SubscriptionFacts, cycles: CycleRe
     cycle: null,
     what: `${reference} was charged or sent, and no such cycle was opened`,
   }));
-}
-
-/** Boxes on their way to a customer that never came to the door. */
-function undelivered({ subscriptionId, ledger, shipments }: SubscriptionFacts, cycles: CycleRecord[]): Finding[] {
-  const due = cycles.filter((cycle) => mustShip(cycle) && shipments.get(cycle.number)?.abandoned === false);
-  const missing = due.length - ledger.delivered;
-  return Array.from({ length: Math.max(0, missing) }, () => ({
-    subscriptionId,
-    cycle: null,
-    what: 'a box was never delivered',
-  }));
-}
-
-const shipmentOperations = ['charge', 'handOff', 'bookParcel'];
-const isOfShipment = (operation: string): boolean => shipmentOperations.includes(operation);
-
-function isLive({ effects }: LedgerFacts, reference: string, operation: string): boolean {
-  return effects.some(
-    (effect) => effect.state === 'live' && effect.reference === reference && effect.operation === operation,
-  );
-}
-
-const hasLive = (ledger: LedgerFacts, reference: string): boolean =>
-  shipmentOperations.some((operation) => isLive(ledger, reference, operation));
-
-function liveHandoffs({ effects, handoffs }: LedgerFacts, reference: string): LedgerFacts['handoffs'] {
-  const live = new Set(
-    effects
-      .filter(({ operation, state }) => operation === 'handOff' && state === 'live')
-      .map((effect) => effect.idempotencyKey),
-  );
-  return handoffs.filter((handoff) => handoff.reference === reference && live.has(handoff.idempotencyKey));
 }

@@ -16,6 +16,7 @@ const grpcNotFound = 5;
 export async function collectFacts(
   temporal: Client,
   simulator: SimulatorClient,
+  notSimulated: LedgerFacts['notSimulated'],
   subscriptionIds: string[],
 ): Promise<SubscriptionFacts[]> {
   return mapLimit(subscriptionIds, readsAtOnce, async (subscriptionId) => {
@@ -25,7 +26,7 @@ export async function collectFacts(
       subscriptionId,
       history,
       shipments: await shipmentsOf(temporal, subscriptionId, history),
-      ledger: await ledgerOf(simulator, subscriptionId),
+      ledger: { ...(await ledgerOf(simulator, subscriptionId)), notSimulated },
     };
   });
 }
@@ -65,19 +66,21 @@ async function runsOf(temporal: Client, workflowId: string): Promise<History[] |
 
 const handoffRequest = z.object({ sku: z.string(), address: z.object({ line1: z.string() }) });
 
-async function ledgerOf(simulator: SimulatorClient, subscriptionId: string): Promise<LedgerFacts> {
+async function ledgerOf(
+  simulator: SimulatorClient,
+  subscriptionId: string,
+): Promise<Omit<LedgerFacts, 'notSimulated'>> {
   // With the dash that separates the cycle: no other subscription's references start like this.
   const referencePrefix = `${subscriptionId}-`;
   const effects = await allPages((cursor) => simulator.effects({ referencePrefix, limit: 1_000, ...cursor }));
   const calls = await allPages((cursor) => simulator.calls({ referencePrefix, limit: 1_000, ...cursor }));
-  const { delivered } = await simulator.summary(referencePrefix);
   const handoffs = calls
     .filter(({ operation, hadEffect }) => operation === 'handOff' && hadEffect)
     .map(({ reference, idempotencyKey, request }) => {
       const { sku, address } = handoffRequest.parse(request);
       return { reference: reference ?? '', idempotencyKey: idempotencyKey ?? '', sku, addressLine1: address.line1 };
     });
-  return { effects, handoffs, delivered, faults: calls.reduce((total, { faults }) => total + faults.length, 0) };
+  return { effects, handoffs, faults: calls.reduce((total, { faults }) => total + faults.length, 0) };
 }
 
 /** Every page of a list of the simulator. */

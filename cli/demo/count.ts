@@ -1,6 +1,7 @@
 import { findLost, type Finding } from './check';
 import type { LedgerFacts, RunFacts, SubscriptionFacts } from './facts';
 import { type CycleRecord, cyclesOf } from './fold';
+import { isCounted, type ShipmentOperation } from './ledger';
 
 /** What a run came to. Every number is of the partners' ledger or of Temporal's histories, none of Everbox's tables. */
 export interface Tally {
@@ -12,14 +13,14 @@ export interface Tally {
   swapped: number;
   /** Cycles that stayed skipped. */
   skipped: number;
-  /** Distinct references with a charge that was not refunded, and those with more than one. */
-  charged: number;
-  chargedTwice: number;
+  /** Distinct references with a charge that was not refunded, and those with more than one. Null: not to be counted. */
+  charged: number | null;
+  chargedTwice: number | null;
   /** Distinct references with a parcel that was not cancelled; twice: more than one handoff, or parcel. */
-  shipped: number;
-  shippedTwice: number;
+  shipped: number | null;
+  shippedTwice: number | null;
   /** Distinct references of which a parcel reached the door. */
-  delivered: number;
+  delivered: number | null;
   /** Shipments that were given up and undone. */
   abandoned: number;
   /** Faults that partners had. */
@@ -51,7 +52,6 @@ export function count({ subscriptions, acknowledged }: RunFacts): { tally: Tally
     swapped: sum(cycles.map(({ swaps }) => swaps)),
     skipped: cycles.filter(({ closed }) => closed === 'skipped').length,
     ...effects,
-    delivered: sum(subscriptions.map(({ ledger }) => ledger.delivered)),
     abandoned: shipmentsOf(subscriptions).filter(({ abandoned }) => abandoned).length,
     faults: sum(subscriptions.map(({ ledger }) => ledger.faults)),
     lost: findings.length,
@@ -61,32 +61,36 @@ export function count({ subscriptions, acknowledged }: RunFacts): { tally: Tally
   return { tally, findings };
 }
 
+/** What the ledgers have; null where the simulator does not play who did it. */
 function effectCounts(ledgers: LedgerFacts[]) {
-  const live = ledgers.flatMap(({ effects }) => effects.filter(({ state }) => state === 'live'));
-  const perReference = (operation: string): Map<string, number> => {
+  const effects = ledgers.flatMap((ledger) => ledger.effects);
+  const perReference = (operation: ShipmentOperation): Map<string, number> => {
     const counts = new Map<string, number>();
-    for (const effect of live) {
-      if (effect.operation === operation) counts.set(effect.reference, (counts.get(effect.reference) ?? 0) + 1);
+    for (const { reference } of effects.filter((effect) => effect.state === 'live' && effect.operation === operation)) {
+      counts.set(reference, (counts.get(reference) ?? 0) + 1);
     }
     return counts;
   };
-  const doubled = (counts: Map<string, number>): string[] => [...counts].filter(([, n]) => n > 1).map(([ref]) => ref);
-  const charges = perReference('charge');
-  const parcels = perReference('bookParcel');
+  const doubled = (operation: ShipmentOperation): string[] =>
+    [...perReference(operation)].filter(([, n]) => n > 1).map(([reference]) => reference);
+  const countIf = (operations: ShipmentOperation[], found: () => Iterable<unknown>): number | null =>
+    ledgers.every((ledger) => operations.every((each) => isCounted(ledger, each))) ? new Set(found()).size : null;
+  const arrived = effects.filter(({ deliveredAt }) => deliveredAt !== null);
   return {
-    charged: charges.size,
-    chargedTwice: doubled(charges).length,
-    shipped: parcels.size,
-    shippedTwice: new Set([...doubled(parcels), ...doubled(perReference('handOff'))]).size,
+    charged: countIf(['charge'], () => perReference('charge').keys()),
+    chargedTwice: countIf(['charge'], () => doubled('charge')),
+    shipped: countIf(['bookParcel'], () => perReference('bookParcel').keys()),
+    shippedTwice: countIf(['handOff', 'bookParcel'], () => [...doubled('handOff'), ...doubled('bookParcel')]),
+    delivered: countIf(['bookParcel'], () => arrived.map(({ reference }) => reference)),
   };
 }
 
-function eventCounts(subscriptions: SubscriptionFacts[], cycles: number, shipped: number) {
+function eventCounts(subscriptions: SubscriptionFacts[], cycles: number, shipped: number | null) {
   const shipments = shipmentsOf(subscriptions);
   const ofSubscriptions = sum(subscriptions.map(({ history }) => history?.events ?? 0));
   const ofShipments = sum(shipments.map(({ events }) => events));
   return {
-    historyEventsPerShipment: ratio(ofSubscriptions + ofShipments, shipped),
+    historyEventsPerShipment: shipped === null ? null : ratio(ofSubscriptions + ofShipments, shipped),
     subscriptionEventsPerCycle: ratio(ofSubscriptions, cycles),
     shipmentEventsPerShipment: ratio(ofShipments, shipments.length),
   };

@@ -1,3 +1,4 @@
+import type { Partner } from '../../facade/ports';
 import type { EffectView } from '../../facade/simulator/views';
 import type { BusinessClock } from '../../domain/clock';
 import type { CycleOpening } from '../../domain/subscription/apply';
@@ -25,17 +26,19 @@ export interface SubscriptionHistory {
 /** All runs of a shipment's workflow. */
 export interface ShipmentHistory {
   events: number;
+  /** It is over: nothing more will happen to its box. */
+  ended: boolean;
   /** Ops or the program gave it up, and what was done for it was undone. */
   abandoned: boolean;
 }
 
 /** What the partners' ledger has under the references of one subscription. */
 export interface LedgerFacts {
-  effects: Pick<EffectView, 'operation' | 'state' | 'reference' | 'idempotencyKey'>[];
+  effects: Pick<EffectView, 'operation' | 'state' | 'reference' | 'idempotencyKey' | 'deliveredAt'>[];
   /** What the warehouse was told to send: every call that took effect. */
   handoffs: { reference: string; idempotencyKey: string; sku: string; addressLine1: string }[];
-  /** References of which a parcel reached the door. */
-  delivered: number;
+  /** Partners that the simulator does not play: nothing of them is in the ledger. */
+  notSimulated: readonly Partner[];
   /** Faults that were injected into calls and parcels. */
   faults: number;
 }

@@ -20,9 +20,11 @@ export function readSubscription(runs: History[]): SubscriptionHistory {
 
 export function readShipment(runs: History[]): ShipmentHistory {
   const events = runs.flatMap((run) => run.events ?? []);
-  const completed = events.at(-1)?.workflowExecutionCompletedEventAttributes;
+  const last = events.at(-1);
+  const completed = last?.workflowExecutionCompletedEventAttributes;
   return {
     events: events.length,
+    ended: last !== undefined && isOver(last),
     abandoned: completed ? (first(completed.result) as ShipmentState).phase === 'abandoned' : false,
   };
 }
@@ -78,6 +80,16 @@ function openingOf({ details, failure }: NonNullable<Event['markerRecordedEventA
   if (failure || activity_type !== 'openCycle') return null;
   return { kind: 'opened', opening: first(details?.['result']) as CycleOpening };
 }
+
+/** Of the last event of the last run: done, or ended by something else. */
+const isOver = (event: Event): boolean =>
+  Boolean(
+    event.workflowExecutionCompletedEventAttributes ??
+    event.workflowExecutionFailedEventAttributes ??
+    event.workflowExecutionTerminatedEventAttributes ??
+    event.workflowExecutionCanceledEventAttributes ??
+    event.workflowExecutionTimedOutEventAttributes,
+  );
 
 const endsRun = (event: Event): boolean =>
   Boolean(event.workflowExecutionContinuedAsNewEventAttributes ?? event.workflowExecutionCompletedEventAttributes);

@@ -1,4 +1,5 @@
 import { issueToken } from '../../api/auth/tokens';
+import type { Partner } from '../../facade/ports';
 import { ApiClient } from '../http/client';
 
 export interface DemoOptions {
@@ -24,6 +25,8 @@ export interface DemoTarget {
   simulatorApiKey: string;
   temporalAddress: string;
   namespace: string;
+  /** Partners of whom the simulator's ledger has nothing: what they did cannot be counted. */
+  notSimulated: readonly Partner[];
 }
 
 /** Requests are repeated for some ten seconds: long enough for an API that restarts. */

@@ -9,12 +9,15 @@ import { perform } from './perform';
 import type { Reporter } from './reporter';
 import type { DemoRun } from './session';
 import { findProgram, setStage } from './stage';
+import { uncountedNote } from './uncounted';
 
 export type { DemoOptions, DemoTarget } from './options';
 
 export interface DemoOutcome {
   result: Tally & { seconds: number; program: string; cycles: number; seed: number; speed: number; clockId: string };
   findings: Finding[];
+  /** What cannot be counted, and why; null: all can. */
+  uncounted: string | null;
   /** What kept customers from getting through, and what they still wait for. Empty when all are through. */
   troubles: string[];
 }
@@ -44,9 +47,12 @@ export async function runDemo(
     reporter,
     clock: stage.clock,
     acknowledged: [],
+    parcelsArrive: !target.notSimulated.includes('carrier'),
     signal: AbortSignal.any([signal, limit]),
   };
   reporter.note(opening(options, program.title, pace));
+  const uncounted = uncountedNote(target.notSimulated);
+  if (uncounted !== null) reporter.note(uncounted);
   const troubles = await perform(run, options, target, stage);
   signal.throwIfAborted();
   if (limit.aborted) troubles.unshift(`not through after ${Math.round(limitMs / 1000)} s`);
@@ -57,6 +63,7 @@ export async function runDemo(
   return {
     result: { ...tally, seconds, program: program.id, cycles, seed, speed, clockId: stage.clock.id },
     findings,
+    uncounted,
     troubles,
   };
 }
@@ -67,7 +74,7 @@ async function countRun(run: DemoRun, simulator: SimulatorClient, target: DemoTa
   const connection = await Connection.connect({ address: target.temporalAddress });
   try {
     const temporal = new Client({ connection, namespace: target.namespace });
-    const subscriptions = await collectFacts(temporal, simulator, ids);
+    const subscriptions = await collectFacts(temporal, simulator, target.notSimulated, ids);
     return count({ acknowledged: run.acknowledged, subscriptions });
   } finally {
     await connection.close();

@@ -16,6 +16,8 @@ export interface DemoRun {
   pace: Pace;
   reporter: Reporter;
   acknowledged: Acknowledged[];
+  /** False: the carrier is a dummy or somebody else's, and nobody tells of a delivery on this clock. */
+  parcelsArrive: boolean;
   /** Aborted when the run is over, whether it is through, takes too long or is interrupted. */
   signal: AbortSignal;
 }

@@ -19,5 +19,8 @@ export function milestonesOf({ phase, trackingNumber, deliveredAt }: Look): Mile
   return (['charged', 'shipped', 'delivered'] as const).filter((milestone) => reached[milestone]);
 }
 
+/** The carrier has it. */
+export const isOnItsWay = ({ phase }: Pick<Look, 'phase'>): boolean => phase === 'inTransit';
+
 /** Nothing more will happen to it. */
 export const hasEnded = ({ phase }: Pick<Look, 'phase'>): boolean => phase === 'done' || phase === 'abandoned';

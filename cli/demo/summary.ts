@@ -6,7 +6,7 @@ const shownEntries = 20;
 type Row = readonly [label: string, value: string | number];
 
 /** The table at the end of a demo: what came of it, where that was counted, and what is wrong if anything is. */
-export function summaryOf({ result, findings, troubles }: DemoOutcome): string {
+export function summaryOf({ result, findings, uncounted, troubles }: DemoOutcome): string {
   const perShipment = result.historyEventsPerShipment ?? '-';
   const parts = `${result.subscriptionEventsPerCycle ?? '-'} a cycle, ${result.shipmentEventsPerShipment ?? '-'} a shipment`;
   const rows: Row[] = [
@@ -15,13 +15,13 @@ export function summaryOf({ result, findings, troubles }: DemoOutcome): string {
     ['items selected', result.selected],
     ['swaps accepted', result.swapped],
     ['cycles skipped', result.skipped],
-    ['charged', result.charged],
-    ['shipped', result.shipped],
-    ['delivered', result.delivered],
+    ['charged', counted(result.charged)],
+    ['shipped', counted(result.shipped)],
+    ['delivered', counted(result.delivered)],
     ...(result.abandoned > 0 ? [['given up and undone', result.abandoned] as const] : []),
     ...(result.faults > 0 ? [['faults of partners', result.faults] as const] : []),
-    ['charged twice', result.chargedTwice],
-    ['shipped twice', result.shippedTwice],
+    ['charged twice', counted(result.chargedTwice)],
+    ['shipped twice', counted(result.shippedTwice)],
     ['lost', result.lost],
     ...(result.open > 0 ? [['answer still open', result.open] as const] : []),
     ['history events per shipment', `${perShipment}  (${parts})`],
@@ -32,6 +32,7 @@ export function summaryOf({ result, findings, troubles }: DemoOutcome): string {
     '',
     ...rows.map(([label, value]) => `  ${label.padEnd(widest)}  ${value}`),
     "  counted in the partners' ledger and in Temporal's histories",
+    ...(uncounted === null ? [] : [`  ${uncounted}`]),
     ...findings
       .slice(0, shownEntries)
       .map(
@@ -42,13 +43,15 @@ export function summaryOf({ result, findings, troubles }: DemoOutcome): string {
   ].join('\n');
 }
 
-/** One sentence on what is wrong; null when nothing is. */
+const counted = (value: number | null): string | number => value ?? 'not counted';
+
+/** One sentence on how much is wrong; null when nothing is. The summary has named each thing. */
 export function verdictOf({ result, troubles }: DemoOutcome): string | null {
   const faults = [
     ...(result.lost > 0 ? [`${result.lost} acknowledged things were lost`] : []),
-    ...(result.chargedTwice > 0 ? [`${result.chargedTwice} boxes were charged twice`] : []),
-    ...(result.shippedTwice > 0 ? [`${result.shippedTwice} boxes were shipped twice`] : []),
-    ...(troubles.length > 0 ? [`not every customer got through: ${troubles[0]}`] : []),
+    ...((result.chargedTwice ?? 0) > 0 ? [`${result.chargedTwice} boxes were charged twice`] : []),
+    ...((result.shippedTwice ?? 0) > 0 ? [`${result.shippedTwice} boxes were shipped twice`] : []),
+    ...(troubles.length > 0 ? ['not every customer got through'] : []),
   ];
   return faults.length === 0 ? null : `The demo failed: ${faults.join('; ')}.`;
 }

@@ -28,11 +28,16 @@ async function readPage<T extends object>(pool: Pool, select: string, query: Que
   return { items: shown.map(({ item }) => item), nextCursor };
 }
 
+/** Of a parcel's webhook: it tells of the door, at a time that has come and before which it was not cancelled. */
+const isDelivered = `status = 'delivered' AND occurred_at <= now() AND (voided_at IS NULL OR voided_at >= occurred_at)`;
+
 export function readEffects(pool: Pool, query: Query): Promise<Page<EffectView>> {
   const select = `
     SELECT sequence::text AS "cursor", json_build_object('id', id, 'partner', partner, 'operation', operation,
       'idempotencyKey', idempotency_key, 'reference', reference, 'state', state, 'amountCents', amount_cents,
-      'currency', currency, 'undoes', undoes, 'template', template, 'createdAt', created_at) AS item
+      'currency', currency, 'undoes', undoes, 'template', template, 'createdAt', created_at,
+      'deliveredAt', (SELECT min(occurred_at) FROM simulator.webhooks AS arrival
+        WHERE arrival.reference = effects.reference AND tracking_number = effects.id AND ${isDelivered})) AS item
     FROM simulator.effects`;
   return readPage(pool, select, query);
 }
@@ -74,7 +79,7 @@ const summarySql = `
     'delivered', (
       SELECT count(DISTINCT reference) FROM unnest($1::text[]) AS given (prefix)
         JOIN simulator.webhooks ON reference >= prefix AND reference < prefix || chr(1114111)
-      WHERE status = 'delivered' AND occurred_at <= now() AND (voided_at IS NULL OR voided_at >= occurred_at)
+      WHERE ${isDelivered}
     ),
     'messages', (
       SELECT coalesce(json_object_agg(template, sent), '{}')

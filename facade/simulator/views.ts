@@ -17,6 +17,8 @@ export const effectView = z.object({
   undoes: z.string().nullable(),
   template: z.string().nullable(),
   createdAt: z.string(),
+  /** Of a parcel: when it reached the door, whether or not its webhook has arrived. Null: not yet, or no parcel. */
+  deliveredAt: z.string().nullable(),
 });
 export type EffectView = z.infer<typeof effectView>;
 

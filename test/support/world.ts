@@ -104,10 +104,12 @@ export class World {
     return world;
   }
 
-  async startWorker(): Promise<void> {
+  /** `providers`: in the place of the simulator, who serves the worker's ports. */
+  async startWorker(providers: Config['partners']['providers'] = this.config.partners.providers): Promise<void> {
     // Models are trained in this process: a child would run what was compiled last.
     const train = trainCandidate(deedFilesOf(this.config, ''));
-    this.worker = await startWorker(this.config, this.bundle, pino({ level: 'silent' }), train);
+    const config = { ...this.config, partners: { ...this.config.partners, providers } };
+    this.worker = await startWorker(config, this.bundle, pino({ level: 'silent' }), train);
   }
 
   async stopWorker(): Promise<void> {

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Partner } from '../../facade/ports';
 import { type Environment, readEnvironment } from '../config';
 import { inDataDirectory } from './dataDirectory';
 import { lockHolder } from './lock';
@@ -26,8 +27,12 @@ export interface StackSecrets {
 }
 
 export interface KnownStack extends StackAddresses {
+  /** Partners that the simulator does not play here: its ledger has nothing of them. */
+  notSimulated: Partner[];
   secrets: StackSecrets;
 }
+
+type StoredStack = Omit<KnownStack, 'secrets'>;
 
 /** Files of one data directory. */
 export function stackFiles(dataDirectory: string) {
@@ -48,8 +53,8 @@ export function readRunningStack(environment: Environment = readEnvironment()): 
   const files = stackFiles(launcherSettings(environment).dataDirectory);
   if (!lockHolder(files.lock)) return undefined;
   try {
-    const addresses = JSON.parse(readFileSync(files.addresses, 'utf8')) as StackAddresses;
-    return { ...addresses, secrets: effectiveSecrets(environment) };
+    const stored = JSON.parse(readFileSync(files.addresses, 'utf8')) as StoredStack;
+    return { ...stored, secrets: effectiveSecrets(environment) };
   } catch {
     return undefined; // it is still starting
   }
@@ -72,6 +77,6 @@ export function effectiveSecrets(environment: Environment): StackSecrets {
 }
 
 /** Addresses hold the database's password, so only their owner may read them. */
-export function writeAddresses(file: string, addresses: StackAddresses): void {
-  inDataDirectory(dirname(file), () => writeFileSync(file, `${JSON.stringify(addresses, null, 2)}\n`, { mode: 0o600 }));
+export function writeAddresses(file: string, stack: StoredStack): void {
+  inDataDirectory(dirname(file), () => writeFileSync(file, `${JSON.stringify(stack, null, 2)}\n`, { mode: 0o600 }));
 }

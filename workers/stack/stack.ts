@@ -4,6 +4,7 @@ import { rememberTogether } from '../recovery/together';
 import { childEnvironment } from './childEnvironment';
 import { ownDataDirectory } from './dataDirectory';
 import { acquireLock } from './lock';
+import { notSimulated } from './notSimulated';
 import { OwnedProcesses, stopRecorded } from './ownedProcesses';
 import { plannedAddresses, portUses, type PlannedAddresses } from './plannedAddresses';
 import { requireFreePorts } from './ports';
@@ -99,7 +100,7 @@ export class Stack {
     });
     if (apart !== null) progress.note(apart);
     await this.startServices(guardian, forChildren);
-    return this.publish(addresses, secrets);
+    return this.publish(addresses, notSimulated(forChildren, addresses.simulatorUrl), secrets);
   }
 
   private async clearLeftovers(): Promise<void> {
@@ -126,10 +127,14 @@ export class Stack {
     await Promise.all(this.services.map((service) => progress.step(labels[service.name], () => service.start())));
   }
 
-  private publish(planned: PlannedAddresses, secrets: KnownStack['secrets']): KnownStack {
-    const { simulatorDatabaseUrl: _, ...addresses } = planned;
-    writeAddresses(this.files.addresses, addresses);
-    return { ...addresses, secrets };
+  private publish(
+    { simulatorDatabaseUrl: _, ...addresses }: PlannedAddresses,
+    elsewhere: KnownStack['notSimulated'],
+    secrets: KnownStack['secrets'],
+  ): KnownStack {
+    const stack = { ...addresses, notSimulated: elsewhere };
+    writeAddresses(this.files.addresses, stack);
+    return { ...stack, secrets };
   }
 
   private async takeDown(): Promise<void> {

@@ -30,6 +30,7 @@ beforeAll(async () => {
     simulatorApiKey: partners.apiKey,
     temporalAddress: temporal.address,
     namespace: temporal.namespace,
+    notSimulated: [],
     databaseUrl: world.database.url,
   };
 });
@@ -79,4 +80,11 @@ describe('a burst for which nobody is on shift', () => {
     expect(outcome.result).toMatchObject({ orders: 0, promiseRefused: 3, lost: 0 });
     expect(burstVerdict(outcome)).toMatch('nothing could be ordered');
   });
+});
+
+test('a burst whose partners keep no ledger is not begun: nothing could be counted', async () => {
+  const dummies = { ...target, notSimulated: ['payment', 'inventory'] as const };
+  await expect(runBurst(small, dummies, () => undefined)).rejects.toThrow(
+    'A burst cannot be counted here: the simulator, in whose ledger it counts, does not play payment.',
+  );
 });

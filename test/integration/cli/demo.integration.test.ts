@@ -24,6 +24,7 @@ beforeAll(async () => {
     simulatorApiKey: partners.apiKey,
     temporalAddress: temporal.address,
     namespace: temporal.namespace,
+    notSimulated: [],
   };
 });
 
@@ -99,6 +100,41 @@ describe('a demo on a bad day', () => {
   });
 });
 
+describe('a demo whose partners are dummies', () => {
+  const dummies = { payment: { provider: 'dummy' }, carrier: { provider: 'dummy' } } as const;
+
+  it('says what it cannot count, and reports no losses', async () => {
+    await world.stopWorker();
+    await world.startWorker({ ...world.config.partners.providers, ...dummies });
+    try {
+      const lines: string[] = [];
+      const outcome = await runDemo(
+        { ...small, customers: 3, cycles: 1 },
+        { ...target, notSimulated: ['payment', 'carrier'] },
+        lineReporter((line) => lines.push(line)),
+      );
+      expect(outcome).toMatchObject({
+        findings: [],
+        troubles: [],
+        uncounted: expect.stringMatching(/^payment and carrier /),
+      });
+      expect(outcome.result).toMatchObject({
+        charged: null,
+        chargedTwice: null,
+        shipped: null,
+        delivered: null,
+        lost: 0,
+      });
+      expect(verdictOf(outcome)).toBeNull();
+      expect(lines.join('\n')).toContain(outcome.uncounted);
+      await expectCleared();
+    } finally {
+      await world.stopWorker();
+      await world.startWorker();
+    }
+  });
+});
+
 describe('a demo that is interrupted', () => {
   it('ends at once, with its reason, and clears up', async () => {
     const controller = new AbortController();
@@ -121,19 +157,14 @@ describe('a demo of a program that there is not', () => {
 describe('a demo of an Everbox whose worker is down', () => {
   it('ends after its limit, names who waits for what, and finds the sign-ups that were lost', async () => {
     await world.stopWorker();
-    const { result, findings, troubles } = await runDemo(
-      { ...small, customers: 2, cycles: 1, limitMs: 1_500 },
-      target,
-      silentReporter,
-    );
+    const outcome = await runDemo({ ...small, customers: 2, cycles: 1, limitMs: 1_500 }, target, silentReporter);
+    const { result, findings, troubles } = outcome;
     expect(result).toMatchObject({ customers: 2, cyclesOpened: 0, charged: 0, lost: 2 });
     expect(findings.map(({ what }) => what)).toEqual(Array(2).fill('was signed up, and has no workflow'));
     expect(troubles.slice(1).toSorted()).toEqual([
       'cus_01 waits for the first cycle to open',
       'cus_02 waits for the first cycle to open',
     ]);
-    expect(verdictOf({ result, findings, troubles })).toMatch(
-      /^The demo failed: 2 acknowledged things were lost; not every/,
-    );
+    expect(verdictOf(outcome)).toMatch(/^The demo failed: 2 acknowledged things were lost; not every/);
   });
 });

@@ -108,10 +108,11 @@ describe('everbox ops', () => {
     const api = await operator();
     const customer = await parked();
     const shipmentId = customer.shipmentId(1);
-    const before = await effectsReport(api, shipmentId, world.simulator);
+    const here = { simulator: world.simulator, notSimulated: [] };
+    const before = await effectsReport(api, shipmentId, here);
     const charge = `${customer.subscriptionId}:1:charge`;
     expect(before.recorded.map(({ idempotencyKey }) => idempotencyKey)).toContain(charge);
-    const [charged] = before.ledger!.filter(({ operation }) => operation === 'charge');
+    const [charged] = before.ledger.filter(({ operation }) => operation === 'charge');
     expect(charged).toMatchObject({ idempotencyKey: charge, reference: shipmentId, state: 'live' });
     expect(effectsView(before)).toMatch(
       new RegExp(`^${charge} +\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d +charge +${charged!.id} +live +\\d+ GBP$`, 'm'),
@@ -119,12 +120,14 @@ describe('everbox ops', () => {
 
     await abandon(api, shipmentId, 'nobody lives there');
     await customer.shipmentIn(1, 'abandoned');
-    const after = await effectsReport(api, shipmentId, world.simulator);
+    const after = await effectsReport(api, shipmentId, here);
     expect(effectsView(after)).toMatch(new RegExp(`^${customer.subscriptionId}:1:refund .* refund +re_`, 'm'));
     expect(effectsView(after)).toMatch(new RegExp(`^${charge} .* refunded `, 'm'));
 
     const elsewhere = await effectsReport(api, shipmentId, null);
     expect(effectsView(elsewhere)).toContain('what they saw is in their own records');
+    const payment = await effectsReport(api, shipmentId, { ...here, notSimulated: ['payment'] });
+    expect(effectsView(payment)).toContain('Not simulated here: payment.');
     await expect(effectsReport(api, 'sub_none-1', null)).rejects.toThrow('there is no such shipment');
   });
 

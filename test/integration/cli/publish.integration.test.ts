@@ -89,6 +89,7 @@ async function withStack(work: () => Promise<void>): Promise<void> {
     taskQueue: 'publish',
     databaseUrl: database.url,
     simulatorUrl: 'http://127.0.0.1:1',
+    notSimulated: [],
   });
   try {
     await work();

@@ -48,7 +48,7 @@ describe('the count of a demo', () => {
   });
 
   it('takes an abandoned shipment that was undone for no loss', () => {
-    const ledger = ledgerOf({ 1: { refunded: true } }, 0);
+    const ledger = ledgerOf({ 1: { refunded: true } });
     const { tally } = counted({ runs: plain, ledger, shipments: { 1: { abandoned: true } } });
     expect(tally).toMatchObject({ abandoned: 1, charged: 0, shipped: 0, lost: 0 });
   });

@@ -19,7 +19,7 @@ interface World {
 
 export function counted({ runs, ledger, acknowledged = [], shipments = { 1: {} } }: World) {
   const histories = Object.entries(shipments).map(
-    ([cycle, history]) => [Number(cycle), { events: 40, abandoned: false, ...history }] as const,
+    ([cycle, history]) => [Number(cycle), { events: 40, ended: true, abandoned: false, ...history }] as const,
   );
   return count({
     acknowledged: [signedUp, ...acknowledged],

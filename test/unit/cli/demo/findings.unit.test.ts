@@ -48,7 +48,7 @@ describe('the count of a demo finds', () => {
   });
 
   it('a skipped cycle that was charged all the same', () => {
-    const ledger = ledgerOf({ 1: { handoffs: 0, parcels: 0 } }, 0);
+    const ledger = ledgerOf({ 1: { handoffs: 0, parcels: 0 } });
     const found = counted({ runs: withSkip, ledger, acknowledged: [skipped], shipments: {} });
     expect(whats(found)).toEqual(['was skipped, yet charged or sent']);
     expect(found.tally).toMatchObject({ charged: 1, lost: 1 });
@@ -69,8 +69,38 @@ describe('the count of a demo finds', () => {
     expect(whats(counted({ runs: plain, ledger: ledgerOf({ 1: box }) }))).toEqual([`shipped without ${operation}`]);
   });
 
-  it('a box that never came to the door', () => {
-    expect(whats(counted({ runs: plain, ledger: ledgerOf({ 1: {} }, 0) }))).toEqual(['a box was never delivered']);
+  it('a box that never came to the door, by its cycle', () => {
+    const ledger = ledgerOf({ 1: { delivered: false } });
+    expect(counted({ runs: plain, ledger }).findings).toEqual([
+      { subscriptionId, cycle: 1, what: 'was never delivered' },
+    ]);
+  });
+
+  it('each box once, whatever it lacks', () => {
+    const ledger = ledgerOf({ 1: { charges: 0, handoffs: 0, parcels: 0 } });
+    const found = counted({ runs: plain, ledger });
+    expect(whats(found)).toEqual(['shipped without charge, handOff and bookParcel']);
+    expect(found.tally.lost).toBe(1);
+  });
+
+  it('nothing of a box that is under way: its customer says what is waited for', () => {
+    const shipments = { 1: { ended: false } };
+    const early = ledgerOf({ 1: { handoffs: 0, parcels: 0 } });
+    expect(whats(counted({ runs: plain, ledger: early, shipments }))).toEqual([]);
+    const moving = ledgerOf({ 1: { delivered: false } });
+    expect(whats(counted({ runs: plain, ledger: moving, shipments }))).toEqual([]);
+    const unpaid = ledgerOf({ 1: { charges: 0, parcels: 0 } });
+    expect(whats(counted({ runs: plain, ledger: unpaid, shipments }))).toEqual(['shipped without charge']);
+  });
+
+  it('nothing that partners did who are not simulated', () => {
+    const ledger = { ...ledgerOf({ 1: { charges: 0, parcels: 0 } }), notSimulated: ['payment', 'carrier'] as const };
+    const { findings, tally } = counted({ runs: plain, ledger });
+    expect(findings).toEqual([]);
+    expect(tally).toMatchObject({ charged: null, chargedTwice: null, shipped: null, shippedTwice: null, lost: 0 });
+    expect(tally).toMatchObject({ delivered: null, historyEventsPerShipment: null });
+    const unsent = { ...ledgerOf({ 1: { charges: 0, handoffs: 0 } }), notSimulated: ['payment'] as const };
+    expect(whats(counted({ runs: plain, ledger: unsent }))).toEqual(['shipped without handOff']);
   });
 
   it('a cycle that closed with a box and never became a shipment', () => {
@@ -125,7 +155,7 @@ describe('the count of a demo finds', () => {
   });
 
   it('an abandoned shipment that was not undone', () => {
-    const found = counted({ runs: plain, ledger: ledgerOf({ 1: {} }, 0), shipments: { 1: { abandoned: true } } });
+    const found = counted({ runs: plain, ledger: ledgerOf({ 1: {} }), shipments: { 1: { abandoned: true } } });
     expect(whats(found)).toEqual(['was abandoned, yet not undone']);
   });
 

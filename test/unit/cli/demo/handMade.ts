@@ -71,18 +71,22 @@ export interface HandMadeBox {
   handoffs?: number;
   parcels?: number;
   refunded?: boolean;
+  /** False: the parcel is not at the door. */
+  delivered?: boolean;
 }
 
-/** What the partners have of the boxes of `subscriptionId`: by default each was charged, handed off and booked once. */
-export function ledgerOf(boxes: Record<number, HandMadeBox>, delivered = Object.keys(boxes).length): LedgerFacts {
-  const ledger: LedgerFacts = { effects: [], handoffs: [], delivered, faults: 0 };
+/** What the partners have of the boxes of `subscriptionId`: by default each was charged, handed off, booked once and brought. */
+export function ledgerOf(boxes: Record<number, HandMadeBox>): LedgerFacts {
+  const ledger: LedgerFacts = { effects: [], handoffs: [], notSimulated: [], faults: 0 };
   for (const [cycle, box] of Object.entries(boxes)) {
     const { sku = 'kite', addressLine1 = '1 High Street', charges = 1, handoffs = 1, parcels = 1, refunded } = box;
+    const isDelivered = box.delivered ?? !refunded;
     const reference = shipmentIdOf(subscriptionId, Number(cycle));
     const add = (operation: string, times: number, undone: 'refunded' | 'cancelled'): void => {
       for (let n = 0; n < times; n++) {
         const idempotencyKey = `${reference}:${operation}-${n}`;
-        ledger.effects.push({ operation, reference, idempotencyKey, state: refunded ? undone : 'live' });
+        const deliveredAt = operation === 'bookParcel' && isDelivered ? '2026-11-30T07:00:00Z' : null;
+        ledger.effects.push({ operation, reference, idempotencyKey, state: refunded ? undone : 'live', deliveredAt });
         if (operation === 'handOff') ledger.handoffs.push({ reference, idempotencyKey, sku, addressLine1 });
       }
     };

@@ -45,9 +45,19 @@ describe('reading histories', () => {
   });
 
   it('knows a shipment that was given up from one that was delivered, and from one that still runs', () => {
-    expect(readShipment([run(started(), completed({ phase: 'abandoned' }))])).toEqual({ events: 2, abandoned: true });
-    expect(readShipment([run(started(), completed({ phase: 'done' }))])).toMatchObject({ abandoned: false });
-    expect(readShipment([run(started())])).toMatchObject({ abandoned: false });
+    expect(readShipment([run(started(), completed({ phase: 'abandoned' }))])).toEqual({
+      events: 2,
+      ended: true,
+      abandoned: true,
+    });
+    expect(readShipment([run(started(), completed({ phase: 'done' }))])).toMatchObject({
+      ended: true,
+      abandoned: false,
+    });
+    expect(readShipment([run(started())])).toMatchObject({ ended: false, abandoned: false });
+    expect(readShipment([run(started(), continued)])).toMatchObject({ ended: false });
+    const terminated = { workflowExecutionTerminatedEventAttributes: {} };
+    expect(readShipment([run(started(), terminated)])).toMatchObject({ ended: true, abandoned: false });
   });
 
   it('finds the run before', () => {

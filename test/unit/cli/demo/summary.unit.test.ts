@@ -1,5 +1,6 @@
 import type { DemoOutcome } from '../../../../cli/demo/run';
 import { summaryOf, verdictOf } from '../../../../cli/demo/summary';
+import { uncountedNote } from '../../../../cli/demo/uncounted';
 
 const clean: DemoOutcome = {
   result: {
@@ -28,6 +29,7 @@ const clean: DemoOutcome = {
     clockId: 'clk_1',
   },
   findings: [],
+  uncounted: null,
   troubles: [],
 };
 
@@ -51,9 +53,10 @@ describe('the verdict on a demo', () => {
   });
 
   it('is a failure when somebody did not get through', () => {
-    expect(verdictOf({ ...clean, troubles: ['cus_01 waits for cycle 2 to close'] })).toBe(
-      'The demo failed: not every customer got through: cus_01 waits for cycle 2 to close.',
-    );
+    const stuck = { ...clean, troubles: ['cus_01 waits for cycle 2 to close'] };
+    expect(verdictOf(stuck)).toBe('The demo failed: not every customer got through.');
+    // The summary, which stands above the verdict, has named it.
+    expect(summaryOf(stuck).match(/cus_01 waits for cycle 2 to close/g)).toHaveLength(1);
   });
 });
 
@@ -70,6 +73,17 @@ describe('the summary of a demo', () => {
     expect(text).toContain('lost: sub_1, cycle 2 shipped without charge');
     expect(text).toContain('lost: sub_2 was signed up, and has no workflow');
     expect(text).toContain('open: cus_02 waits for shipment sub_2-1');
+  });
+
+  it('says what was not counted, and why', () => {
+    const uncounted = uncountedNote(['payment', 'warehouse', 'carrier', 'inventory']);
+    const dummies = { charged: null, chargedTwice: null, shipped: null, shippedTwice: null, delivered: null };
+    const text = summaryOf({ ...withResult(dummies), uncounted });
+    expect(text.match(/not counted/g)).toHaveLength(5);
+    expect(text).toContain('payment, warehouse and carrier are not played by the simulator here');
+    expect(text).toContain('charges, handoffs and parcels cannot be counted');
+    expect(verdictOf({ ...withResult(dummies), uncounted })).toBeNull();
+    expect(uncountedNote(['inventory', 'notifications'])).toBeNull();
   });
 
   it('speaks of faults and of boxes that were given up only where there are any', () => {

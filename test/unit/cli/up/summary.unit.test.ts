@@ -8,6 +8,7 @@ const stack = {
   namespace: 'default',
   taskQueue: 'everbox',
   simulatorUrl: 'http://127.0.0.1:3',
+  notSimulated: [],
   secrets: { jwtSecret: 'j', webhookSecret: 'w', partnerApiKey: 'p' },
 };
 
