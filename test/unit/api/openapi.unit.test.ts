@@ -60,6 +60,22 @@ test('changes of a subscription name their limit, and what spares a customer a c
   expect(headers).toMatchObject({ headers: { 'Retry-After': { schema: { type: 'integer' } } } });
 });
 
+test('every whole number of a request fits into a column of Postgres', () => {
+  const schemas: Record<string, Json> = document.components.schemas;
+  const resolved = (value: unknown, seen: readonly string[] = []): unknown => {
+    if (Array.isArray(value)) return value.map((part) => resolved(part, seen));
+    if (value === null || typeof value !== 'object') return value;
+    const name = (value as { $ref?: string }).$ref?.split('/').at(-1);
+    if (name !== undefined) return seen.includes(name) ? null : resolved(schemas[name], [...seen, name]);
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolved(part, seen)]));
+  };
+  const asked = operations.map(({ name, operation }) => [name, operation.parameters, operation.requestBody]);
+  const whole = [...objectsOf(resolved(asked))].filter(([, { type }]) => type === 'integer');
+  expect(whole.length).toBeGreaterThan(10);
+  const isWide = ([, { maximum, enum: values }]: [string, Json]) => !values && !(Number(maximum) <= 2 ** 31 - 1);
+  expect(whole.filter(isWide)).toEqual([]);
+});
+
 test('every reference leads somewhere, and every named schema is used', () => {
   const references = new Set(
     [...objectsOf(document)].flatMap(([, { $ref }]) => (typeof $ref === 'string' ? [$ref] : [])),

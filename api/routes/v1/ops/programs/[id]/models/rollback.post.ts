@@ -20,7 +20,7 @@ export const rollBackModel = endpoint({
   params: idParams,
   body: z.strictObject({
     kind: z.enum(modelKinds).default('selection').describe('What the model is of: the pick, or the size that fits'),
-    toVersion: z.int().min(1).optional().describe('Left out: the one that was in charge before'),
+    toVersion: z.int().min(1).max(1_000_000).optional().describe('Left out: the one that was in charge before'),
     reason: line(200),
   }),
   responses: { 200: { description: 'It is in charge', schema: programModels } },

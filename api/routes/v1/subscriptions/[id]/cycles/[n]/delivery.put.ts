@@ -23,6 +23,7 @@ const delivery = z
     feeCents: z
       .int()
       .min(0)
+      .max(100_000_000)
       .optional()
       .describe('The fee that the customer was shown; refused when it is another one by now'),
   })
