@@ -1,7 +1,8 @@
 import type { OfferedItem } from '../../db/queries/items';
 import { makePromise } from '../../checkout/promise';
 import { windowOf, type Windows } from '../../checkout/windows';
-import { countHolds } from '../../db/queries/promises';
+import { countHolds, lockHolds } from '../../db/queries/promises';
+import type { Queryable } from '../../db/pool';
 import type { LatLng } from '../../domain/geography/types';
 import type { Program } from '../../domain/program/types';
 import { closed } from '../../domain/promise';
@@ -31,12 +32,10 @@ export async function holdPromise({ db, now }: ApiContext, hold: Hold) {
   const window = windowOf(windows, kind);
   if ('reason' in window) throw refusal(window);
   if (!zone) throw new Error('a window is open in no zone');
-  if ((await countHolds(db, customerId, now())) >= mostHolds) {
-    throw new Problem(
-      'TooManyHolds',
-      `${mostHolds} windows are held already; order one, or wait until its hold runs out`,
-    );
-  }
+  // First without a lock: of a flood, what is too much waits for nobody, and so takes no connection from others.
+  await requireRoom(db, customerId, now());
+  await lockHolds(db, customerId);
+  await requireRoom(db, customerId, now());
   const promise = await makePromise(db, zone, window, {
     id: newPromiseId(),
     customerId,
@@ -48,4 +47,12 @@ export async function holdPromise({ db, now }: ApiContext, hold: Hold) {
   });
   if (!promise) throw refusal(closed(kind, 'full', zone));
   return promiseResource(promise, { currency: program.currency, stationTitle: window.stationTitle });
+}
+
+async function requireRoom(db: Queryable, customerId: string, nowMs: number): Promise<void> {
+  if ((await countHolds(db, customerId, nowMs)) < mostHolds) return;
+  throw new Problem(
+    'TooManyHolds',
+    `${mostHolds} windows are held already; order one, or wait until its hold runs out`,
+  );
 }

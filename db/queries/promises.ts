@@ -24,12 +24,13 @@ export interface StoredPromise extends NewPromise {
   state: 'held' | 'used' | 'released';
 }
 
-/**
- * How many promises are held for a customer. Until the transaction ends, no other one counts for the same customer, so
- * that a limit holds for requests that come at once.
- */
-export async function countHolds(tx: Queryable, customerId: string, nowMs: number): Promise<number> {
+/** Until the transaction ends, nobody else has this customer's promises to themselves. */
+export async function lockHolds(tx: Queryable, customerId: string): Promise<void> {
   await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('holds of ' || $1, 0))`, [customerId]);
+}
+
+/** How many promises are held for a customer; under `lockHolds` it stays so until the transaction ends. */
+export async function countHolds(tx: Queryable, customerId: string, nowMs: number): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(
     `SELECT count(*) FROM promises WHERE customer_id = $1 AND state = 'held' AND expires_at > $2`,
     [customerId, new Date(nowMs)],

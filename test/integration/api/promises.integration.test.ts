@@ -1,3 +1,4 @@
+import { lockHolds } from '../../../db/queries/promises';
 import { publishZone } from '../../../db/queries/zones';
 import type { Zone } from '../../../domain/geography/types';
 import { patiently } from '../../support/patiently';
@@ -123,6 +124,13 @@ test('one customer holds five windows at most, also when asking for all at once'
   const refused = answers.filter(({ status }) => status !== 201).map(({ status, body }) => `${status} ${body.type}`);
   expect(new Set(refused)).toEqual(new Set(['429 urn:everbox:problem:TooManyHolds']));
   expect(await windows()).toEqual([[50, 5]]);
+  const client = await rig.database.pool.connect();
+  await client.query('BEGIN');
+  await lockHolds(client, 'cus_1');
+  const beside = await checkout.promise(); // waits for no other request of the customer
+  await client.query('ROLLBACK');
+  client.release();
+  expect(beside.status).toBe(429);
   expect((await new Checkout(rig, 'cus_2').promise()).status).toBe(201);
   rig.nowMs = noon + 5 * 60_000;
   expect((await checkout.promise()).status).toBe(201);
