@@ -1,7 +1,7 @@
 /**
  * Optimal assignment by shortest augmenting paths (Kuhn and Munkres; in this form by Jonker and Volgenant): gives every
- * row its own column so that the sum of the costs is least. `costs` is row-major and finite, `rows <= columns`; throws a
- * RangeError otherwise. O(rows * rows * columns). Returns the column of each row.
+ * row its own column so that the sum of the costs is least. `costs` is row-major, Infinity where a row can't have a column;
+ * `rows <= columns`. Throws a RangeError where not every row can have a column of its own. O(rows * rows * columns). Returns the column of each row.
  */
 export function solveAssignment(costs: Float64Array, rows: number, columns: number): Int32Array {
   if (rows > columns) throw new RangeError(`${rows} rows cannot each have one of ${columns} columns`);
@@ -76,6 +76,7 @@ function visit(search: Search, column: number): number {
       nearest = candidate;
     }
   }
+  if (step === Infinity) throw new RangeError('not every row can have a column of its own');
   for (let candidate = 0; candidate <= columns; candidate += 1) {
     if (done[candidate] === 0) reach[candidate]! -= step;
     else {

@@ -1,11 +1,8 @@
 import { solveAssignment } from './assignment';
-import { bestInsertion, insertOrder, recost, unservedCost, type Insertion, type Plan } from './plan';
+import { bestInsertion, insertOrder, recost, type Insertion, type Plan } from './plan';
 import type { Problem } from './problem';
 import { emptyRoute, routeCost } from './route';
 import type { DispatchState } from './types';
-
-/** Stands for "impossible" in a table of costs, which must be finite to be solved; far above any sum of delays. */
-const forbidden = 1e13;
 
 /** Takes over what still holds of the last decision's plan, so that the search goes on where it stopped. */
 export function warmStart<P>(problem: Problem, plan: Plan, { couriers, orders, memory }: DispatchState<P>): void {
@@ -52,22 +49,38 @@ function matchOnce(problem: Problem, plan: Plan, couriersFor: (order: number) =>
   const found: Insertion = { extraMs: Infinity, at: 0, join: 'alone' };
   // One more column per order: it stays without courier in this round.
   const columns = courierCount + open.length;
-  const costs = new Float64Array(open.length * columns).fill(forbidden);
+  const costs = new Float64Array(open.length * columns).fill(Infinity);
   open.forEach((order, row) => {
     for (const courier of couriersFor(order)) {
-      const extraMs = bestInsertion(problem, courier, plan.routes[courier]!, order, found);
-      if (extraMs < forbidden) costs[row * columns + courier] = extraMs;
+      costs[row * columns + courier] = bestInsertion(problem, courier, plan.routes[courier]!, order, found);
     }
-    costs[row * columns + courierCount + row] = unservedCost(problem, order);
   });
+  const stays = costOfStaying(costs, open.length);
+  open.forEach((_, row) => (costs[row * columns + courierCount + row] = stays));
   let matched = false;
   solveAssignment(costs, open.length, columns).forEach((courier, row) => {
-    if (courier >= courierCount || costs[row * columns + courier] === forbidden) return;
+    if (courier >= courierCount) return;
     bestInsertion(problem, courier, plan.routes[courier]!, open[row]!, found);
     insertOrder(problem, plan, courier, open[row]!, found);
     matched = true;
   });
   return matched;
+}
+
+/**
+ * Cost of staying without courier for a round, such that the cheapest assignment matches as many orders as can be. Proof:
+ * of two assignments of `rows` orders, the one that matches more pays at least once less for staying, and for the others
+ * at most `rows * (most - least)` more, counting 0 as an insertion's cost; staying costs more than that.
+ */
+function costOfStaying(costs: Float64Array, rows: number): number {
+  let least = 0;
+  let most = 0;
+  for (const cost of costs) {
+    if (cost === Infinity) continue;
+    least = Math.min(least, cost);
+    most = Math.max(most, cost);
+  }
+  return 1 + 2 * rows * (most - least); // twice, so that rounding can't undo it
 }
 
 /** Gives all routes to couriers anew, each as a whole, by optimal assignment: the best plan with these bundles in this order. */
@@ -79,8 +92,9 @@ export function reassignRoutes(problem: Problem, plan: Plan): void {
   routes.forEach(({ orders, first }, row) => {
     for (let courier = 0; courier < courierCount; courier += 1) {
       const refused = orders.some((order) => problem.excluded[order * courierCount + courier] === 1);
-      const cost = refused ? forbidden : routeCost(problem, courier, orders, first, orders.length);
-      costs[row * courierCount + courier] = Math.min(cost, forbidden);
+      costs[row * courierCount + courier] = refused
+        ? Infinity
+        : routeCost(problem, courier, orders, first, orders.length);
     }
   });
   plan.routes = Array.from({ length: courierCount }, emptyRoute);

@@ -7,10 +7,13 @@ export interface DispatchOptions {
    * than several that wait a little, and none starves.
    */
   ageingMs: number;
+  /**
+   * The delay from which an order is starving: what is beyond it counts by its cube as well. Where orders come faster than
+   * they can be brought, the square alone lets one that takes long wait for as long as that lasts.
+   */
+  starvingMs: number;
   /** Extra cost of a millisecond past the promised instant. */
   lateWeight: number;
-  /** Cost of leaving an order without a courier; far above any delay, so that it happens only when nobody can. */
-  unservedMs: number;
   /** How far ahead orders that nobody placed yet are reckoned with, and in how many steps. */
   horizonMs: number;
   slots: number;
@@ -33,8 +36,8 @@ export interface DispatchOptions {
 
 export const defaultOptions: DispatchOptions = {
   ageingMs: 8 * minuteMs,
+  starvingMs: 40 * minuteMs,
   lateWeight: 1,
-  unservedMs: 240 * minuteMs,
   horizonMs: 30 * minuteMs,
   slots: 2,
   expectedWeight: 0.5,

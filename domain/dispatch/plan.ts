@@ -1,13 +1,36 @@
 import type { Problem } from './problem';
-import { emptyRoute, routeCost, type Route } from './route';
+import { emptyRoute, orderCost, routeCost, type Route } from './route';
 
-/** A tentative plan: a route per courier. Its cost is that of the routes, plus a penalty per order without courier. */
+/** A tentative plan: a route per courier. Plans are compared by `isBetter`: no cost makes up for an order that is left. */
 export interface Plan {
   routes: Route[];
   /** Courier of each order, -1 for none. */
   courierOf: Int32Array;
+  /** How many orders have no courier. Those that nobody can serve count in every plan alike. */
+  left: number;
+  /** That of the routes, ms, and for each order that is left what it would cost an hour from now. */
   cost: number;
 }
+
+/** Costs that differ by less are rounding errors: of sums of that size, or 1e-6 ms. */
+const rounding = 1e-12;
+const noticeableMs = 1e-6;
+
+/**
+ * Whether a plan is to be preferred, though it costs up to `worseMs` more: fewer orders are left, or as many at less
+ * cost. Serving comes before every delay, since costs are looked at only between plans that leave equally many.
+ */
+export function isBetter(plan: Readonly<Score>, other: Readonly<Score>, worseMs = -noticeableOf(other)): boolean {
+  return plan.left === other.left ? plan.cost < other.cost + worseMs : plan.left < other.left;
+}
+
+type Score = Pick<Plan, 'left' | 'cost'>;
+
+/** The least difference in cost (ms) that is none of rounding. */
+export const noticeableOf = ({ cost }: Score): number => Math.max(noticeableMs, Math.abs(cost) * rounding);
+
+/** An order that is left is reckoned as dropped off this long after it could be: whoever has waited longest loses most by it. */
+const leftForMs = 60 * 60_000;
 
 /** Where an order fits best into a route. `join` says how it gets into a bundle. */
 export interface Insertion {
@@ -22,13 +45,13 @@ type Join = 'alone' | 'before' | 'after';
 export function emptyPlan(problem: Problem): Plan {
   const routes = Array.from({ length: problem.courierCount }, emptyRoute);
   const courierOf = new Int32Array(problem.orderCount).fill(-1);
-  const cost = courierOf.reduce((sum, _, order) => sum + unservedCost(problem, order), 0);
-  return { routes, courierOf, cost };
+  const cost = courierOf.reduce((sum, _, order) => sum + leftCost(problem, order), 0);
+  return { routes, courierOf, left: courierOf.length, cost };
 }
 
-/** Cost (ms) of leaving an order without courier. */
-export function unservedCost({ options, weight }: Problem, order: number): number {
-  return options.unservedMs * weight[order]!;
+/** Cost (ms) of an order that is left; it tells only which, among plans that leave equally many. */
+export function leftCost(problem: Problem, order: number): number {
+  return orderCost(problem, order, Math.max(problem.nowMs, problem.boundMs[order]!) + leftForMs);
 }
 
 const tryOrders: number[] = [];
@@ -99,7 +122,8 @@ export function insertOrder(
   route.first.splice(at, 0, join === 'before' ? 0 : 1);
   if (join === 'after') route.first[at + 1] = 0;
   plan.courierOf[order] = courier;
-  plan.cost -= unservedCost(problem, order);
+  plan.left -= 1;
+  plan.cost -= leftCost(problem, order);
   recost(problem, plan, courier);
 }
 
@@ -112,7 +136,8 @@ export function removeOrder(problem: Problem, plan: Plan, order: number): void {
   route.orders.splice(at, 1);
   route.first.splice(at, 1);
   plan.courierOf[order] = -1;
-  plan.cost += unservedCost(problem, order);
+  plan.left += 1;
+  plan.cost += leftCost(problem, order);
   recost(problem, plan, courier);
 }
 

@@ -81,9 +81,11 @@ export function routeCost(
 }
 
 /** Cost (ms) of an order that is dropped off then: its delay over its bound, aged, and more past its promise. */
-function orderCost(problem: Problem, order: number, dropoffMs: number): number {
-  const { ageingMs, lateWeight } = problem.options;
+export function orderCost(problem: Problem, order: number, dropoffMs: number): number {
+  const { ageingMs, starvingMs, lateWeight } = problem.options;
   const delay = Math.max(0, dropoffMs - problem.boundMs[order]!);
   const late = Math.max(0, dropoffMs - problem.dueMs[order]!);
-  return problem.weight[order]! * (delay + (delay * delay) / ageingMs + lateWeight * late);
+  const starving = Math.max(0, delay - starvingMs) / starvingMs;
+  const aged = (delay * delay + starving * starving * starving * starvingMs * starvingMs) / ageingMs;
+  return problem.weight[order]! * (delay + aged + lateWeight * late);
 }

