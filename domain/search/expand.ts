@@ -12,8 +12,8 @@ export interface Expansion {
   variants: Variant[];
   /** Words that must follow each other, each group in place of the unit. */
   phrases: { terms: Term[]; quality: number }[];
-  /** The word was taken for a typo. */
-  isCorrected: boolean;
+  /** Those of the variants for which the word was taken for a typo; none when the catalog has it. */
+  corrections: Variant[];
 }
 
 const plural = 0.95;
@@ -27,10 +27,16 @@ const mostCorrectedUnits = 12;
 /** Longer queries find what they mean by their other words. */
 const mostUnitsWithTwoTypos = 5;
 
-export function expandAll(units: Unit[], reading: Reading, vocabulary: Vocabulary): Expansion[] {
+/** No word is taken for a typo of an `ignored` one: an item need not have those, whatever was typed. */
+export function expandAll(
+  units: Unit[],
+  reading: Reading,
+  vocabulary: Vocabulary,
+  ignored: ReadonlySet<string>,
+): Expansion[] {
   return units.map((unit, at) => {
     const typos = at >= mostCorrectedUnits ? 0 : units.length > mostUnitsWithTwoTypos ? 1 : 2;
-    const expansion = expand(unit, reading, typos, vocabulary);
+    const expansion = expand(unit, reading, typos, vocabulary, ignored);
     for (const neighbour of [units[at - 1], units[at + 1]]) {
       const joined = neighbour && joinedWord(...inOrder(unit, neighbour));
       const term = joined === undefined ? undefined : vocabulary.get(joined);
@@ -41,8 +47,14 @@ export function expandAll(units: Unit[], reading: Reading, vocabulary: Vocabular
 }
 
 /** `typos`: how many of them a word may have at most. */
-function expand(unit: Unit, reading: Reading, typos: 0 | 1 | 2, vocabulary: Vocabulary): Expansion {
-  const found: Expansion = { unit, exact: undefined, variants: [], phrases: [], isCorrected: false };
+function expand(
+  unit: Unit,
+  reading: Reading,
+  typos: 0 | 1 | 2,
+  vocabulary: Vocabulary,
+  ignored: ReadonlySet<string>,
+): Expansion {
+  const found: Expansion = { unit, exact: undefined, variants: [], phrases: [], corrections: [] };
   const words = unit.tokens.map(({ word }) => word);
   addSequence(found, words, 1, vocabulary);
   for (const other of unit.synonyms) addSequence(found, other, synonym, vocabulary);
@@ -61,9 +73,9 @@ function expand(unit: Unit, reading: Reading, typos: 0 | 1 | 2, vocabulary: Voca
   const isUnknown = found.variants.length === 0;
   if (isUnknown) addHalves(found, word, vocabulary);
   if (typos !== 0 && (reading === 'typos' || isUnknown)) {
-    const corrections = vocabulary.corrections(word, typos);
+    const corrections = vocabulary.corrections(word, typos).filter(({ term }) => !ignored.has(term.word));
     found.variants.push(...corrections);
-    found.isCorrected = corrections.length > 0 && !found.exact;
+    if (!found.exact) found.corrections = corrections;
   }
   return found;
 }

@@ -8,6 +8,14 @@ import type { Scratch } from './scratch';
 import type { Store } from './store';
 import type { SearchFallback, SearchFilters } from './types';
 
+/** What is searched, and with what. */
+export interface Searched {
+  store: Store;
+  scratch: Scratch;
+  /** Words that an item need not have. */
+  ignored: ReadonlySet<string>;
+}
+
 /** What was found, before it is ordered. */
 export interface Found {
   /** Also those that a filter leaves out: facets count them. */
@@ -22,14 +30,23 @@ export interface Found {
  * of the words, what is popular; and what is popular of all items, where the filters leave nothing at all. Without words
  * everything was asked for.
  */
-export function find({ units, phrases }: ParsedQuery, filters: SearchFilters, store: Store, scratch: Scratch): Found {
+export function find(
+  { units, phrases }: ParsedQuery,
+  filters: SearchFilters,
+  { store, scratch, ignored }: Searched,
+): Found {
   const sieve = sieveOf(filters, store);
   const passes = (slot: number): boolean => sieve(slot) === 0;
   const hasPhrases = (slot: number): boolean => phrases.every((words) => containsInOrder(store.entries[slot]!, words));
   if (units.length > 0) {
     let expansions: Expansion[] = [];
     for (const reading of ['strict', 'typos'] as const) {
-      expansions = expandAll(reading === 'strict' ? units : units.flatMap(wordsApart), reading, store.vocabulary);
+      expansions = expandAll(
+        reading === 'strict' ? units : units.flatMap(wordsApart),
+        reading,
+        store.vocabulary,
+        ignored,
+      );
       if (!expansions.every(isPossible)) continue;
       const candidates = candidatesOf(expansions, store, scratch, 'all');
       if (phrases.length > 0) candidates.keep(hasPhrases);

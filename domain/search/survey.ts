@@ -1,10 +1,9 @@
 import type { Candidates } from './candidates';
 import type { Expansion } from './expand';
 import { FacetCounter } from './facets';
-import { find } from './find';
+import { find, type Searched } from './find';
 import { matchedWords } from './highlight';
 import { type ParsedQuery, parseQuery } from './parse';
-import type { Scratch } from './scratch';
 import type { Store } from './store';
 import { countStyles, gatherStyles } from './styles';
 import { suggestionOf } from './suggestion';
@@ -26,12 +25,9 @@ export interface Survey {
   fallback: SearchFallback;
 }
 
-export interface Surveyed {
-  store: Store;
-  scratch: Scratch;
+export interface Surveyed extends Searched {
   rules: SearchRules;
   synonyms: Synonyms;
-  ignored: ReadonlySet<string>;
 }
 
 /** `items` are the scratch's own, so they hold until the next search only. */
@@ -41,7 +37,7 @@ export function surveyOf(
   { store, scratch, rules, synonyms, ignored }: Surveyed,
 ): Survey {
   const parsed = parseQuery(text, synonyms, ignored);
-  const { candidates, expansions, fallback, sieve } = find(parsed, filters, store, scratch);
+  const { candidates, expansions, fallback, sieve } = find(parsed, filters, { store, scratch, ignored });
   gatherStyles(candidates, store);
   const facets = new FacetCounter(rules, store);
   candidates.keep((slot) => {
@@ -55,14 +51,16 @@ export function surveyOf(
     wasScored: expansions.length > 0,
     words: matchedWords(expansions),
     facets: facets.facets(),
-    didYouMean: didYouMean(parsed, expansions, candidates, store),
+    didYouMean: fallback === 'none' ? didYouMean(parsed, expansions, candidates, store) : null,
     fallback,
   };
 }
 
+/** Only where some item has all words: those of a suggestion occur together in the best of them. */
 function didYouMean(parsed: ParsedQuery, expansions: Expansion[], candidates: Candidates, store: Store): string | null {
-  if (!expansions.some(({ isCorrected }) => isCorrected)) return null;
-  return suggestionOf(parsed, expansions, mostRelevant(candidates, store));
+  if (!expansions.some(({ corrections }) => corrections.length > 0)) return null;
+  const best = mostRelevant(candidates, store);
+  return best === undefined ? null : suggestionOf(parsed, expansions, store.entries[best]!, best);
 }
 
 /** The slot of the best one, whatever the page, the sort and the taste; undefined when there is none. */
