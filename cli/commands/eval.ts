@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { evaluateDispatch } from '../eval/dispatch/run';
 import { evaluateFit } from '../eval/fit/run';
 import { evaluateSelection } from '../eval/selection/run';
+import { wholeNumber } from '../numbers';
 
 /** `everbox eval ...`: how good a part of Everbox is, on data that it has not seen. */
 export function register(everbox: Command): void {
@@ -14,6 +15,12 @@ export function register(everbox: Command): void {
       'folder with couriers.txt, orders.txt, restaurants.txt, instance_parameters.txt',
     )
     .requiredOption('--out <dir>', 'folder for the three solution files; made when it is not there')
+    .option(
+      '--every-courier <n>',
+      'only every n-th line of couriers.txt, beginning with the first: a day that is too much for them',
+      wholeNumber(1, 1_000),
+      1,
+    )
     .option('--json', 'print the summary as one JSON object')
     .action(evaluateDispatch);
   command

@@ -1,35 +1,41 @@
-import { readInstance } from './instance';
+import { readInstance, type Instance } from './instance';
 import { measure, percentile, type Measures } from './measure';
+import { whoHadRoom } from './room';
 import { simulateDay, type Day } from './simulate';
 import { writeSolution } from './solution';
 
 interface Flags {
   instance: string;
   out: string;
+  everyCourier: number;
   json?: boolean;
 }
 
 interface Summary extends Measures {
-  undelivered: Day['undelivered'];
+  /** `roomWith`: a courier whose day had room for the order; null when nobody's had. */
+  undelivered: (Day['undelivered'][number] & { roomWith: string | null })[];
   decisions: { count: number; p50Ms: number; p99Ms: number; maxMs: number };
   peakMemoryMb: number;
 }
 
 /** `everbox eval dispatch` */
-export function evaluateDispatch({ instance: directory, out, json }: Flags): void {
-  const instance = readInstance(directory);
+export function evaluateDispatch({ instance: directory, out, everyCourier, json }: Flags): void {
+  const whole = readInstance(directory);
+  const instance = { ...whole, couriers: whole.couriers.filter((_, line) => line % everyCourier === 0) };
   const day = simulateDay(instance);
   writeSolution(out, instance, day);
-  const summary = summarize(measure(instance, day), day);
+  const summary = summarize(instance, day);
   process.stdout.write(json ? `${JSON.stringify(summary)}\n` : describe(summary, out));
 }
 
-function summarize(measures: Measures, { undelivered, decisionMs }: Day): Summary {
-  const rounded = { ...measures };
+function summarize(instance: Instance, day: Day): Summary {
+  const { undelivered, decisionMs } = day;
+  const rooms = whoHadRoom(instance, day);
+  const rounded = measure(instance, day);
   for (const name of Object.keys(rounded) as (keyof Measures)[]) rounded[name] = round(rounded[name], 4);
   return {
     ...rounded,
-    undelivered,
+    undelivered: undelivered.map((each) => ({ ...each, roomWith: rooms.get(each.orderId) ?? null })),
     decisions: {
       count: decisionMs.length,
       p50Ms: round(percentile(decisionMs, 0.5), 1),
@@ -51,8 +57,10 @@ function describe(summary: Summary, out: string): string {
     `  within 40 / 60    ${percent(summary.within40)} / ${percent(summary.within60)} (at most ${percent(summary.within60Possible)} can be within 60)`,
     `  per decision      p50 ${decisions.p50Ms} ms, p99 ${decisions.p99Ms} ms, max ${decisions.maxMs} ms (${decisions.count} decisions)`,
     `  peak memory       ${summary.peakMemoryMb} MB of the process`,
-    `  undelivered       ${undelivered.length}`,
-    ...undelivered.map(({ orderId, reason }) => `    ${orderId}: ${reason}`),
+    `  undelivered       ${undelivered.length}, ${undelivered.filter(({ roomWith }) => roomWith).length} of them though somebody's day had room`,
+    ...undelivered.map(
+      ({ orderId, reason, roomWith }) => `    ${orderId}: ${roomWith ? `${roomWith} had room` : reason}`,
+    ),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -30,7 +30,7 @@ test('plays the instance and writes the three files of a solution', async () => 
   expect(JSON.parse(command.printed)).toMatchObject({
     orders: 4,
     delivered: 3,
-    undelivered: [{ orderId: 'o4', reason: 'OffDutyBefore' }],
+    undelivered: [{ orderId: 'o4', reason: 'OffDutyBefore', roomWith: null }],
     within60Possible: 1,
     decisions: { count: expect.any(Number) },
   });
@@ -60,6 +60,18 @@ test('prints a summary for people', async () => {
   await run(fixture);
   expect(command.printed).toMatch(/3 of 4 orders delivered/);
   expect(command.printed).toMatch(/o4: OffDutyBefore/);
+});
+
+test('plays with every n-th courier of the file, beginning with the first', async () => {
+  await run(fixture, '--every-courier', '2', '--json');
+  const couriers = written('solution_info_orders.txt')
+    .slice(1)
+    .map((line) => line.split(' ').at(-1));
+  expect(couriers).toEqual(['c1', 'c1', 'c1']);
+});
+
+test('refuses no courier at all', async () => {
+  await expect(run(fixture, '--every-courier', '0')).rejects.toThrow(/must be a whole number from 1 to 1000/);
 });
 
 const damages: [string, string, (text: string) => string, RegExp][] = [
