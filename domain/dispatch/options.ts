@@ -8,8 +8,8 @@ export interface DispatchOptions {
    */
   ageingMs: number;
   /**
-   * The delay from which an order is starving: what is beyond it counts by its cube as well. Where orders come faster than
-   * they can be brought, the square alone lets one that takes long wait for as long as that lasts.
+   * The delay from which an order is starving: what is beyond it counts by its fourth power as well. Where orders come
+   * faster than they can be brought, the square alone lets one that takes long wait for as long as that lasts.
    */
   starvingMs: number;
   /** Extra cost of a millisecond past the promised instant. */
@@ -19,8 +19,6 @@ export interface DispatchOptions {
   slots: number;
   /** What those expected orders weigh against the known ones; 0 looks at known orders only. */
   expectedWeight: number;
-  /** The most orders in a bundle, whatever a courier can carry: what the last customer of a longer one waits is not worth it. */
-  largestBundle: number;
   /** Couriers that are tried for an order, at most; bounds the effort where a zone has hundreds. */
   candidates: number;
   /** Search effort. Counted, not timed, so that the same state always gives the same decision. */
@@ -41,7 +39,6 @@ export const defaultOptions: DispatchOptions = {
   horizonMs: 30 * minuteMs,
   slots: 2,
   expectedWeight: 0.5,
-  largestBundle: 4,
   candidates: 20,
   iterationsPerOrder: 12,
   leastIterations: 40,

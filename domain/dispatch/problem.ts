@@ -22,7 +22,8 @@ export interface Problem {
   stationOf: Int32Array;
   startMs: Float64Array;
   offMs: Float64Array;
-  capacity: Int32Array;
+  /** The most orders carried at once; Infinity where there is no limit. */
+  capacity: Float64Array;
   /** 1 where an order must not go to a courier, row per order. */
   excluded: Uint8Array;
   courierToStation: Float64Array;
@@ -65,7 +66,7 @@ export function buildProblem<P>(
     stationOf,
     startMs: Float64Array.from(couriers, ({ freeAtMs }) => Math.max(nowMs, freeAtMs)),
     offMs: Float64Array.from(couriers, ({ offDutyAtMs }) => offDutyAtMs),
-    capacity: Int32Array.from(couriers, ({ capacity }) => Math.min(capacity, options.largestBundle)),
+    capacity: Float64Array.from(couriers, ({ capacity }) => capacity),
     excluded: exclusions(state),
     courierToStation: travel(
       couriers.map(({ place }) => place),

@@ -85,7 +85,7 @@ export function orderCost(problem: Problem, order: number, dropoffMs: number): n
   const { ageingMs, starvingMs, lateWeight } = problem.options;
   const delay = Math.max(0, dropoffMs - problem.boundMs[order]!);
   const late = Math.max(0, dropoffMs - problem.dueMs[order]!);
-  const starving = Math.max(0, delay - starvingMs) / starvingMs;
-  const aged = (delay * delay + starving * starving * starving * starvingMs * starvingMs) / ageingMs;
+  const starving = (Math.max(0, delay - starvingMs) / starvingMs) ** 2 * starvingMs;
+  const aged = (delay * delay + starving * starving) / ageingMs;
   return problem.weight[order]! * (delay + aged + lateWeight * late);
 }
