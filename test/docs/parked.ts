@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { attention } from '../../cli/ops/actions';
@@ -22,8 +22,10 @@ export async function parkShipments(reader: Reader, count: number): Promise<void
   let text = readFileSync(join(directory, 'programs', 'stem-toys.yaml'), 'utf8');
   for (const [key, value] of Object.entries(brief))
     text = text.replace(new RegExp(`^(  ${key}: )\\d+$`, 'm'), `$1${value}`);
-  writeFileSync(join(directory, 'brief.yaml'), text);
-  const published = await reader.type('npm run --silent everbox -- program publish brief.yaml');
+  // A program's file has its name.
+  mkdirSync(join(directory, 'brief'));
+  writeFileSync(join(directory, 'brief', 'stem-toys.yaml'), text);
+  const published = await reader.type('npm run --silent everbox -- program publish brief/stem-toys.yaml');
   expectNoFault(published);
 
   const api = await connectOperator(environment);

@@ -18,7 +18,7 @@ export const promised: Record<string, Promised> = {
     'ops retry': [/^shipment +sub_/m, /^address +for this box only/m],
     'ops abandon': [/^shipment +sub_/m, /^abandoned +lost by the carrier/m],
     '--name abandon': [/lost by the carrier/],
-    'workflow reset': [/RunId/],
+    'workflow reset': [/Resetting workflow shipment:sub_/],
     'schedule describe': [/cycles:stem-toys:0/],
     'psql -c': [/id .*not_before/],
     'zone stock import': [/leeds/],
