@@ -39,7 +39,7 @@ test('an empty warehouse has a view with columns, and no rows, and says that not
   });
   expect(await everbox(['SELECT customer_id FROM events', '--json'])).toMatchObject({ stdout: '[]\n', stderr });
   expect(await everbox(['SELECT kind FROM events'])).toMatchObject({ stdout: 'kind\n(0 rows)\n', stderr });
-});
+}, 300_000); // the first command compiles when sources changed
 
 test('the export runs now, and the result is a table, CSV or JSON', async () => {
   await insertEvents(rig.db, [
