@@ -72,8 +72,10 @@ export async function showsWhatWasDecided(world: World, { workflowId, subscripti
       );
       const { status, planId, addressId, paymentMethodId, nextCycle, revision } = subscription;
       const open = cycle ? [cycle.number] : null;
-      difference = `${JSON.stringify({ status, planId, addressId, paymentMethodId, nextCycle, revision, open })} <> `;
-      return difference === `${JSON.stringify(rows[0])} <> ` ? true : undefined;
+      const says = JSON.stringify({ status, planId, addressId, paymentMethodId, nextCycle, revision, open });
+      const shows = JSON.stringify(rows[0]);
+      difference = `${says} <> ${shows}`;
+      return says === shows ? true : undefined;
     },
     30_000,
   ).catch((error: unknown) => {

@@ -9,7 +9,7 @@ import {
 } from '../../domain/subscription/apply';
 import type { CycleStatus, OpenCycle, SubscriptionState } from '../../domain/subscription/types';
 import { inTurns, type Turns } from '../localActivities';
-import { stateKey } from '../searchAttributes';
+import { attentionKey, stateKey } from '../searchAttributes';
 import { describe } from './describe';
 import type { AnsweredUpdate, SubscriptionInput, SubscriptionSnapshot } from './messages';
 
@@ -23,8 +23,8 @@ export interface Live extends Turns {
   changes: number;
   /** Number of the cycle that is due, once a cohort run has said so. */
   due: number | undefined;
-  /** The opening that was decided in this run, as selection is asked for it. */
-  begun: { state: SubscriptionState; zone: string; clock: SubscriptionInput['clock']; nowMs: number } | undefined;
+  /** The opening that was decided in this run; ends once the cycle is open in the state. */
+  begun: Promise<void> | undefined;
   /** What selection and the program said when the open cycle opened, in this run or the one before. */
   opening: CycleOpening | undefined;
   /** The cycle as it was at its cutoff, or when the subscription ended; set once a run. */
@@ -127,10 +127,28 @@ function closeWhenDue(live: Live): void {
 export const isDue = ({ state, due, begun, closed }: Live): boolean =>
   state.status === 'active' && !state.open && !begun && !closed && (state.nextCycle === 1 || due !== undefined);
 
+/**
+ * Takes the opening's turn at once, since a handler may follow in this very task: what it decides comes on top, and must not
+ * be projected before. Were it, the opening would be refused as the older one, and a cycle be charged that has no row.
+ */
 function openWhenDue(live: Live): void {
   if (!isDue(live)) return;
+  live.due = undefined;
   moveTo(live, beginOpening(live.state));
-  live.begun = { state: live.state, zone: live.input.zone, clock: live.input.clock, nowMs: nowMs(live) };
+  const due = { state: live.state, zone: live.input.zone, clock: live.input.clock, nowMs: nowMs(live) };
+  live.begun = live.local.openCycle(`select for cycle ${due.state.nextCycle}`, due).then((opening) => {
+    live.opening = opening;
+    // In every state since it was begun: the activity projected the one that it was given, handlers wait to project theirs.
+    show(live, openCycleIn(live.state, opening));
+    if (opening.cycle.sku === null) askForAttention('NothingToSelect');
+  });
+}
+
+/** Whether a cycle that was begun is not open in the state yet. */
+export const isOpening = ({ begun, opening }: Live): boolean => begun !== undefined && opening === undefined;
+
+export function askForAttention(reason: 'NothingToSelect' | null): void {
+  upsertSearchAttributes([{ key: attentionKey, value: reason }]);
 }
 
 /** A state with the cycle that opened since it was decided, as if it had been open by then. */

@@ -1,13 +1,23 @@
-import { allHandlersFinished, condition, continueAsNew, upsertSearchAttributes } from '@temporalio/workflow';
+import { allHandlersFinished, condition, continueAsNew } from '@temporalio/workflow';
 import { wallDelayUntil } from '../../domain/clock';
 import { shipmentIdOf, shipmentWorkflowId } from '../../domain/ids';
-import { openCycleIn } from '../../domain/subscription/apply';
-import { attentionKey } from '../searchAttributes';
 import { shipmentWorkflow, type ShipmentInput } from '../shipment/messages';
 import { startOnce } from '../startOnce';
 import { isFull } from './full';
 import { listen } from './handlers';
-import { carry, ended, isDue, keepTime, show, snapshotOf, start, type ClosedCycle, type Live } from './live';
+import {
+  askForAttention,
+  carry,
+  ended,
+  isDue,
+  isOpening,
+  keepTime,
+  show,
+  snapshotOf,
+  start,
+  type ClosedCycle,
+  type Live,
+} from './live';
 import type { SubscriptionInput, SubscriptionSnapshot } from './messages';
 
 /**
@@ -39,13 +49,7 @@ export async function subscription(input: SubscriptionInput): Promise<Subscripti
 async function untilOpen(live: Live): Promise<void> {
   await condition(() => live.begun !== undefined || isDue(live) || ended(live) || isFull(live));
   keepTime(live);
-  if (!live.begun) return;
-  live.due = undefined;
-  const opening = await live.local.openCycle(`select for cycle ${live.begun.state.nextCycle}`, live.begun);
-  live.opening = opening;
-  // In every state since it was begun: the activity projected the one that it was given, handlers wait to project theirs.
-  show(live, openCycleIn(live.state, opening));
-  if (opening.cycle.sku === null) askForAttention('NothingToSelect');
+  await live.begun;
 }
 
 async function untilClosed(live: Live): Promise<void> {
@@ -63,10 +67,11 @@ async function untilClosed(live: Live): Promise<void> {
 /** Handlers that still write the read model must answer in this run, since the next one does not know their callers. */
 async function finish(live: Live): Promise<void> {
   let settled: ClosedCycle | undefined;
-  while (live.closed !== settled || !allHandlersFinished()) {
+  while (live.closed !== settled || isOpening(live) || !allHandlersFinished()) {
+    await live.begun; // a handler may have found one due since
     if (live.closed && live.closed !== settled) await settle(live, live.closed);
     settled = live.closed;
-    await condition(() => allHandlersFinished() || live.closed !== settled);
+    await condition(() => allHandlersFinished() || isOpening(live) || live.closed !== settled);
   }
 }
 
@@ -77,10 +82,6 @@ async function settle(live: Live, closed: ClosedCycle): Promise<void> {
   await live.local.closeCycle(`cycle ${cycle.number}: ${status}`, closing);
   if (cycle.sku === null) askForAttention(null);
   if (shipment) await startShipment(shipment);
-}
-
-function askForAttention(reason: 'NothingToSelect' | null): void {
-  upsertSearchAttributes([{ key: attentionKey, value: reason }]);
 }
 
 /** What was accepted, frozen; null when there is nothing to send. */
