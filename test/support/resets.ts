@@ -10,14 +10,34 @@ export async function resetPoints(world: World, workflowId: string, runId: strin
     .map((event) => Number(event.eventId));
 }
 
-/** Resets a run, as `temporal workflow reset` does; returns the new run's ID. */
-export async function reset(world: World, workflowId: string, runId: string, eventId: number): Promise<string> {
+/** Of Temporal's `ResetReapplyExcludeType`: neither signals nor updates are given to the new run. */
+export const takenBack = [1, 2];
+
+/** The last event to which a run can be reset so that its first update is taken back. */
+export async function pointBeforeUpdate(world: World, workflowId: string, runId: string): Promise<number> {
+  const { events } = await world.temporal.workflow.getHandle(workflowId, runId).fetchHistory();
+  const accepted = (events ?? []).find((event) => event.workflowExecutionUpdateAcceptedEventAttributes);
+  // The task right before the event is the one that took the update.
+  const point = (await resetPoints(world, workflowId, runId)).filter((id) => id < Number(accepted?.eventId)).at(-2);
+  if (point === undefined) throw new Error(`${workflowId} has no task before an update`);
+  return point;
+}
+
+/** Resets a run, as `temporal workflow reset` does; returns the new run's ID. `exclude`: what is not reapplied. */
+export async function reset(
+  world: World,
+  workflowId: string,
+  runId: string,
+  eventId: number,
+  exclude: number[] = [],
+): Promise<string> {
   const answer = await world.temporal.workflowService.resetWorkflowExecution({
     namespace: 'default',
     workflowExecution: { workflowId, runId },
     workflowTaskFinishEventId: eventId as never,
     requestId: randomUUID(),
     reason: 'test',
+    resetReapplyExcludeTypes: exclude,
   });
   return answer.runId;
 }
@@ -33,4 +53,21 @@ export async function ledgerOf(world: World, subscriptionId: string): Promise<st
   });
   const { items } = await world.simulator.effects({ referencePrefix: subscriptionId });
   return items.map(({ operation, id }) => `${operation} ${id}`);
+}
+
+/** What is left of a box or an order: what partners did, the customer's messages among it, and what everybody reads. */
+export async function traceOf(world: World, subscriptionId: string): Promise<unknown> {
+  const ledger = await ledgerOf(world, subscriptionId);
+  const { rows } = await world.database.pool.query(
+    `SELECT s.phase, s.sku, s.attention, s.abandon_reason, s.tracking_number, r.state AS unit, r.sku AS reserved, r.station_id,
+       (SELECT count(*)::int FROM parcels WHERE shipment_id = s.id) AS parcels,
+       (SELECT array_agg(kind ORDER BY kind) FROM events e
+          WHERE e.subscription_id = s.subscription_id AND data->>'cycle' = '1') AS events,
+       d.phase AS delivery, d.station_id AS station, d.missed_at, d.ended_at,
+       (SELECT array_agg(kind ORDER BY id) FROM delivery_events WHERE delivery_id = s.id) AS steps
+     FROM shipments s LEFT JOIN reservations r ON r.shipment_id = s.id LEFT JOIN deliveries d ON d.id = s.id
+     WHERE s.subscription_id = $1 AND s.cycle = 1`,
+    [subscriptionId],
+  );
+  return { ledger, rows };
 }
