@@ -71,3 +71,13 @@ export async function listAttention(
   );
   return rows;
 }
+
+/** Which of these shipments have ended, as the read model has it. */
+export async function listEndedShipments(db: Queryable, ids: string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await db.query<{ id: string }>(
+    `SELECT id FROM shipments WHERE id = ANY($1::text[]) AND phase IN ('done', 'abandoned')`,
+    [ids],
+  );
+  return rows.map(({ id }) => id);
+}

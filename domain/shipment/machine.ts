@@ -149,6 +149,10 @@ function retried(state: ShipmentState): Partial<ShipmentState> {
   }
 }
 
+/** May a customer or ops look at this phase for longer than a partner's call takes? In the others a step is under way. */
+export const lasts = (phase: ShipmentPhase): boolean =>
+  !['reserving', 'charging', 'promising', 'handingOff', 'booking'].includes(phase);
+
 /**
  * May ops give this shipment up? Only where the workflow waits: never beside a partner call, whose effect is not known yet.
  * While it is `delivering`, the delivery's row has to agree: what a courier carries is not taken back.

@@ -13,13 +13,12 @@ export async function resetPoints(world: World, workflowId: string, runId: strin
 /** Of Temporal's `ResetReapplyExcludeType`: neither signals nor updates are given to the new run. */
 export const takenBack = [1, 2];
 
-/** The last event to which a run can be reset so that its first update is taken back. */
-export async function pointBeforeUpdate(world: World, workflowId: string, runId: string): Promise<number> {
+/** The workflow task that took a run's first update: reset to it, without updates, the run stands right before that. */
+export async function taskOfUpdate(world: World, workflowId: string, runId: string): Promise<number> {
   const { events } = await world.temporal.workflow.getHandle(workflowId, runId).fetchHistory();
   const accepted = (events ?? []).find((event) => event.workflowExecutionUpdateAcceptedEventAttributes);
-  // The task right before the event is the one that took the update.
-  const point = (await resetPoints(world, workflowId, runId)).filter((id) => id < Number(accepted?.eventId)).at(-2);
-  if (point === undefined) throw new Error(`${workflowId} has no task before an update`);
+  const point = (await resetPoints(world, workflowId, runId)).filter((id) => id < Number(accepted?.eventId)).at(-1);
+  if (point === undefined) throw new Error(`${workflowId} took no update`);
   return point;
 }
 

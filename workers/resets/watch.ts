@@ -1,8 +1,10 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Database } from '../../db/pool';
+import { listEndedShipments } from '../../db/queries/shipmentReads';
 import { listCancelled } from '../../db/queries/subscriptionReads';
-import { subscriptionWorkflowId } from '../../domain/ids';
+import { shipmentIdOf } from '../../domain/ids';
+import { shipmentWorkflow } from '../../workflows/shipment/messages';
 import { projectAgain, subscriptionWorkflow } from '../../workflows/subscription/messages';
 import { signalIfRunning } from '../relay/toWorkflows';
 import { Rounds } from '../rounds';
@@ -22,13 +24,17 @@ const overlapMs = 15_000;
 const firstLookMs = 3_600_000;
 
 /**
- * Finds subscriptions that were reset, from wherever that was done, and has them show where they stand: after a reset nothing
- * may be decided for weeks, and until then the read model would show what the abandoned run had decided.
+ * Finds subscriptions and shipments that were reset, from wherever that was done, and has them show where they stand: after
+ * a reset nothing may be decided for weeks, and until then the read model would show what the abandoned run had decided; a
+ * shipment that waits for a person again would be on nobody's list. A shipment also hears what is recorded of it, and need
+ * not wait for what has been.
  *
- * A reset terminates the run that it replaces, which nothing else here does. One of a subscription that had ended replaces a
- * completed run; it is found as a run that has just started though its row says cancelled.
+ * A reset terminates the run that it replaces, which nothing else here does. One of a workflow that had ended replaces a
+ * completed run; it is found as a run that has just started though its row says that it is over.
  *
- * Why it is safe to run again: a subscription that shows once more where it stands changes nothing.
+ * Deliveries need no watch: their rows are the truth, which their workflows only follow.
+ *
+ * Why it is safe to run again: who shows once more where it stands changes nothing.
  */
 export class ResetWatch {
   private readonly looks = new Rounds((stopping) => this.lookAndRest(stopping));
@@ -62,18 +68,19 @@ export class ResetWatch {
     const { client, db, taskQueue } = this.dependencies;
     const since = new Date(sinceMs).toISOString();
     const query =
-      `WorkflowType = '${subscriptionWorkflow}' AND TaskQueue = '${taskQueue}' AND (` +
+      `WorkflowType IN ('${subscriptionWorkflow}', '${shipmentWorkflow}') AND TaskQueue = '${taskQueue}' AND (` +
       `(ExecutionStatus = 'Terminated' AND CloseTime > '${since}') OR ` +
       `(ExecutionStatus = 'Running' AND StartTime > '${since}'))`;
-    const begun = new Map<string, string>();
-    for await (const { workflowId, runId, status } of client.workflow.list({ query })) {
+    const begun = new Map<string, { workflowId: string; runId: string }>();
+    for await (const { workflowId, runId, status, type } of client.workflow.list({ query })) {
       if (stopping.aborted) return;
       if (status.name === 'TERMINATED') await this.tell(workflowId, runId);
-      else begun.set(workflowId, runId);
+      else begun.set(rowIdOf(type, workflowId), { workflowId, runId });
     }
-    for (const id of await listCancelled(db, [...begun.keys()].map(subscriptionIdOf))) {
-      const workflowId = subscriptionWorkflowId(id);
-      await this.tell(workflowId, begun.get(workflowId) ?? workflowId);
+    const ids = [...begun.keys()];
+    for (const id of [...(await listCancelled(db, ids)), ...(await listEndedShipments(db, ids))]) {
+      const { workflowId, runId } = begun.get(id) ?? {};
+      if (workflowId !== undefined && runId !== undefined) await this.tell(workflowId, runId);
     }
     for (const [run, atMs] of this.told) if (atMs < sinceMs - overlapMs) this.told.delete(run);
   }
@@ -85,4 +92,8 @@ export class ResetWatch {
   }
 }
 
-const subscriptionIdOf = (workflowId: string): string => workflowId.slice(subscriptionWorkflowId('').length);
+/** The row that shows what this workflow decides. */
+function rowIdOf(workflowType: string, workflowId: string): string {
+  const [, subscriptionId = '', cycle] = workflowId.split(':');
+  return workflowType === shipmentWorkflow ? shipmentIdOf(subscriptionId, Number(cycle)) : subscriptionId;
+}

@@ -1,6 +1,6 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import type { BusinessOutcome } from '../../domain/outcomes';
-import { mayAbandon, payBy } from '../../domain/shipment/machine';
+import { lasts, mayAbandon, payBy } from '../../domain/shipment/machine';
 import { businessAt, wallClock } from '../../domain/clock';
 import { partner } from './activities';
 import { projectAgain } from '../subscription/messages';
@@ -77,7 +77,8 @@ async function project(live: Live) {
   const { state } = live;
   const summary = `${state.phase}, by a person`;
   const next = await live.turns.recorded.projectShipment(summary, () => [{ input: live.input, state, message: null }]);
-  if (next && live.state === state) happen(live, next);
+  // A step that is under way says what came of it, and must not find the shipment elsewhere.
+  if (next && live.state === state && lasts(state.phase)) happen(live, next);
   return live.state;
 }
 

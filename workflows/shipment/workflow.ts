@@ -1,6 +1,6 @@
 import { allHandlersFinished, condition, getExternalWorkflowHandle } from '@temporalio/workflow';
 import { subscriptionWorkflowId } from '../../domain/ids';
-import type { ShipmentEvent } from '../../domain/shipment/machine';
+import { lasts, type ShipmentEvent } from '../../domain/shipment/machine';
 import type { ShipmentPhase, ShipmentState } from '../../domain/shipment/types';
 import { paymentFailed } from '../subscription/messages';
 import { listen } from './handlers';
@@ -62,7 +62,7 @@ async function outcomeOf(live: Live, step: Step): Promise<ShipmentEvent | null> 
 
 /** Shows a state that lasts, unless the records know what came after it: then that happens, until one lasts. */
 async function show(live: Live): Promise<void> {
-  while (isWorthReading(live.state)) {
+  while (lasts(live.state.phase)) {
     const { state } = live;
     const next = await project(live, state);
     if (live.state !== state) continue; // a handler moved it on meanwhile
@@ -101,11 +101,6 @@ function stepOf(phase: ShipmentPhase): Step | null {
     case 'done':
       return null;
   }
-}
-
-/** Phases that a customer or ops may look at for longer than a partner's call takes. */
-function isWorthReading({ phase }: ShipmentState): boolean {
-  return !['reserving', 'charging', 'promising', 'handingOff', 'booking'].includes(phase);
 }
 
 /** That it is given up is recorded for ever, so it is not done within a task that may be lost: see `inTurns`. */
