@@ -1,12 +1,12 @@
-import { Customer, type Answer } from '../../support/customer';
+import { Customer } from '../../support/customer';
 import { subscriptionSnapshot } from '../../../workflows/subscription/messages';
 import { showsWhatWasDecided } from '../../support/changesAtOnce';
+import { longestHistory, sendAll, wish } from '../../support/manyChanges';
 import { toyProgram } from '../../support/toyProgram';
 import { waitFor } from '../../support/waitFor';
 import { World } from '../../support/world';
 
 const changes = 240;
-const atOnce = 12; // more than the server takes of one workflow
 
 let world: World;
 beforeAll(async () => {
@@ -16,37 +16,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** Longest history among the subscription's runs. */
-async function longestHistory({ workflowId }: Customer): Promise<{ runs: number; events: number }> {
-  let runs = 0;
-  let events = 0;
-  for await (const { historyLength } of world.temporal.workflow.list({ query: `WorkflowId = '${workflowId}'` })) {
-    runs += 1;
-    events = Math.max(events, historyLength ?? 0);
-  }
-  return { runs, events };
-}
-
-/** Sends every change until it is answered, as a client does: the same key after a 503. */
-async function sendAll(send: (n: number, key: string) => Promise<Answer>): Promise<Answer[]> {
-  const answers: Answer[] = [];
-  let next = 0;
-  const one = async () => {
-    for (let n = next++; n < changes; n = next++) {
-      answers.push(
-        await waitFor(`change ${n}`, async () => {
-          const answer = await send(n, `change-${n}-of-many`);
-          return answer.status === 503 || answer.status === 429 ? undefined : answer;
-        }),
-      );
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, one));
-  return answers;
-}
-
-const wish = (n: number) => ({ ageYears: n % 100, likes: [], dislikes: [] });
-
 test('hundreds of changes while a cycle is open, and while paused: each is answered once, histories stay short', async () => {
   const customer = await Customer.signUp(world);
   const { selection } = await customer.opened(1);
@@ -54,7 +23,7 @@ test('hundreds of changes while a cycle is open, and while paused: each is answe
     if (state === 'paused') expect((await customer.post('/pause')).status).toBe(200);
     const handle = world.temporal.workflow.getHandle(customer.workflowId);
     const { revision: before } = await handle.query(subscriptionSnapshot);
-    const answers = await sendAll((n, key) => customer.patch('/preferences', wish(n), `${state}-${key}`));
+    const answers = await sendAll(changes, (n, key) => customer.patch('/preferences', wish(n), `${state}-${key}`));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     const revisions = answers.map(({ body }) => body.revision as number).sort((a, b) => a - b);
     expect(revisions).toEqual(Array.from({ length: changes }, (_, n) => before + n + 1)); // none lost, none twice
@@ -67,7 +36,7 @@ test('hundreds of changes while a cycle is open, and while paused: each is answe
   expect((await customer.post('/cancel', {})).status).toBe(200);
   expect((await customer.closed(1)).status).toBe('cancelled');
   const { runs, events } = await waitFor('the runs in the visibility store', async () => {
-    const found = await longestHistory(customer);
+    const found = await longestHistory(world, customer);
     return found.runs > (2 * changes) / 70 ? found : undefined;
   });
   expect(runs).toBeGreaterThan(5);
@@ -77,7 +46,7 @@ test('hundreds of changes while a cycle is open, and while paused: each is answe
 test('who wants to leave in the middle of it gets through', async () => {
   const customer = await Customer.signUp(world);
   await customer.opened(1);
-  const others = sendAll((n, key) => customer.patch('/preferences', wish(n), key));
+  const others = sendAll(changes, (n, key) => customer.patch('/preferences', wish(n), key));
   const cancelled = await waitFor('the cancel', async () => {
     const answer = await customer.post('/cancel', {}, 'cancel-in-the-middle');
     return answer.status === 503 ? undefined : answer;
