@@ -128,7 +128,7 @@ describe('everbox ops', () => {
     expect(effectsView(elsewhere)).toContain('what they saw is in their own records');
     const payment = await effectsReport(api, shipmentId, { ...here, notSimulated: ['payment'] });
     expect(effectsView(payment)).toContain('Not simulated here: payment.');
-    await expect(effectsReport(api, 'sub_none-1', null)).rejects.toThrow('there is no such shipment');
+    await expect(effectsReport(api, 'sub_none-1', null)).rejects.toThrow('there is no shipment sub_none-1');
   });
 
   it('gives a shipment up, with the reason', async () => {
