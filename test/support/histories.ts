@@ -1,4 +1,8 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { type ReplayHistoriesIterable, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { World } from './world';
 
@@ -32,15 +36,24 @@ export function replaying(workflowBundle: WorkflowBundleOption, histories: Repla
   return Worker.runReplayHistories(options, histories);
 }
 
+type Replayed = Pick<RanWorkflow, 'workflowId' | 'history'>;
+
+/** Writes a history that does not replay to where it outlives its server, as the UI and `temporal workflow show` do. */
+function keep({ workflowId, history }: Replayed): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'everbox-history-')), `${workflowId.replaceAll(':', '_')}.json`);
+  writeFileSync(file, historyToJSON(history));
+  return file;
+}
+
 /** Replays histories against the workflows as they are now; throws for the first that takes another way. */
-export async function replay(
-  bundle: WorkflowBundleOption,
-  ran: Omit<RanWorkflow, 'type' | 'runId'>[],
-): Promise<number> {
+export async function replay(bundle: WorkflowBundleOption, ran: Replayed[]): Promise<number> {
   const histories = ran.map(({ workflowId, history }) => ({ workflowId, history }));
   let replayed = 0;
   for await (const result of replaying(bundle, histories)) {
-    if (result.error) throw new Error(`${result.workflowId} does not replay`, { cause: result.error });
+    if (result.error) {
+      const file = keep(histories[replayed] as Replayed);
+      throw new Error(`${result.workflowId} does not replay; its history is ${file}`, { cause: result.error });
+    }
     replayed += 1;
   }
   return replayed;
