@@ -1,9 +1,11 @@
 import { inTransaction, type Queryable } from '../../db/pool';
-import { wakeDispatcher } from '../../db/queries/deliveryEvents';
+import { lockDeliveries, wakeDispatcher } from '../../db/queries/deliveryEvents';
+import { readDeliveryFacts } from '../../db/queries/deliveryFacts';
 import { findEffect, recordEffect } from '../../db/queries/effects';
 import { readAddress } from '../../db/queries/personalData';
 import { lockUnpacked, moveToStation } from '../../db/queries/stationMove';
 import { readZone } from '../../db/queries/zones';
+import { isEnd } from '../../domain/delivery/steps';
 import { distanceMeters } from '../../domain/geography/distance';
 import type { HandoffAnswer } from '../../facade/ports';
 import type { DeliveryInput } from '../../workflows/delivery/messages';
@@ -13,7 +15,18 @@ import { once } from '../effects';
 const minuteMs = 60_000;
 
 /** Where the order went; null: it stayed, since it was packed meanwhile or no other station has the item. */
-type Move = { stationId: string; sku: string; addressId: string } | null;
+type Move = Moved | null;
+interface Moved {
+  stationId: string;
+  sku: string;
+  addressId: string;
+}
+
+/** Whose order it is, and under what reference the warehouse has it. */
+type HandoffOf = Pick<DeliveryInput, 'subscriptionId' | 'cycle' | 'shipmentId'>;
+
+const moveStation = 'moveStation';
+const toldElsewhere = 'toldElsewhere';
 
 export interface LateHandoff {
   input: DeliveryInput;
@@ -39,22 +52,59 @@ export async function moveToAnotherStation(dependencies: Dependencies, late: Lat
     await facade.warehouse.cancelOrder({ idempotencyKey, reference: input.shipmentId, warehouseOrderId });
     return {};
   });
-  await once(db, input, 'handoffElsewhere', 0, async (idempotencyKey) =>
+  if (!(await inTransaction(db, (tx) => mayHandOffElsewhere(tx, input)))) return null;
+  await handOffElsewhere(dependencies, input, move);
+  return move.stationId;
+}
+
+/**
+ * Is the other station still to have it? Decided once, under the delivery's lock: what has ended meanwhile (given up by
+ * ops) goes nowhere, and whoever ends it afterwards finds that the station has been told, or is just being told.
+ */
+async function mayHandOffElsewhere(tx: Queryable, { subscriptionId, cycle, deliveryId }: DeliveryInput) {
+  const id = { subscriptionId, cycle, step: toldElsewhere };
+  await lockDeliveries(tx, [deliveryId]);
+  if (await findEffect(tx, id)) return true;
+  const phase = (await readDeliveryFacts(tx, [deliveryId])).get(deliveryId)?.phase;
+  if (phase === undefined || isEnd(phase)) return false;
+  return recordEffect(tx, id, {});
+}
+
+/** Safe to run again, and by others: see `once`. */
+const handOffElsewhere = ({ db, facade }: Dependencies, of: HandoffOf, move: Moved): Promise<HandoffAnswer> =>
+  once(db, of, 'handoffElsewhere', 0, async (idempotencyKey) =>
     facade.warehouse.handOff({
       idempotencyKey,
-      reference: input.shipmentId,
+      reference: of.shipmentId,
       sku: move.sku,
       quantity: 1,
       stationId: move.stationId,
       address: await readAddress(db, move.addressId),
     }),
   );
-  return move.stationId;
+
+/**
+ * Takes an order that is given up back from the other station. That one may be about to be told of it by a call that is
+ * still under way: it is told here then, under the same key, and has one order, which is cancelled.
+ */
+export async function cancelElsewhere(dependencies: Dependencies, of: HandoffOf): Promise<void> {
+  const { db, facade } = dependencies;
+  const { subscriptionId, cycle, shipmentId } = of;
+  const decided = await findEffect<{ move: Move }>(db, { subscriptionId, cycle, step: moveStation });
+  const isTold = await findEffect(db, { subscriptionId, cycle, step: toldElsewhere });
+  if (!decided?.move || !isTold) return;
+  const answer = await handOffElsewhere(dependencies, of, decided.move);
+  if (answer.outcome !== 'accepted') return;
+  const { warehouseOrderId } = answer;
+  await once(db, of, 'cancelElsewhere', 0, async (idempotencyKey) => {
+    await facade.warehouse.cancelOrder({ idempotencyKey, reference: shipmentId, warehouseOrderId });
+    return {};
+  });
 }
 
 async function decideMove(tx: Queryable, { input, atMs }: LateHandoff): Promise<Move> {
   const { subscriptionId, cycle, deliveryId, promise } = input;
-  const id = { subscriptionId, cycle, step: 'moveStation' };
+  const id = { subscriptionId, cycle, step: moveStation };
   const before = await findEffect<{ move: Move }>(tx, id);
   if (before) return before.move;
   const order = await lockUnpacked(tx, deliveryId);

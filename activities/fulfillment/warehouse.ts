@@ -1,9 +1,9 @@
-import { findEffect } from '../../db/queries/effects';
 import { readAddress } from '../../db/queries/personalData';
 import { consumeReservation } from '../../db/queries/stock';
 import type { HandoffAnswer } from '../../facade/ports';
 import type { ShipmentAt } from '../billing/charge';
 import type { Dependencies } from '../dependencies';
+import { cancelElsewhere } from '../dispatch/anotherStation';
 import { addressOfRound, once, recordAbandoned, takeStep, type DataMissing } from '../effects';
 
 /** Gives the order to the warehouse; the unit leaves our stock with it. Safe to run again: see `takeStep`. */
@@ -33,7 +33,8 @@ export async function handOff(
 }
 
 /** Takes the order back from the warehouse. Safe to run again: see `once`. */
-export async function cancelHandoff({ db, facade }: Dependencies, { input, state }: ShipmentAt): Promise<void> {
+export async function cancelHandoff(dependencies: Dependencies, { input, state }: ShipmentAt): Promise<void> {
+  const { db, facade } = dependencies;
   const { warehouseOrderId } = state;
   if (warehouseOrderId === null) return;
   await recordAbandoned(db, input, state.abandonReason);
@@ -41,12 +42,5 @@ export async function cancelHandoff({ db, facade }: Dependencies, { input, state
     await facade.warehouse.cancelOrder({ idempotencyKey, reference: input.shipmentId, warehouseOrderId });
     return {};
   });
-  // A one-hour order that another station took over is with that one.
-  const elsewhere = await findEffect<HandoffAnswer>(db, { ...input, step: 'handoffElsewhere' });
-  if (elsewhere?.outcome !== 'accepted') return;
-  await once(db, input, 'cancelElsewhere', 0, async (idempotencyKey) => {
-    const order = { reference: input.shipmentId, warehouseOrderId: elsewhere.warehouseOrderId };
-    await facade.warehouse.cancelOrder({ idempotencyKey, ...order });
-    return {};
-  });
+  await cancelElsewhere(dependencies, input);
 }

@@ -1,0 +1,67 @@
+import { deliveryWorkflowId } from '../../../domain/ids';
+import type { FaultRule } from '../../../facade/simulator/faults/rules';
+import { call } from '../../support/customer';
+import { openZone, shipmentEnds, startOnFastClock } from '../../support/oneHour';
+import { waitFor } from '../../support/waitFor';
+import { World } from '../../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.open({ title: 'station move' });
+  await openZone(world);
+  await world.simulator.settings({ packMs: 600_000 }); // no station packs by itself
+});
+afterEach(() => world.simulator.clearFaults());
+afterAll(() => world.close());
+
+const wall = 1;
+
+/** An order whose station does not pack it until the handoff is due: it moves to the other one. */
+async function unpacked(orderId: string): Promise<string> {
+  await startOnFastClock(world, orderId, wall, 3_000);
+  return `${orderId}-1`;
+}
+
+/** Handoffs and their cancellations, as the warehouse has them. */
+async function ordersAt(reference: string) {
+  const { items } = await world.simulator.effects({ referencePrefix: reference, partner: 'warehouse' });
+  const handoffs = items.filter(({ operation }) => operation === 'handOff');
+  return { handoffs, live: handoffs.filter(({ state }) => state === 'live').map(({ id }) => id) };
+}
+
+/** The warehouse does it, and its answer comes too late to be heard. */
+const slowly = (operation: 'handOff' | 'cancelOrder', reference: string): FaultRule => {
+  return { partner: 'warehouse', operation, kind: 'slow', delayMs: 3_000, reference };
+};
+
+async function abandon(shipmentId: string): Promise<void> {
+  const operator = await world.token('operator', 'ops');
+  const { status } = await call(world, operator, 'POST', `/v1/ops/shipments/${shipmentId}/abandon`, { reason: 'ops' });
+  expect(status).toBe(200);
+  await world.simulator.clearFaults();
+  await shipmentEnds(world, shipmentId, 'abandoned');
+  await world.temporal.workflow.getHandle(deliveryWorkflowId(shipmentId)).result(); // its calls have been answered
+}
+
+test('an order that is given up while the other station is told of it is with neither of them', async () => {
+  const reference = 'ord_told-1';
+  await unpacked('ord_told');
+  await waitFor('the first handoff', async () => (await ordersAt(reference)).live.length === 1 || undefined);
+  await world.simulator.setFaults([slowly('handOff', reference)]);
+  await waitFor('the second handoff', async () => (await ordersAt(reference)).handoffs.length === 2 || undefined);
+  await abandon(reference);
+  expect((await ordersAt(reference)).live).toEqual([]);
+  expect(await world.simulator.summary(reference)).toMatchObject({ charges: 1, handoffs: 2 });
+}, 180_000);
+
+test('an order that is given up while the late station is told so goes to no other', async () => {
+  const reference = 'ord_taken-1';
+  await world.simulator.setFaults([slowly('cancelOrder', reference)]);
+  await unpacked('ord_taken');
+  await waitFor('the first handoff to be taken back', async () => {
+    const { handoffs, live } = await ordersAt(reference);
+    return (handoffs.length === 1 && live.length === 0) || undefined;
+  });
+  await abandon(reference);
+  expect(await ordersAt(reference)).toMatchObject({ handoffs: [{ state: 'cancelled' }], live: [] });
+}, 180_000);
