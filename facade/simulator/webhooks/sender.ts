@@ -90,8 +90,8 @@ export class WebhookSender {
   }
 }
 
-/** A carrier knows its parcels by their numbers, a station its orders by our reference. */
+/** A carrier knows its parcels by their numbers, a station its orders by their own and by our reference. */
 function bodyOf({ partner, eventId, trackingNumber, reference, status, occurredAt }: DueWebhook): object {
-  const subject = partner === 'carrier' ? { trackingNumber } : { reference };
+  const subject = partner === 'carrier' ? { trackingNumber } : { reference, warehouseOrderId: trackingNumber };
   return { eventId, ...subject, status, occurredAt: occurredAt.toISOString() };
 }

@@ -24,7 +24,10 @@ test.each(lists)('a cursor of the year 0 is no cursor of %s', async (path) => {
 
 test.each(['carrier', 'warehouse'])('an event of the %s of the year 1 is refused by its field', async (partner) => {
   const { status: _status, ...named } = { status: '', trackingNumber: 'TRK1' };
-  const whose = partner === 'carrier' ? { ...named, status: 'delivered' } : { reference: 'ord_1-1', status: 'packed' };
+  const whose =
+    partner === 'carrier'
+      ? { ...named, status: 'delivered' }
+      : { reference: 'ord_1-1', warehouseOrderId: 'wo_1', status: 'packed' };
   const rawBody = JSON.stringify({ eventId: 'e1', ...whose, occurredAt: '0001-01-01T00:00:00Z' });
   const signature = signWebhook(webhookSecret, rawBody, Math.floor(Date.now() / 1000));
   const headers = { 'everbox-signature': signature };

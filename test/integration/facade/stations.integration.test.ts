@@ -7,6 +7,7 @@ import { handoffOf, type Rig, startRig, webhookSecret } from './rig';
 interface Packed {
   eventId: string;
   reference: string;
+  warehouseOrderId: string;
   status: string;
   occurredAt: string;
 }
@@ -71,7 +72,13 @@ test('a station tells that an order is packed, once it is', async () => {
   const warehouseOrderId = await toStation('ord_1-1');
   await told(1);
   expect(received).toEqual([
-    { eventId: `${warehouseOrderId}-1`, reference: 'ord_1-1', status: 'packed', occurredAt: expect.any(String) },
+    {
+      eventId: `${warehouseOrderId}-1`,
+      reference: 'ord_1-1',
+      warehouseOrderId,
+      status: 'packed',
+      occurredAt: expect.any(String),
+    },
   ]);
   expect(Date.parse(received[0]!.occurredAt)).toBeLessThanOrEqual(Date.now());
 });

@@ -1,5 +1,6 @@
 import { deliveryWorkflowId } from '../../../domain/ids';
 import type { FaultRule } from '../../../facade/simulator/faults/rules';
+import { signatureHeader, signWebhook } from '../../../facade/webhooks/signature';
 import { call } from '../../support/customer';
 import { openZone, shipmentEnds, startOnFastClock } from '../../support/oneHour';
 import { waitFor } from '../../support/waitFor';
@@ -64,4 +65,42 @@ test('an order that is given up while the late station is told so goes to no oth
   });
   await abandon(reference);
   expect(await ordersAt(reference)).toMatchObject({ handoffs: [{ state: 'cancelled' }], live: [] });
+}, 180_000);
+
+/** What a station tells when it has packed an order, as its own system would. */
+async function packed(reference: string, warehouseOrderId: string): Promise<number> {
+  const body = JSON.stringify({
+    eventId: `packed-${warehouseOrderId}`,
+    reference,
+    warehouseOrderId,
+    status: 'packed',
+    occurredAt: new Date().toISOString(),
+  });
+  const signature = signWebhook(world.config.partners.webhookSecret, body, Math.floor(Date.now() / 1_000));
+  const headers = { 'content-type': 'application/json', [signatureHeader]: signature };
+  const { status } = await fetch(`${world.apiUrl}/v1/webhooks/warehouse`, { method: 'POST', headers, body });
+  return status;
+}
+
+const packedAt = async (deliveryId: string): Promise<Date | null> => {
+  const { rows } = await world.database.pool.query<{ packed_at: Date | null }>(
+    'SELECT packed_at FROM deliveries WHERE id = $1',
+    [deliveryId],
+  );
+  return rows[0]?.packed_at ?? null;
+};
+
+test('a station that packs an order which it has lost to another tells nothing of that one', async () => {
+  const reference = 'ord_late-1';
+  await unpacked('ord_late');
+  await waitFor('the second handoff', async () => (await ordersAt(reference)).handoffs.length === 2 || undefined);
+  const { handoffs } = await ordersAt(reference);
+  expect(await packed(reference, handoffs[0]!.id)).toBe(200);
+  expect(await packedAt(reference)).toBeNull();
+  await waitFor(
+    'the second handoff to be known',
+    async () => (await packed(reference, handoffs[1]!.id)) === 200 || undefined,
+  );
+  expect(await packedAt(reference)).not.toBeNull();
+  await abandon(reference);
 }, 180_000);

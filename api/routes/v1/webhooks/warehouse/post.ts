@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lockDelivery, markPacked } from '../../../../../db/queries/deliveries';
-import { insertStationEvent } from '../../../../../db/queries/stationEvents';
+import { insertStationEvent, standingOfOrder } from '../../../../../db/queries/stationEvents';
 import { endpoint } from '../../../../endpoint';
 import { named } from '../../../../noSuch';
 import { Problem } from '../../../../problems';
@@ -11,6 +11,9 @@ const event = z
   .strictObject({
     eventId,
     reference: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be the shipment of the order'),
+    warehouseOrderId: z
+      .string()
+      .regex(/^[A-Za-z0-9_.:-]{1,64}$/, 'must be the number of the order that the handoff was answered with'),
     status: z.literal('packed'),
     occurredAt: givenInstant(),
   })
@@ -18,7 +21,8 @@ const event = z
 
 /**
  * A station has packed a one-hour order: the handoff. The station repeats an event until it is acknowledged; a
- * repeat changes nothing. An order that is not known (yet) is a 404, so that the event comes again.
+ * repeat changes nothing. It names the order, since a late station loses it to another, and what the one has packed is not
+ * what the other has. An order that is not known (yet) is a 404, so that the event comes again.
  */
 export const warehouseWebhook = endpoint({
   method: 'post',
@@ -36,9 +40,14 @@ export const warehouseWebhook = endpoint({
     if (!(await lockDelivery(context.db, reference))) {
       throw new Problem('NotFound', `no delivery ${named(reference)} is known; send the event again later`);
     }
+    const standing = await standingOfOrder(context.db, received);
+    if (standing === null) {
+      throw new Problem('NotFound', 'no order of this number is known for the reference; send the event again later');
+    }
     const isNew = await insertStationEvent(context.db, received);
     // Of a delivery that has ended, or that an earlier event packed, it changes nothing more: it is stored all the same.
-    if (isNew) await markPacked(context.db, reference, occurredAtMs);
+    // So is what a station packed that was too late with it, and has lost the order to another.
+    if (isNew && standing === 'awaited') await markPacked(context.db, reference, occurredAtMs);
     return { status: 200, body: { eventId: id, duplicate: !isNew } };
   },
 });
