@@ -1,4 +1,12 @@
-import { type LocalActivityOptions, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  type LocalActivityOptions,
+  proxyActivities,
+  proxyLocalActivities,
+  sleep,
+  TimeoutFailure,
+} from '@temporalio/workflow';
 import type { Activities } from '../activities';
 
 type Name =
@@ -32,11 +40,31 @@ export type RecordedActivities = {
 type Proxy = { executeWithOptions(options: LocalActivityOptions, args: unknown[]): Promise<unknown> };
 
 const local: Record<Name, Proxy> = proxyLocalActivities<Pick<Activities, Name>>({
-  startToCloseTimeout: '5s', // one transaction of Postgres; longer means that it is down, and the retry should show it
-  // Retried inside the workflow task only as long as the task can be kept alive cheaply; later by a durable timer.
-  localRetryThreshold: '5s',
+  // One transaction of Postgres; longer means that it is down. All attempts together stay well below the 8 s after which a
+  // workflow task would be kept alive by an empty one: see `inTurns`, 4. Later ones come by a durable timer.
+  scheduleToCloseTimeout: '5s',
   retry: { initialInterval: '200ms', maximumInterval: '10s' },
 });
+
+const longestPauseMs = 10_000;
+
+/** Until Postgres answers: a few attempts within the task, then a timer, and again. A failure that is for good is thrown. */
+async function persist(name: Name, summary: string, args: unknown[]): Promise<unknown> {
+  for (let pauseMs = 500; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+    try {
+      return await local[name].executeWithOptions({ summary }, args);
+    } catch (error) {
+      if (!mayPass(error)) throw error;
+    }
+    await sleep(pauseMs, { summary: `${summary}, once Postgres answers` });
+  }
+}
+
+/** Is this failure one of the moment: an outage, or a transaction that took too long? A replay is told of its cause alone. */
+function mayPass(error: unknown): boolean {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  return cause instanceof TimeoutFailure || (cause instanceof ApplicationFailure && !cause.nonRetryable);
+}
 
 const recorded: Record<RecordedName, Proxy> = proxyActivities<Pick<Activities, RecordedName>>({
   startToCloseTimeout: '5s', // the same transactions
@@ -65,6 +93,9 @@ export interface Turns {
  *    update is not: a task that is lost may be evaluated again without it, or after another one. So whatever an update
  *    decides takes a recorded turn *before* anything that follows from it takes a local one.
  * 3. The caller takes in what its turn brought before the next turn begins.
+ * 4. A local activity never outlasts its workflow task. Kept alive, that ends as an empty task, and another begins; a worker
+ *    that takes over from a killed one evaluates both at once, with an update that came meanwhile, and each later replay one
+ *    after the other: handler and main line would take their turns in another order, and the run would never go on.
  */
 export function inTurns(): Turns {
   let last: Promise<unknown> = Promise.resolve();
@@ -78,9 +109,7 @@ export function inTurns(): Turns {
   const localTurn =
     <N extends Name>(name: N) =>
     (summary: string, ...args: Parameters<Activities[N]>) =>
-      take<never>(() => local[name].executeWithOptions({ summary }, args).finally(time.moved)) as ReturnType<
-        Activities[N]
-      >;
+      take<never>(() => persist(name, summary, args).finally(time.moved)) as ReturnType<Activities[N]>;
   const recordedTurn =
     <N extends RecordedName>(name: N) =>
     (summary: string, args: () => Parameters<Activities[N]>) =>
