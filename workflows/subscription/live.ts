@@ -106,6 +106,15 @@ export function show(live: Live, state: SubscriptionState): void {
 }
 
 /**
+ * Gives the first task of a run that only waits a command. Without one a worker that starts later evaluates it together with
+ * the task after it: what came then finds no handler yet, and is handed out in the order in which handlers are registered; a
+ * replay hands it out in the order in which it came.
+ */
+export function sayState({ state }: Live): void {
+  upsertSearchAttributes([{ key: stateKey, value: state.status }]);
+}
+
+/**
  * Takes what time has decided into the state: an open cycle closes when its cutoff has passed or the subscription has
  * ended, and one that is due opens. The main line calls it when it wakes up, and every handler before it applies a change:
  * after an outage, or when a task that was lost is evaluated again, both come in one task, in any order. A pause that was

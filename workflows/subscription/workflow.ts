@@ -12,6 +12,7 @@ import {
   isDue,
   isOpening,
   keepTime,
+  sayState,
   show,
   snapshotOf,
   start,
@@ -36,6 +37,7 @@ export async function subscription(input: SubscriptionInput): Promise<Subscripti
   const live = start(input);
   keepTime(live);
   show(live, live.state); // to ops: where it stands
+  if (!live.state.open && !isDue(live)) sayState(live);
   listen(live);
 
   if (!live.state.open && !live.closed) await untilOpen(live);
