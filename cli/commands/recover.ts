@@ -1,16 +1,16 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import type { Command } from 'commander';
 import { namespaceIdOf } from '../../api/readiness';
+import { createPool } from '../../db/pool';
 import { apartOf, readStorage, whyApart } from '../../db/queries/storageIdentity';
-import { readEnvironment } from '../../workers/config';
 import { recover } from '../../workers/recovery/recover';
 import { expectedSchedules } from '../../workers/recovery/schedules';
 import type { RecoveryFinding } from '../../workers/recovery/types';
-import { launcherSettings } from '../../workers/stack/settings';
-import { StartError } from '../../workers/stack/startError';
+import { requireDatabase } from '../../workers/stack/databases';
+import { connectTemporal } from '../../workers/stack/prepare';
 import { ensureSearchAttributes } from '../../workers/stack/temporalNamespace';
 import { findingLine, recoveryTotals } from '../recover/view';
-import { type Storage, withStorage } from '../storage';
+import { requireServers } from '../servers';
 
 interface Flags {
   apply?: boolean;
@@ -37,15 +37,14 @@ export function register(everbox: Command): void {
     )
     .option('--json', 'print the result as one JSON object')
     .addHelpText('after', helpText)
-    .action((flags: Flags) => withStorage((storage) => run(storage, flags)));
+    .action(runRecover);
 }
 
-async function run({ db, stack }: Storage, { apply = false, terminated = false, databaseRestored, json }: Flags) {
-  const { temporalAddress, namespace, taskQueue } = launcherSettings(readEnvironment());
-  const address = temporalAddress ?? stack?.temporalAddress;
-  if (address === undefined)
-    throw new StartError('No Temporal: start Everbox first (npm start), or set TEMPORAL_ADDRESS.');
-  const connection = await Connection.connect({ address });
+async function runRecover({ apply = false, terminated = false, databaseRestored, json }: Flags): Promise<void> {
+  const { databaseUrl, temporalAddress, namespace, taskQueue } = requireServers();
+  await requireDatabase(databaseUrl);
+  const connection = await connectTemporal(temporalAddress, namespace);
+  const db = createPool(databaseUrl, 2);
   try {
     const client = new Client({ connection, namespace });
     const apart = apartOf(await readStorage(db), await namespaceIdOf(client));
@@ -70,6 +69,7 @@ async function run({ db, stack }: Storage, { apply = false, terminated = false, 
     if (json) process.stdout.write(`${JSON.stringify({ applied: apply, ...apart, findings })}\n`);
     else say(recoveryTotals(findings, apply));
   } finally {
+    await db.end();
     await connection.close();
   }
 }

@@ -147,7 +147,7 @@ describe('everbox program publish', () => {
     }));
 });
 
-describe.each(['migrate', 'program publish'])('everbox %s', (command) => {
+describe.each(['migrate', 'program publish', 'recover'])('everbox %s', (command) => {
   it("never changes one server of the environment's and one of the stack's", () =>
     withStack(async () => {
       const other = database.url.replace(/\/[^/]+$/, '/other');
