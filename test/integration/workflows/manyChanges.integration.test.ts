@@ -6,7 +6,7 @@ import { toyProgram } from '../../support/toyProgram';
 import { waitFor } from '../../support/waitFor';
 import { World } from '../../support/world';
 
-const changes = 240;
+const changes = 150;
 
 let world: World;
 beforeAll(async () => {

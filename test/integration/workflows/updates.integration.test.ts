@@ -132,9 +132,11 @@ test('a paused subscription opens and ships nothing, and comes back without maki
   await customer.opened(1);
   await customer.post('/pause');
   expect((await customer.closed(1)).status).toBe('paused');
-  // Who is not paused tells when two weeks have passed: their third box is open.
+  // Who is not paused tells when two weeks have passed: their third box is open, or one after it on a busy machine.
   const bystander = await Customer.signUp(world, { testClockId, planId: 'weekly' });
-  await bystander.opened(3);
+  await waitFor('the third week of a bystander', async () =>
+    (await bystander.get('/cycles')).body.items.find(({ number }: { number: number }) => number >= 3),
+  );
   expect((await customer.get('/cycles')).body.items).toHaveLength(1);
   expect((await customer.post('/resume')).status).toBe(200);
   const next = await waitFor('the next cycle', async () =>

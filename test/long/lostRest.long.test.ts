@@ -1,11 +1,11 @@
-import type { SurveyRule } from '../../../domain/survey/types';
-import { call, Customer } from '../../support/customer';
-import { Courier, doorstep, openZone } from '../../support/oneHour';
-import { SurveyOf } from '../../support/surveyed';
-import { toyProgram } from '../../support/toyProgram';
-import { waitFor } from '../../support/waitFor';
-import { World } from '../../support/world';
-import { effectsOf, lose, recovered } from './rig';
+import type { SurveyRule } from '../../domain/survey/types';
+import { call, Customer } from '../support/customer';
+import { Courier, doorstep, openZone } from '../support/oneHour';
+import { SurveyOf } from '../support/surveyed';
+import { toyProgram } from '../support/toyProgram';
+import { waitFor } from '../support/waitFor';
+import { World } from '../support/world';
+import { effectsOf, lose, recovered } from '../integration/recovery/rig';
 
 const questions: SurveyRule['questions'] = [{ id: 'stars', title: 'How good?', kind: 'scale', min: 1, max: 5 }];
 const surveys: SurveyRule[] = [
