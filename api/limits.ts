@@ -1,6 +1,6 @@
 import { keepChangeBuckets, lockChangeBuckets } from '../db/queries/changeLimits';
 import { readProgram } from '../db/queries/programs';
-import { countLiveSubscriptions } from '../db/queries/signUp';
+import { countLiveSubscriptions, lockSignUps } from '../db/queries/signUp';
 import type { SubscriptionRead } from '../db/queries/subscriptionReads';
 import type { Queryable } from '../db/pool';
 import { limitsOf } from '../domain/limits/rules';
@@ -37,11 +37,30 @@ export async function admitChange(
   );
 }
 
-/** Until the transaction of `tx` ends, nobody else signs this customer up to the program. @throws Problem `TooManySubscriptions` */
+/**
+ * Refuses who has as many subscriptions of a program as one may have, before anything is written and without a lock: of
+ * a flood, what is too much holds up nobody. @throws Problem `TooManySubscriptions`
+ */
 export async function admitSignUp(tx: Queryable, customerId: string, program: Program): Promise<void> {
+  if ((await countLiveSubscriptions(tx, customerId, program.id)) >= limitsOf(program).subscriptionsPerCustomer) {
+    throw tooManySubscriptions(program);
+  }
+}
+
+/**
+ * The same once the subscription is written, for sign-ups that come at once: from here to the end of the transaction they go
+ * one after the other, so it comes last. @throws Problem `TooManySubscriptions`
+ */
+export async function confirmSignUp(tx: Queryable, customerId: string, program: Program): Promise<void> {
+  await lockSignUps(tx, customerId, program.id);
+  if ((await countLiveSubscriptions(tx, customerId, program.id)) > limitsOf(program).subscriptionsPerCustomer) {
+    throw tooManySubscriptions(program);
+  }
+}
+
+function tooManySubscriptions(program: Program): Problem {
   const { subscriptionsPerCustomer: limit } = limitsOf(program);
-  if ((await countLiveSubscriptions(tx, customerId, program.id)) < limit) return;
-  throw new Problem(
+  return new Problem(
     'TooManySubscriptions',
     `a customer may have ${limit} subscriptions of ${program.id} that are not cancelled; cancel one first`,
     { members: { rule: 'subscriptionsPerCustomer', limit } },

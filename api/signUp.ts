@@ -12,7 +12,7 @@ import type { SubscriptionInput } from '../workflows/subscription/messages';
 import { locatedAddress } from './addresses';
 import { cohortOf } from './cohort';
 import type { ApiContext } from './context';
-import { admitSignUp } from './limits';
+import { admitSignUp, confirmSignUp } from './limits';
 import { newAddressId, newPaymentMethodId, newSubscriptionId } from './newIds';
 import { fieldProblem } from './problems';
 import { checkPreferences, checkRegion, requirePlan, requireProgram } from './programRules';
@@ -54,6 +54,7 @@ export async function signUp({ db, now }: ApiContext, request: SignUp) {
   await startDueSurveys(db, surveyed, { kind: 'signedUp', atMs: anchor.atMs });
   const input: SubscriptionInput = { state, clock, zone, answered: [] };
   await putInOutbox(db, 'startSubscription', input);
+  await confirmSignUp(db, customerId, program);
 
   return subscriptionResource({
     ...state,

@@ -15,15 +15,14 @@ export interface NewSubscription {
   cohort: string;
 }
 
-/**
- * How many subscriptions of a program a customer has that are not cancelled. Until the transaction ends, no other one
- * counts for the same customer and program, so that a limit holds for sign-ups that come at once.
- */
+/** Until the transaction ends, nobody else has this customer's sign-ups to the program to themselves. */
+export async function lockSignUps(tx: Queryable, customerId: string, programId: string): Promise<void> {
+  const lock = `SELECT pg_advisory_xact_lock(hashtextextended('subscriptions of ' || $1 || ' to ' || $2, 0))`;
+  await tx.query(lock, [customerId, programId]);
+}
+
+/** How many subscriptions of a program a customer has that are not cancelled, with what this transaction has added. */
 export async function countLiveSubscriptions(tx: Queryable, customerId: string, programId: string): Promise<number> {
-  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('subscriptions of ' || $1 || ' to ' || $2, 0))`, [
-    customerId,
-    programId,
-  ]);
   const { rows } = await tx.query<{ count: number }>(
     `SELECT count(*) FROM subscriptions WHERE customer_id = $1 AND program_id = $2 AND status <> 'cancelled'`,
     [customerId, programId],

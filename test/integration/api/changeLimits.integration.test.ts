@@ -2,6 +2,7 @@ import pino from 'pino';
 import { createApi, listen, type Listening } from '../../../api/server';
 import { Customer, call, type Answer } from '../../support/customer';
 import { FakeReads } from '../../support/facadeReads';
+import { patiently } from '../../support/patiently';
 import { toyProgram } from '../../support/toyProgram';
 import { World } from '../../support/world';
 
@@ -36,12 +37,16 @@ interface Change {
   token?: string;
 }
 
-/** One change, by one of the processes in turn. */
+/** One change, by one of the processes in turn; with the same key again while the machine is too busy. */
 let turn = 0;
-function change(customer: Customer, { method = 'POST', path = '', body = {}, key, token }: Change): Promise<Answer> {
-  const { url } = apis[turn++ % apis.length]!;
+function change(
+  customer: Customer,
+  { method = 'POST', path = '', body = {}, token, ...more }: Change,
+): Promise<Answer> {
+  const { key = `change-${turn}` } = more;
   const there = `/v1/subscriptions/${customer.subscriptionId}${path}`;
-  return call({ apiUrl: url }, token ?? customer.token, method, there, body, key);
+  const next = () => ({ apiUrl: apis[turn++ % apis.length]!.url });
+  return patiently(() => call(next(), token ?? customer.token, method, there, body, key));
 }
 
 let wishes = 0;

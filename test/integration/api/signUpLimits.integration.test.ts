@@ -1,4 +1,5 @@
 import { publishProgram } from '../../../db/queries/programs';
+import { lockSignUps } from '../../../db/queries/signUp';
 import { patiently } from '../../support/patiently';
 import { toyItems, toyProgram } from '../../support/toyProgram';
 import { type Answer, ApiRig, signUpBody } from './rig';
@@ -51,6 +52,19 @@ test('of fifty sign-ups of one customer at once, as many are accepted as one may
   await rig.database.pool.query(`UPDATE subscriptions SET status = 'cancelled' WHERE id = $1`, [again.body.id]);
   expect((await signUp('cus_many', { key })).status).toBe(201);
   expect((await signUp('cus_many')).status).toBe(409);
+});
+
+test('what is too much is refused at once, also while others of the same customer sign up', async () => {
+  const client = await rig.database.pool.connect();
+  try {
+    await client.query('BEGIN');
+    await lockSignUps(client, 'cus_many', 'test-toys');
+    const options = { role: 'customer', subject: 'cus_many', body: signUpBody() } as const;
+    expect((await rig.call('POST', '/v1/subscriptions', options)).status).toBe(409);
+  } finally {
+    await client.query('ROLLBACK');
+    client.release();
+  }
 });
 
 test('a program raises its limit, and counts its own subscriptions only', async () => {
