@@ -1,16 +1,26 @@
-import { bundleWorkflowCode, type WorkflowBundleOption } from '@temporalio/worker';
+import { bundleWorkflowCode, type WorkflowBundleOption, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { repositoryRoot } from '../../workers/paths';
 
-let bundle: Promise<WorkflowBundleOption> | undefined;
+/** Names the file of the bundle that `globalSetup` wrote: half a hundred test files need the same one. */
+export const bundlePathVariable = 'EVERBOX_TEST_WORKFLOW_BUNDLE';
 
-/** The workflows as they are now, bundled once per test file. */
-export function testBundle(): Promise<WorkflowBundleOption> {
-  bundle ??= bundleOf(join(repositoryRoot(), 'workflows', 'index.ts'));
-  return bundle;
+/** The workflows as they are now. */
+export async function testBundle(): Promise<WorkflowBundleOption> {
+  const codePath = process.env[bundlePathVariable];
+  return codePath === undefined ? presentBundle() : { codePath };
 }
 
-export function bundleOf(workflowsPath: string): Promise<WorkflowBundleOption> {
+/** Bundles the workflows as they are now into a file. */
+export async function writeTestBundle(path: string): Promise<void> {
+  const { code } = await presentBundle();
+  await writeFile(path, code);
+}
+
+const presentBundle = () => bundleOf(join(repositoryRoot(), 'workflows', 'index.ts'));
+
+export function bundleOf(workflowsPath: string): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({ workflowsPath, logger: quiet });
 }
 

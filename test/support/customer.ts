@@ -77,21 +77,41 @@ export class Customer {
     return new Customer(world, id, token, answer.body.id);
   }
 
-  /**
-   * A customer who swapped the first pick. The clock may be quick and the machine busy: who is late for the cutoff cancels, and
-   * the next one tries.
-   */
+  /** A customer who swapped the first pick. */
   static async swapped(
     world: World,
     options: SignUp,
   ): Promise<{ customer: Customer; first: Answer['body']; sku: string }> {
+    const { customer, taken } = await Customer.inTime(world, options, async (each) => {
+      const first = await each.opened(1);
+      const { sku } = first.alternatives[0];
+      const { status } = await each.post('/cycles/1/swap', { sku });
+      if (status !== 200 && status !== 409) throw new Error(`swap: ${status}`);
+      return status === 200 ? { first, sku } : undefined;
+    });
+    return { customer, ...taken };
+  }
+
+  /** A customer who paused while the first cycle was open, so that it closes as paused. */
+  static async paused(world: World, options: SignUp): Promise<Customer> {
+    const { customer } = await Customer.inTime(world, options, async (each) => {
+      await each.opened(1);
+      await each.post('/pause');
+      return (await each.closed(1)).status === 'paused' ? {} : undefined;
+    });
+    return customer;
+  }
+
+  /** The clock may be quick and the machine busy: who is late for the cutoff cancels, and the next customer tries. */
+  private static async inTime<T>(
+    world: World,
+    options: SignUp,
+    attempt: (customer: Customer) => Promise<T | undefined>,
+  ): Promise<{ customer: Customer; taken: T }> {
     for (;;) {
       const customer = await Customer.signUp(world, options);
-      const first = await customer.opened(1);
-      const { sku } = first.alternatives[0];
-      const { status } = await customer.post('/cycles/1/swap', { sku });
-      if (status === 200) return { customer, first, sku };
-      if (status !== 409) throw new Error(`swap: ${status}`);
+      const taken = await attempt(customer);
+      if (taken !== undefined) return { customer, taken };
       await customer.post('/cancel');
     }
   }

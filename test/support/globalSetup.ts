@@ -1,3 +1,4 @@
+import { bundlePathVariable } from './bundle';
 import { startTestServers, type TestServers } from './servers';
 
 declare global {
@@ -10,4 +11,5 @@ export default async function globalSetup(): Promise<void> {
   globalThis.everboxTestServers = servers;
   process.env['EVERBOX_TEST_POSTGRES_URL'] = servers.postgresUrl;
   process.env['EVERBOX_TEST_TEMPORAL_ADDRESS'] = servers.temporalAddress;
+  process.env[bundlePathVariable] = servers.bundlePath;
 }

@@ -11,6 +11,7 @@ import { launcherSettings } from '../../workers/stack/settings';
 import { startTemporal } from '../../workers/stack/temporal';
 import { findTemporalCli } from '../../workers/stack/temporalCli';
 import { Watcher } from '../../workers/stack/watcher';
+import { writeTestBundle } from './bundle';
 
 /** The database that every test file clones: migrated once, never written to again. */
 const templateDatabase = 'everbox_template';
@@ -18,11 +19,13 @@ const templateDatabase = 'everbox_template';
 export interface TestServers {
   postgresUrl: string;
   temporalAddress: string;
+  /** A file that holds the workflows' bundle. */
+  bundlePath: string;
   stop(): Promise<void>;
 }
 
 /**
- * One Postgres and one Temporal on free ports, with data in a directory of their own: a stack that runs from the same
+ * One Postgres and one Temporal on free ports, and the workflows' bundle, in a directory of their own: a stack that runs from the same
  * checkout is not touched. Should jest be killed, the watcher ends both.
  */
 export async function startTestServers(): Promise<TestServers> {
@@ -40,21 +43,23 @@ export async function startTestServers(): Promise<TestServers> {
     return server;
   };
   try {
+    const bundlePath = join(directory, 'workflows.js');
     const [postgres, temporal] = await settledTogether([
       startOne(startMigratedPostgres(directory, watcher)),
       startOne(startTestTemporal(directory, watcher)),
+      writeTestBundle(bundlePath),
     ]);
-    return { postgresUrl: postgres.url, temporalAddress: temporal.address, stop };
+    return { postgresUrl: postgres.url, temporalAddress: temporal.address, bundlePath, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** Like Promise.all, but waits for both even when one fails, so that nothing is left starting. */
-async function settledTogether<A, B>(both: [Promise<A>, Promise<B>]): Promise<[A, B]> {
-  await Promise.allSettled(both);
-  return Promise.all(both);
+/** Like Promise.all, but waits for all even when one fails, so that nothing is left starting. */
+async function settledTogether<A, B, C>(all: [Promise<A>, Promise<B>, Promise<C>]): Promise<[A, B, C]> {
+  await Promise.allSettled(all);
+  return Promise.all(all);
 }
 
 async function startMigratedPostgres(directory: string, watcher: Watcher) {
