@@ -36,6 +36,8 @@ export interface PostgresServer extends ServerProcess {
 const startTimeoutMs = 60_000;
 // A fast shutdown writes one checkpoint. Past this, SIGKILL: the next start replays the log, so nothing is lost.
 const stopGraceMs = 20_000;
+// The processes of a postmaster that was killed hold its memory until they have noticed, on a busy machine for seconds.
+const leftMemoryMs = 30_000;
 
 /** Starts the embedded Postgres on 127.0.0.1, creating its data directory at the first start. */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
@@ -44,7 +46,23 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   if (!existsSync(join(options.dataDirectory, 'PG_VERSION'))) await initialise(options, binaries, user);
   await giveDirectory(options.dataDirectory, user);
   await stopLeftover(options.dataDirectory);
+  for (const until = Date.now() + leftMemoryMs; ; await new Promise((resolve) => setTimeout(resolve, 200))) {
+    try {
+      return await launchServer(options, binaries, user);
+    } catch (error) {
+      if (!isMemoryLeft(error) || Date.now() > until) throw error;
+    }
+  }
+}
 
+const isMemoryLeft = (error: unknown): boolean =>
+  error instanceof StartError && error.message.includes('pre-existing shared memory block');
+
+async function launchServer(
+  options: PostgresOptions,
+  binaries: PostgresBinaries,
+  user: PostgresUser,
+): Promise<PostgresServer> {
   const child = launch(user, binaries.postgres, serverArguments(options), options.logFile);
   const ending = { name: 'Postgres', tier: 'server', signal: 'SIGINT', graceMs: stopGraceMs } as const;
   options.guardian.guard(child, ending);
