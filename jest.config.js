@@ -17,7 +17,7 @@ const shared = {
 };
 
 module.exports = {
-  maxWorkers: 3,
+  maxWorkers: 2,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/**/*.unit.test.ts'] },
     {

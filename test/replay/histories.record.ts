@@ -16,7 +16,7 @@ afterAll(() => world.close());
  * have changed on purpose. Histories of earlier versions stay, as long as such workflows may still be running.
  */
 test('record the histories of every scenario', async () => {
-  const testClockId = await world.testClock(150_000);
+  const testClockId = await world.testClock(75_000);
   const customers = await Promise.all(
     Object.entries(scenarios).map(async ([name, run]) => ({ name, customer: await run(world, testClockId) })),
   );

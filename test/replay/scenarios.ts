@@ -28,11 +28,13 @@ export const scenarios: Record<string, Scenario> = {
     return customer;
   },
   swappedAndSkipped: async (world, testClockId) => {
-    const customer = await Customer.signUp(world, { testClockId, planId: 'weekly' });
-    const { alternatives } = await customer.opened(1);
-    await customer.post('/cycles/1/swap', { sku: alternatives[0].sku });
-    await customer.post('/cycles/1/skip');
-    await customer.post('/cycles/1/unskip');
+    const { customer } = await Customer.inTime(world, { testClockId, planId: 'weekly' }, async (each) => {
+      const { alternatives } = await each.opened(1);
+      await each.post('/cycles/1/swap', { sku: alternatives[0].sku });
+      await each.post('/cycles/1/skip');
+      const { status } = await each.post('/cycles/1/unskip');
+      return status === 200 ? {} : undefined;
+    });
     await customer.shipmentIn(1, 'done');
     await customer.opened(2);
     await customer.post('/cycles/2/skip');
@@ -51,10 +53,7 @@ export const scenarios: Record<string, Scenario> = {
     return customer;
   },
   pausedAndResumed: async (world, testClockId) => {
-    const customer = await Customer.signUp(world, { testClockId, planId: 'weekly' });
-    await customer.opened(1);
-    await customer.post('/pause');
-    await customer.closed(1);
+    const customer = await Customer.paused(world, { testClockId, planId: 'weekly' });
     await customer.post('/resume');
     await waitFor('another cycle', async () =>
       (await customer.get('/cycles')).body.items.length > 1 ? true : undefined,
@@ -121,10 +120,12 @@ export const courierScenarios: Record<string, (world: World, testClockId: string
 };
 
 async function chosen(world: World, testClockId: string): Promise<Customer> {
-  const customer = await Customer.signUp(world, { testClockId, address: { location: doorstep } });
-  await customer.opened(1);
-  const { status } = await customer.put('/cycles/1/delivery', { method: 'oneHour' });
-  if (status !== 200) throw new Error(`delivery: ${status}`);
+  const { customer } = await Customer.inTime(world, { testClockId, address: { location: doorstep } }, async (each) => {
+    await each.opened(1);
+    const { status, body } = await each.put('/cycles/1/delivery', { method: 'oneHour' });
+    if (status !== 200 && status !== 409) throw new Error(`delivery: ${status} ${JSON.stringify(body)}`);
+    return status === 200 ? {} : undefined;
+  });
   return customer;
 }
 

@@ -112,6 +112,11 @@ export class World {
     this.worker = await startWorker(config, this.bundle, pino({ level: 'silent' }), train);
   }
 
+  /** Whether a worker of this world runs in this process. */
+  get hasWorker(): boolean {
+    return this.worker !== undefined;
+  }
+
   async stopWorker(): Promise<void> {
     await this.worker?.stop();
     this.worker = undefined;
