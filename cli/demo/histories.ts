@@ -42,11 +42,12 @@ export function continuedRunOf(run: History): string | null {
 
 function factsOf(events: Event[]): HistoryFact[] {
   const answered = new Set(events.map(answeredUpdate));
+  const openings = new Set(events.filter(schedulesOpening).map(({ eventId }) => String(eventId)));
   let taskStartedAtMs = 0;
   return events.flatMap((event): HistoryFact[] => {
     // A workflow's clock shows when its task started; all that it accepts in that task happens then.
     if (event.workflowTaskStartedEventAttributes) taskStartedAtMs = timeOf(event);
-    const fact = factOf(event, taskStartedAtMs);
+    const fact = factOf(event, taskStartedAtMs, openings);
     return fact && (fact.kind !== 'accepted' || answered.has(fact.updateId)) ? [fact] : [];
   });
 }
@@ -56,14 +57,16 @@ function answeredUpdate({ workflowExecutionUpdateCompletedEventAttributes: compl
   return completed?.outcome?.success ? (completed.meta?.updateId ?? null) : null;
 }
 
-function factOf(event: Event, atWallMs: number): HistoryFact | null {
+function factOf(event: Event, atWallMs: number, openings: Set<string>): HistoryFact | null {
   const {
-    markerRecordedEventAttributes: marker,
+    activityTaskCompletedEventAttributes: activity,
     workflowExecutionUpdateAcceptedEventAttributes: accepted,
     workflowExecutionSignaledEventAttributes: signaled,
     startChildWorkflowExecutionInitiatedEventAttributes: child,
   } = event;
-  if (marker?.markerName === 'core_local_activity') return openingOf(marker);
+  if (activity && openings.has(String(activity.scheduledEventId))) {
+    return { kind: 'opened', opening: first(activity.result) as CycleOpening };
+  }
   if (accepted) {
     const { meta, input } = accepted.acceptedRequest ?? {};
     const argument = input?.args?.payloads?.length ? first(input.args) : null;
@@ -74,12 +77,9 @@ function factOf(event: Event, atWallMs: number): HistoryFact | null {
   return endsRun(event) ? { kind: 'runEnded' } : null;
 }
 
-/** A local activity's marker holds what it is and what it returned; one that failed for good has a failure instead. */
-function openingOf({ details, failure }: NonNullable<Event['markerRecordedEventAttributes']>): HistoryFact | null {
-  const { activity_type } = first(details?.['data']) as { activity_type: string };
-  if (failure || activity_type !== 'openCycle') return null;
-  return { kind: 'opened', opening: first(details?.['result']) as CycleOpening };
-}
+/** What an activity returned says which one it was only by the event that scheduled it. */
+const schedulesOpening = ({ activityTaskScheduledEventAttributes: scheduled }: Event): boolean =>
+  scheduled?.activityType?.name === 'openCycle';
 
 /** Of the last event of the last run: done, or ended by something else. */
 const isOver = (event: Event): boolean =>

@@ -17,15 +17,15 @@ import {
   type FollowedDelivery,
 } from '../../domain/delivery/follow';
 import { shipmentWorkflowId } from '../../domain/ids';
-import { localActivities, type LocalActivities } from '../localActivities';
 import { attentionKey, stateKey } from '../searchAttributes';
 import { partner } from '../shipment/activities';
 import { deliveryEnded } from '../shipment/messages';
+import { inTurns, type Turns } from '../turns';
 import { deliveryHappened, deliveryState, type DeliveryInput, type DeliveryResult } from './messages';
 
 interface Live {
   readonly input: DeliveryInput;
-  readonly local: LocalActivities;
+  readonly turns: Turns;
   followed: FollowedDelivery;
   /** Calls of partners that deadlines asked for; a partner that is down must not hold up the next deadline. */
   readonly underWay: Promise<unknown>[];
@@ -50,11 +50,11 @@ const lookAgainMs = 3_600_000;
  * reset.
  */
 export async function delivery(input: DeliveryInput): Promise<DeliveryResult> {
-  const live: Live = { input, local: localActivities(), followed: newDelivery, underWay: [] };
+  const live: Live = { input, turns: inTurns(), followed: newDelivery, underWay: [] };
   setHandler(deliveryHappened, (facts) => moveTo(live, learn(live.followed, facts)));
   setHandler(deliveryState, () => standing(live.followed));
 
-  moveTo(live, learn(live.followed, await live.local.openDelivery('into the zone', input)));
+  moveTo(live, learn(live.followed, await live.turns.openDelivery('into the zone', () => [input])));
   await keepDeadlines(live);
   await Promise.all(live.underWay);
   await condition(allHandlersFinished);
@@ -77,7 +77,7 @@ async function keepDeadlines(live: Live): Promise<void> {
     } else if (hasEnded(before.phase)) {
       return;
     } else if (!(await condition(() => live.followed !== before, lookAgainMs, { summary: 'look again' }))) {
-      moveTo(live, learn(live.followed, await live.local.lookAtDelivery('look again', input)));
+      moveTo(live, learn(live.followed, await live.turns.lookAtDelivery('look again', () => [input])));
     }
   }
 }
@@ -86,7 +86,7 @@ async function keepDeadlines(live: Live): Promise<void> {
 async function meet(live: Live, deadline: Deadline): Promise<void> {
   const { input } = live;
   const atMs = businessAt(input.clock, Date.now());
-  const { applied, facts } = await live.local.meetDeadline(deadline, { input, deadline, atMs });
+  const { applied, facts } = await live.turns.meetDeadline(deadline, () => [{ input, deadline, atMs }]);
   moveTo(live, passDeadline(learn(live.followed, facts), deadline, applied));
   if (!applied) return;
   if (deadline === 'handoffLate') {

@@ -1,5 +1,5 @@
 import { sleep } from '@temporalio/workflow';
-import { localActivities } from '../localActivities';
+import { inTurns } from '../turns';
 import type { EraseCustomerInput } from './messages';
 
 /**
@@ -17,5 +17,5 @@ const settledAfterMs = 2 * 60_000;
 export async function eraseCustomer(input: EraseCustomerInput): Promise<void> {
   const delayMs = Math.max(0, input.erasedAtMs + settledAfterMs - Date.now());
   await sleep(delayMs, { summary: 'until nothing is on its way in' });
-  await localActivities().sweepErased('what came in beside the erasure', input);
+  await inTurns().sweepErased('what came in beside the erasure', () => [input]);
 }

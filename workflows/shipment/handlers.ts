@@ -58,7 +58,7 @@ export function listen(live: Live): void {
     decideAnew(live);
     const { input, state } = live;
     // A Postgres that was set back may have forgotten what partners answered.
-    await live.turns.recorded.restoreShipment('what partners answered', () => [{ input, state }]);
+    await live.turns.restoreShipment('what partners answered', () => [{ input, state }]);
     await project(live);
   });
   setHandler(shipmentState, () => live.state);
@@ -76,7 +76,7 @@ async function cancelDelivery({ input, state }: Live, reason: string): Promise<v
 async function project(live: Live) {
   const { state } = live;
   const summary = `${state.phase}, by a person`;
-  const next = await live.turns.recorded.projectShipment(summary, () => [{ input: live.input, state, message: null }]);
+  const next = await live.turns.projectShipment(summary, () => [{ input: live.input, state, message: null }]);
   // A step that is under way says what came of it, and must not find the shipment elsewhere.
   if (next && live.state === state && lasts(state.phase)) happen(live, next);
   return live.state;

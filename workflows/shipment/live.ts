@@ -2,7 +2,7 @@ import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow'
 import { businessAt, wallDelayUntil } from '../../domain/clock';
 import { advance, initialShipment, type ShipmentEvent } from '../../domain/shipment/machine';
 import type { ShipmentState } from '../../domain/shipment/types';
-import { inTurns, type Turns } from '../localActivities';
+import { inTurns, type Turns } from '../turns';
 import { attentionKey, stateKey } from '../searchAttributes';
 import type { DeliveryResult } from '../delivery/messages';
 import type { ParcelEnd, ShipmentInput } from './messages';
@@ -60,8 +60,8 @@ export function happen(live: Live, event: ShipmentEvent): void {
 
 /** From now on, what the state says was decided now: the read model then shows it, and nothing that was decided before. */
 export function decideAnew(live: Live): void {
-  const { state, turns } = live;
-  live.state = { ...state, decidedAtMs: Math.max(state.decidedAtMs, turns.decidedAtMs()) };
+  const { state } = live;
+  live.state = { ...state, decidedAtMs: Math.max(state.decidedAtMs, Date.now()) };
 }
 
 /** Markdown for the Temporal UI: where the shipment stands, and what ops can do. */

@@ -11,7 +11,7 @@ import type { ShipmentInput } from './messages';
 export type Step = (live: Live) => Promise<ShipmentEvent | null>;
 
 export const reserve: Step = async ({ input, turns }) => {
-  const answer = await turns.local.reserveStock(`reserve ${input.sku}`, input);
+  const answer = await turns.reserveStock(`reserve ${input.sku}`, () => [input]);
   if (answer.outcome === 'reserved') return { kind: 'reserved', sku: answer.sku, stationId: answer.stationId };
   // Who waits for a courier is told within the minute, not when somebody has looked into it.
   return input.promise ? { kind: 'abandoned', reason: 'outOfStock' } : { kind: 'needsPerson', reason: 'OutOfStock' };
@@ -135,16 +135,13 @@ export const undo: Step = async (live) => {
         await partner.refundCharge.executeWithOptions({ summary: 'give the money back' }, [{ input, state }]);
         break;
       case 'releaseStock':
-        await turns.local.releaseStock('put the unit back', { input, state });
+        await turns.releaseStock('put the unit back', () => [{ input, state }]);
     }
   }
   return { kind: 'compensated' };
 };
 
-/**
- * The end that an activity found recorded, by which it refused: of a run that was reset, or of one that another outran. A
- * local activity fails with its own failure, a regular one with an ActivityFailure around it.
- */
+/** The end that an activity found recorded, by which it refused: of a run that was reset, or of one that another outran. */
 export function endFoundBy(error: unknown): ShipmentEvent | null {
   const failure = error instanceof ActivityFailure ? error.cause : error;
   if (!(failure instanceof ApplicationFailure)) return null;

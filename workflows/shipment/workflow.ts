@@ -103,13 +103,10 @@ function stepOf(phase: ShipmentPhase): Step | null {
   }
 }
 
-/** That it is given up is recorded for ever, so it is not done within a task that may be lost: see `inTurns`. */
 function project(live: Live, state: ShipmentState): Promise<ShipmentEvent | null> {
   const { input, turns } = live;
   const projection = { input, state, message: messageOf(live) };
-  return state.phase === 'compensating'
-    ? turns.recorded.projectShipment(state.phase, () => [projection])
-    : turns.local.projectShipment(state.phase, projection);
+  return turns.projectShipment(state.phase, () => [projection]);
 }
 
 /** What the customer is told of this state. */

@@ -55,7 +55,7 @@ export function listen(live: Live): void {
     moveTo(live, live.state); // decided anew: what the read model has from a run that is no longer is older
     const { state, opening } = live;
     // A Postgres that was set back may not have the open cycle.
-    if (state.open && opening) await live.recorded.restoreCycle('its open cycle', () => [{ state, opening }]);
+    if (state.open && opening) await live.turns.restoreCycle('its open cycle', () => [{ state, opening }]);
     await project(live, 'as it is');
   });
   setHandler(subscriptionSnapshot, () => snapshotOf(live.state));
@@ -64,7 +64,7 @@ export function listen(live: Live): void {
 /** Brings the read model to the state that was decided just now. */
 async function project(live: Live, summary: string, cancelReason: string | null = null): Promise<void> {
   const { state } = live;
-  await live.recorded.projectSubscription(summary, () => [asOpened(live, state), live.input.clock, cancelReason]);
+  await live.turns.projectSubscription(summary, () => [asOpened(live, state), live.input.clock, cancelReason]);
 }
 
 /**

@@ -8,14 +8,15 @@ import {
   type CycleOpening,
 } from '../../domain/subscription/apply';
 import type { CycleStatus, OpenCycle, SubscriptionState } from '../../domain/subscription/types';
-import { inTurns, type Turns } from '../localActivities';
 import { attentionKey, stateKey } from '../searchAttributes';
+import { inTurns, type Turns } from '../turns';
 import { describe } from './describe';
 import type { AnsweredUpdate, SubscriptionInput, SubscriptionSnapshot } from './messages';
 
 /** What one run of the workflow holds; handlers and the main line share it. */
-export interface Live extends Turns {
+export interface Live {
   readonly input: SubscriptionInput;
+  readonly turns: Turns;
   state: SubscriptionState;
   /** Answers of updates in this run and the ones before, oldest first. */
   answered: AnsweredUpdate[];
@@ -46,8 +47,8 @@ const carriedAnswers = 50;
 
 export function start(input: SubscriptionInput): Live {
   return {
-    ...inTurns(),
     input,
+    turns: inTurns(),
     state: input.state,
     answered: [...input.answered],
     changes: 0,
@@ -94,7 +95,7 @@ export function snapshotOf(
 
 /** Moves to a state that was decided now. */
 export function moveTo(live: Live, state: SubscriptionState): void {
-  const decidedAtMs = Math.max(live.state.decidedAtMs, live.decidedAtMs());
+  const decidedAtMs = Math.max(live.state.decidedAtMs, Date.now());
   show(live, { ...state, decidedAtMs });
 }
 
@@ -145,12 +146,14 @@ function openWhenDue(live: Live): void {
   live.due = undefined;
   moveTo(live, beginOpening(live.state));
   const due = { state: live.state, zone: live.input.zone, clock: live.input.clock, nowMs: nowMs(live) };
-  live.begun = live.local.openCycle(`select for cycle ${due.state.nextCycle}`, due).then((opening) => {
-    live.opening = opening;
-    // In every state since it was begun: the activity projected the one that it was given, handlers wait to project theirs.
-    show(live, openCycleIn(live.state, opening));
-    if (opening.cycle.sku === null) askForAttention('NothingToSelect');
-  });
+  live.begun = live.turns
+    .openCycle(`select for cycle ${due.state.nextCycle}`, () => [due])
+    .then((opening) => {
+      live.opening = opening;
+      // In every state since it was begun: the activity projected the one that it was given, handlers wait to project theirs.
+      show(live, openCycleIn(live.state, opening));
+      if (opening.cycle.sku === null) askForAttention('NothingToSelect');
+    });
 }
 
 /** Whether a cycle that was begun is not open in the state yet. */

@@ -81,7 +81,7 @@ async function settle(live: Live, closed: ClosedCycle): Promise<void> {
   const { cycle, status } = closed;
   const shipment = status === 'shipped' ? shipmentOf(live, closed) : null;
   const closing = { state: live.state, clock: live.input.clock, cycle, status, shipment };
-  await live.local.closeCycle(`cycle ${cycle.number}: ${status}`, closing);
+  await live.turns.closeCycle(`cycle ${cycle.number}: ${status}`, () => [closing]);
   if (cycle.sku === null) askForAttention(null);
   if (shipment) await startShipment(shipment);
 }

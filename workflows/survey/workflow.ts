@@ -1,6 +1,6 @@
 import { condition, setHandler } from '@temporalio/workflow';
 import { wallDelayUntil } from '../../domain/clock';
-import { localActivities } from '../localActivities';
+import { inTurns } from '../turns';
 import { surveyStopped, type SurveyInput, type SurveyResult } from './messages';
 
 /**
@@ -15,8 +15,7 @@ export async function survey(input: SurveyInput): Promise<SurveyResult> {
   setHandler(surveyStopped, () => {
     stopped = true;
   });
-  const local = localActivities();
   const delayMs = wallDelayUntil(input.clock, input.dueAtMs, Date.now());
   if (await condition(() => stopped, delayMs, { summary: `survey ${input.surveyId}` })) return 'erased';
-  return local.askSurvey(`ask ${input.surveyId}`, input);
+  return inTurns().askSurvey(`ask ${input.surveyId}`, () => [input]);
 }

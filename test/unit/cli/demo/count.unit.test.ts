@@ -12,8 +12,8 @@ describe('the count of a demo', () => {
   it('gives events per shipment over all runs of subscription and shipments', () => {
     const { tally } = counted({ runs: plain, ledger: ledgerOf({ 1: {} }) });
     expect(tally).toMatchObject({
-      historyEventsPerShipment: 44,
-      subscriptionEventsPerCycle: 4,
+      historyEventsPerShipment: 45,
+      subscriptionEventsPerCycle: 5,
       shipmentEventsPerShipment: 40,
     });
   });

@@ -30,14 +30,13 @@ export interface HandMadeCycle {
 export const opened = (
   number: number,
   { sku = 'kite', cutoffAtMs = 1_000, substitutes = [] }: HandMadeCycle = {},
-): Event => localActivity('openCycle', { cycle: { number, sku, cutoffAtMs }, substitutes });
+): Event[] => activity('openCycle', number, { cycle: { number, sku, cutoffAtMs }, substitutes });
 
-export const localActivity = (activity_type: string, result: unknown): Event => ({
-  markerRecordedEventAttributes: {
-    markerName: 'core_local_activity',
-    details: { data: payloads({ activity_type }), result: payloads(result) },
-  },
-});
+/** An activity that was scheduled by the event `eventId`, and what it returned. */
+export const activity = (name: string, eventId: number, result: unknown): [Event, Event] => [
+  { eventId: eventId as never, activityTaskScheduledEventAttributes: { activityType: { name } } },
+  { activityTaskCompletedEventAttributes: { scheduledEventId: eventId as never, result: payloads(result) } },
+];
 
 /** An accepted update and the answer of its handler. */
 export const update = (updateId: string, name: string, argument?: unknown): Event[] => [
