@@ -1,6 +1,8 @@
 const c1 = 0xcc9e2d51;
 const c2 = 0x1b873593;
 const utf8 = new TextEncoder();
+/** Room for the bytes of one key: written into, since an array of its own for each costs more than hashing it. */
+const room = new Uint8Array(512);
 const { imul } = Math;
 
 /**
@@ -8,7 +10,7 @@ const { imul } = Math;
  * spreads short, similar texts evenly, any language has it, and so an analyst can compute an arm without our code.
  */
 export function murmur3(text: string, seed = 0): number {
-  const bytes = utf8.encode(text);
+  const bytes = bytesOf(text);
   const tailAt = bytes.length - (bytes.length % 4);
   let hash = seed;
   for (let at = 0; at < tailAt; at += 4) {
@@ -18,6 +20,12 @@ export function murmur3(text: string, seed = 0): number {
   let tail = 0;
   for (let at = bytes.length - 1; at >= tailAt; at--) tail = (tail << 8) | bytes[at]!;
   return mixed(hash ^ scrambled(tail) ^ bytes.length);
+}
+
+/** The UTF-8 bytes of a text, valid until the next call: a UTF-16 unit is three bytes at most. */
+function bytesOf(text: string): Uint8Array {
+  if (text.length * 3 > room.length) return utf8.encode(text);
+  return room.subarray(0, utf8.encodeInto(text, room).written);
 }
 
 /** Four bytes, the lowest first. */
