@@ -20,6 +20,9 @@ const setting: PhoneSetting = {
   behaviour: { declines: 0, vanishes: 0, speedMetersPerMinute: 240, acceptAfterMs: 10, timeScale: 10 },
 };
 
+/** How long a phone lives: its rides take five minutes at most, and the last offer comes before the first of them. */
+const livesMs = 10 * 60_000;
+
 /** An Everbox that says yes to everything, a memory, and a clock that moves as fast as it is asked to. */
 export class FakeEverbox {
   nowMs = 0;
@@ -38,8 +41,9 @@ export class FakeEverbox {
   private later: { atMs: number; offer: PhoneOffer } | undefined;
   private readonly stopped = new AbortController();
 
-  /** Lets a phone live until it has been idle for a while, or has vanished. */
+  /** Lets a phone live for a while from now, or until it has vanished. */
   async live(change: Partial<PhoneSetting['behaviour']> = {}, state: PhoneState = newPhone(station)): Promise<Phone> {
+    const endsAtMs = this.nowMs + livesMs;
     const mine = { ...setting, behaviour: { ...setting.behaviour, ...change } };
     const phone = new Phone(mine, state, {
       rules,
@@ -48,7 +52,7 @@ export class FakeEverbox {
       signal: this.stopped.signal,
       sleep: async (ms) => {
         this.nowMs += ms;
-        if (this.nowMs > 3_600_000) this.stopped.abort();
+        if (this.nowMs > endsAtMs) this.stopped.abort();
         this.stopped.signal.throwIfAborted();
       },
       now: () => this.nowMs,
