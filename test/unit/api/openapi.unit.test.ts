@@ -99,12 +99,16 @@ test('every pattern is plain: it compiles without flags, in ECMAScript and in en
 });
 
 test('every schema compiles as JSON Schema 2020-12', () => {
-  const ajv = new Ajv2020({ strict: true, strictTypes: false, keywords: ['components'] });
+  const ajv = new Ajv2020({ strict: true, strictTypes: false, inlineRefs: false, keywords: ['components'] });
   addFormats(ajv);
   ajv.addSchema({ $id: 'everbox', components: document.components });
+  // Each once: most answers of most routes are the same problem.
+  const compiled = new Set<string>();
   const expectToCompile = (schema: Json): void => {
-    const located = JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"everbox#/components')) as Json;
-    expect(() => ajv.compile(located)).not.toThrow();
+    const located = JSON.stringify(schema).replaceAll('"#/components', '"everbox#/components');
+    if (compiled.has(located)) return;
+    compiled.add(located);
+    expect(() => ajv.compile(JSON.parse(located) as Json)).not.toThrow();
   };
   for (const schema of Object.values(document.components.schemas)) expectToCompile(schema);
   for (const { operation } of operations) {
