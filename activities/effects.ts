@@ -4,6 +4,7 @@ import { inTransaction } from '../db/pool';
 import { findEffect, recordEffect } from '../db/queries/effects';
 import { MissingRow } from '../db/queries/personalData';
 import { readFacts, recordEnd } from '../db/queries/shipmentEnds';
+import { businessAt, type BusinessClock } from '../domain/clock';
 import { effectKey, stepName } from '../domain/ids';
 
 export interface EffectOf {
@@ -39,6 +40,17 @@ export async function once<Answer>(
   // Another attempt recorded it first; with one key, the partner gave both the same answer, and the recorded one counts.
   return recorded ? answer : ((await findEffect<Answer>(db, id)) ?? answer);
 }
+
+/**
+ * A partner's answer with the business time (ms) at which it was first given: what a deadline counts from is the same for
+ * every run. Absent where it was recorded without.
+ */
+export type Dated<Answer> = Answer & { atMs?: number };
+
+export const dated = <Answer extends object>({ clock }: { clock: BusinessClock }, answer: Answer): Dated<Answer> => ({
+  ...answer,
+  atMs: businessAt(clock, Date.now()),
+});
 
 /** The answer of a step that cannot be taken: a person has to bring the data back, or give another address. */
 export interface DataMissing {

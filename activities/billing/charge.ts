@@ -8,7 +8,7 @@ import type { ChargeAnswer } from '../../facade/ports';
 import type { ShipmentInput } from '../../workflows/shipment/messages';
 import type { Dependencies } from '../dependencies';
 import { readOwed } from './missedPromise';
-import { once, recordAbandoned, takeStep, type DataMissing } from '../effects';
+import { dated, once, recordAbandoned, takeStep, type DataMissing, type Dated } from '../effects';
 
 /** A shipment as it stands: what every step of it works on. */
 export interface ShipmentAt {
@@ -23,22 +23,24 @@ export interface ShipmentAt {
 export async function chargeCustomer(
   { db, facade }: Dependencies,
   { input, state }: ShipmentAt,
-): Promise<ChargeAnswer | DataMissing> {
+): Promise<Dated<ChargeAnswer> | DataMissing> {
   const round = state.rounds.charge;
   return takeStep(
     db,
     input,
     'charge',
     round,
-    async (idempotencyKey) =>
-      facade.payment.charge({
+    async (idempotencyKey) => {
+      const answer = await facade.payment.charge({
         idempotencyKey,
         reference: input.shipmentId,
         customerId: input.customerId,
         paymentToken: await tokenOf({ db }, input, state),
         amountCents: input.chargeCents,
         currency: input.rules.currency,
-      }),
+      });
+      return dated(input, answer);
+    },
     async (tx, answer) => {
       if (answer.outcome === 'charged') return;
       const data = { reason: answer.reason, cycle: input.cycle, retries: input.rules.dunningDays.length - round };

@@ -4,28 +4,30 @@ import type { HandoffAnswer } from '../../facade/ports';
 import type { ShipmentAt } from '../billing/charge';
 import type { Dependencies } from '../dependencies';
 import { cancelElsewhere } from '../dispatch/anotherStation';
-import { addressOfRound, once, recordAbandoned, takeStep, type DataMissing } from '../effects';
+import { addressOfRound, dated, once, recordAbandoned, takeStep, type DataMissing, type Dated } from '../effects';
 
 /** Gives the order to the warehouse; the unit leaves our stock with it. Safe to run again: see `takeStep`. */
 export async function handOff(
   { db, facade }: Dependencies,
   { input, state }: ShipmentAt,
-): Promise<HandoffAnswer | DataMissing> {
+): Promise<Dated<HandoffAnswer> | DataMissing> {
   const round = state.rounds.handoff;
   return takeStep(
     db,
     input,
     'handoff',
     round,
-    async (idempotencyKey) =>
-      facade.warehouse.handOff({
+    async (idempotencyKey) => {
+      const answer = await facade.warehouse.handOff({
         idempotencyKey,
         reference: input.shipmentId,
         sku: state.sku,
         quantity: 1,
         ...(state.stationId === null ? {} : { stationId: state.stationId }),
         address: await readAddress(db, await addressOfRound(db, input, 'handoffAddress', round, state.addressId)),
-      }),
+      });
+      return dated(input, answer);
+    },
     async (tx, answer) => {
       if (answer.outcome === 'accepted') await consumeReservation(tx, input.shipmentId);
     },

@@ -23,13 +23,14 @@ export async function restoreShipment({ db }: Pick<Dependencies, 'db'>, { input,
 
 /** Answers that the state holds, under the steps that they were given for. */
 function answersOf(state: ShipmentState): { step: string; answer: unknown }[] {
-  const { chargeId, warehouseOrderId, trackingNumber, rounds } = state;
+  const { chargeId, warehouseOrderId, handedOffAtMs, trackingNumber, rounds } = state;
   const answers: { step: string; answer: unknown }[] = [];
   const charged = chargeId !== null;
   if (charged) answers.push({ step: stepName('charge', rounds.charge), answer: { outcome: 'charged', chargeId } });
   // Of a round that was refused, or that a retry has begun, the state holds the answer of the one before.
   if (warehouseOrderId !== null && isPast('handingOff', state)) {
-    answers.push({ step: stepName('handoff', rounds.handoff), answer: { outcome: 'accepted', warehouseOrderId } });
+    const answer = { outcome: 'accepted', warehouseOrderId, atMs: handedOffAtMs ?? undefined };
+    answers.push({ step: stepName('handoff', rounds.handoff), answer });
   }
   if (trackingNumber !== null && isPast('booking', state)) {
     answers.push({ step: stepName('parcel', rounds.parcel), answer: { outcome: 'booked', trackingNumber } });

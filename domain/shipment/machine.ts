@@ -6,17 +6,18 @@ import type { PaymentMethod, ShipmentPhase, ShipmentState } from './types';
  * The shipment's state machine (see `types.ts` for the picture): pure, so that a property test can drive it. The
  * workflow performs the phase it is in and hands the event of what happened to `advance`.
  */
+/** `atMs`: business time of a partner's answer, which may be long before a run that was reset hears it. */
 export type ShipmentEvent =
   | { kind: 'reserved'; sku: string; stationId: string | null }
   /** `courier`: the cycle wants one, who is asked for at `shipAtMs`. */
   | { kind: 'charged'; chargeId: string; shipAtMs: number; courier?: boolean }
-  | { kind: 'declined' }
+  | { kind: 'declined'; atMs?: number | undefined }
   | { kind: 'dunningDayCame' }
   | { kind: 'dunningExhausted' }
   | { kind: 'shipDateCame'; courier?: boolean }
   /** Null: no courier can come, so it goes as a parcel. */
   | { kind: 'promised'; promise: DeliveryPromise | null }
-  | { kind: 'handedOff'; warehouseOrderId: string; oneHour: boolean }
+  | { kind: 'handedOff'; warehouseOrderId: string; oneHour: boolean; atMs?: number | undefined }
   | { kind: 'booked'; trackingNumber: string }
   | { kind: 'overdue' }
   | { kind: 'delivered'; atMs: number }
@@ -73,7 +74,7 @@ function changed(state: ShipmentState, event: ShipmentEvent, nowMs: number): Par
     case 'charged':
       return { phase: nowMs < event.shipAtMs ? 'waiting' : whenDue(event), chargeId: event.chargeId };
     case 'declined':
-      return { phase: 'dunning', firstDeclinedAtMs: state.firstDeclinedAtMs ?? nowMs };
+      return { phase: 'dunning', firstDeclinedAtMs: state.firstDeclinedAtMs ?? event.atMs ?? nowMs };
     case 'dunningDayCame':
       // A decline is definite, so the next try is another effect with a key of its own.
       return { phase: 'charging', rounds: { ...state.rounds, charge: state.rounds.charge + 1 } };
@@ -87,7 +88,7 @@ function changed(state: ShipmentState, event: ShipmentEvent, nowMs: number): Par
       return {
         phase: event.oneHour ? 'delivering' : 'booking',
         warehouseOrderId: event.warehouseOrderId,
-        handedOffAtMs: nowMs,
+        handedOffAtMs: event.atMs ?? nowMs,
       };
     case 'booked':
       return { phase: 'inTransit', trackingNumber: event.trackingNumber };

@@ -26,7 +26,7 @@ export const charge: Step = async ({ input, state }) => {
   if (answer.outcome === 'dataMissing') return dataMissing;
   return answer.outcome === 'charged'
     ? { kind: 'charged', chargeId: answer.chargeId, shipAtMs: dueAtMs(input), courier: wantsCourier(input) }
-    : { kind: 'declined' };
+    : { kind: 'declined', atMs: answer.atMs };
 };
 
 /** A declined card is tried again on the program's dunning days: recorded times, counted from the first decline. */
@@ -58,9 +58,9 @@ export const promiseCourier: Step = async ({ input, state }) => {
 export const handOff: Step = async ({ input, state }) => {
   const answer = await partner.handOff.executeWithOptions({ summary: `hand off ${state.sku}` }, [{ input, state }]);
   if (answer.outcome === 'dataMissing') return dataMissing;
-  return answer.outcome === 'accepted'
-    ? { kind: 'handedOff', warehouseOrderId: answer.warehouseOrderId, oneHour: Boolean(state.promise ?? input.promise) }
-    : { kind: 'needsPerson', reason: answer.reason };
+  if (answer.outcome !== 'accepted') return { kind: 'needsPerson', reason: answer.reason };
+  const { warehouseOrderId, atMs } = answer;
+  return { kind: 'handedOff', warehouseOrderId, oneHour: Boolean(state.promise ?? input.promise), atMs };
 };
 
 export const bookParcel: Step = async ({ input, state }) => {

@@ -238,6 +238,15 @@ test('dunning days count from the first decline, not from the one before', () =>
   expect(tries).toEqual([500 + dayMs, 500 + 3 * dayMs, 500 + 5 * dayMs, null]);
 });
 
+test('deadlines count from the moment of the partner’s answer, not from that at which a reset run hears it again', () => {
+  const reserved = advance(initialShipment(box), { kind: 'reserved', sku: 'A', stationId: null }, 0);
+  const declined = advance(reserved, { kind: 'declined', atMs: 500 }, 9 * dayMs);
+  expect(nextDunningAtMs(declined, dunningDays)).toBe(500 + dayMs);
+  const charged = advance(reserved, { kind: 'charged', chargeId: 'ch', shipAtMs: 0 }, 9 * dayMs);
+  const handedOff = { kind: 'handedOff', warehouseOrderId: 'wo', oneHour: false, atMs: 600 } as const;
+  expect(advance(charged, handedOff, 9 * dayMs).handedOffAtMs).toBe(600);
+});
+
 test('the state goes through JSON unchanged', () => {
   fc.assert(
     fc.property(choices, (list) => {
