@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { runRunbookCommand } from './runbook';
 import { waitFor } from './waitFor';
 import type { World } from './world';
 
@@ -41,6 +42,12 @@ export async function reset(
   return answer.runId;
 }
 
+/** Resets the newest run with the command that the runbook prints; returns the new run's ID. */
+export async function resetByRunbook(world: World, workflowId: string): Promise<string> {
+  await runRunbookCommand(world, 'temporal workflow reset', { WORKFLOW: workflowId });
+  return (await world.temporal.workflow.getHandle(workflowId).describe()).runId;
+}
+
 /** All that the partners were asked to do for a subscription, once nothing is on its way to them any more. */
 export async function ledgerOf(world: World, subscriptionId: string): Promise<string[]> {
   const { pool } = world.database;
@@ -55,10 +62,11 @@ export async function ledgerOf(world: World, subscriptionId: string): Promise<st
 }
 
 /** What is left of a box or an order: what partners did, the customer's messages among it, and what everybody reads. */
-export async function traceOf(world: World, subscriptionId: string): Promise<unknown> {
+export async function traceOf(world: World, subscriptionId: string): Promise<{ ledger: string[]; rows: unknown[] }> {
   const ledger = await ledgerOf(world, subscriptionId);
   const { rows } = await world.database.pool.query(
-    `SELECT s.phase, s.sku, s.attention, s.abandon_reason, s.tracking_number, r.state AS unit, r.sku AS reserved, r.station_id,
+    `SELECT s.phase, s.sku, s.attention, s.abandon_reason, s.tracking_number, s.handed_off_at,
+       r.state AS unit, r.sku AS reserved, r.station_id,
        (SELECT count(*)::int FROM parcels WHERE shipment_id = s.id) AS parcels,
        (SELECT array_agg(kind ORDER BY kind) FROM events e
           WHERE e.subscription_id = s.subscription_id AND data->>'cycle' = '1') AS events,

@@ -1,11 +1,12 @@
 import { World } from '../../support/world';
-import { hastyProgram, paths, resetAlong } from './shipmentPaths';
+import { resetAlong } from './resetAlong';
+import { pathPrograms, paths, preparePaths, type PathClocks } from './shipmentPaths';
 
 let world: World;
-let testClockId: string;
+let clocks: PathClocks;
 beforeAll(async () => {
-  world = await World.open({ title: 'reset paths', programs: [hastyProgram] });
-  testClockId = await world.testClock(100_000);
+  world = await World.open({ title: 'reset paths', programs: pathPrograms });
+  clocks = await preparePaths(world);
 });
 afterAll(() => world.close());
 
@@ -16,14 +17,13 @@ const few = (points: number[]): number[] => [
 
 test('whatever is behind a shipment: reset, it pays, sends and tells nothing again, past every deadline', async () => {
   const reached = await Promise.all(
-    paths.map(async (path) => ({ name: path.name, ...(await resetAlong(world, testClockId, path, few)) })),
+    paths.map(async (path) => ({ name: path.name, ...(await resetAlong(world, clocks, path, few)) })),
   );
-  const expected = reached.map(({ name, before, after }, index) => ({
+  const expected = reached.map(({ name, before, after }) => ({
     name,
     before,
     after: Array(after.length).fill(before),
-    phases: Array(after.length).fill(paths[index]?.ends),
   }));
   expect(reached).toEqual(expected);
-  expect(Math.min(...reached.map(({ phases }) => phases.length))).toBeGreaterThan(1);
+  expect(Math.min(...reached.map(({ after }) => after.length))).toBeGreaterThan(2);
 }, 240_000);

@@ -1,7 +1,7 @@
 import { shipmentWorkflowId } from '../../../domain/ids';
+import { attentionFor, attentionOf } from '../../support/attention';
 import { call, Customer, type SignUp } from '../../support/customer';
 import { taskOfUpdate, reset, takenBack } from '../../support/resets';
-import { waitFor } from '../../support/waitFor';
 import { World } from '../../support/world';
 
 let world: World;
@@ -33,20 +33,10 @@ const rename = (customer: Customer, id: string) =>
     customer.subscriptionId,
   ]);
 
-async function ops(method: 'GET' | 'POST', path: string, body?: unknown) {
-  return call(world, await world.token('operator', 'ops'), method, path, body);
-}
-
 async function retry(customer: Customer, body: object): Promise<void> {
-  const { status } = await ops('POST', `/v1/ops/shipments/${customer.shipmentId(1)}/retry`, body);
+  const path = `/v1/ops/shipments/${customer.shipmentId(1)}/retry`;
+  const { status } = await call(world, await world.token('operator', 'ops'), 'POST', path, body);
   expect(status).toBe(200);
-}
-
-/** Why it is on the attention list; null: it is not. */
-async function attentionOf(customer: Customer): Promise<string | null> {
-  const { body } = await ops('GET', '/v1/ops/attention?limit=100');
-  const found = body.items.find((item: { id: string }) => item.id === customer.shipmentId(1));
-  return (found?.attention as string | undefined) ?? null;
 }
 
 test('a retry that a reset takes back: ops see at once that it waits for them again', async () => {
@@ -55,10 +45,9 @@ test('a retry that a reset takes back: ops see at once that it waits for them ag
   await world.simulator.setFaults([{ partner: 'payment', kind: 'down', reference: customer.subscriptionId }]);
   await retry(customer, {});
   await customer.shipmentIn(1, 'charging'); // and stays so
-  expect(await attentionOf(customer)).toBeNull();
+  expect(await attentionOf(world, customer.shipmentId(1))).toBeNull();
   await reset(world, workflowId, runId, await taskOfUpdate(world, workflowId, runId), takenBack);
-  const attention = await waitFor('the attention list', async () => (await attentionOf(customer)) ?? undefined);
-  expect(attention).toBe('DataMissing');
+  await attentionFor(world, customer.shipmentId(1), 'DataMissing');
   expect((await customer.shipment(1)).body.phase).toBe('parked');
   await world.simulator.clearFaults();
   await retry(customer, {});
@@ -73,6 +62,6 @@ test('a shipment that was mended and delivered, and whose reset takes the retry 
   const newRun = await reset(world, workflowId, runId, await taskOfUpdate(world, workflowId, runId), takenBack);
   const state: unknown = await world.temporal.workflow.getHandle(workflowId, newRun).result();
   expect(state).toMatchObject({ phase: 'done', abandonReason: null });
-  expect(await attentionOf(customer)).toBeNull();
+  expect(await attentionOf(world, customer.shipmentId(1))).toBeNull();
   expect(await world.simulator.summary(customer.shipmentId(1))).toMatchObject({ charges: 1, parcels: 1, refunds: 0 });
 });

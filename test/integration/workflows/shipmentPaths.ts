@@ -1,17 +1,53 @@
-import { shipmentWorkflowId } from '../../../domain/ids';
-import { call, Customer, type SignUp } from '../../support/customer';
-import { ledgerOf, reset, resetPoints } from '../../support/resets';
+import type { Customer, SignUp } from '../../support/customer';
 import { toyProgram } from '../../support/toyProgram';
 import { waitFor } from '../../support/waitFor';
 import type { World } from '../../support/world';
+import {
+  arrives,
+  becomesOverdue,
+  isStillOverdueAfterReset,
+  mended,
+  ops,
+  restock,
+  retry,
+  sellsOut,
+  send,
+  substituted,
+  withoutRow,
+} from './pathActs';
 
-/** On a clock of 100,000, whatever is parked gives up after 17 seconds: time enough for ops, on a busy machine too. */
-export const hastyProgram = toyProgram({
-  shipment: { parkedDays: 20, ratingRequestHours: 24, outOfStock: 'park' },
+/**
+ * On a clock of 100,000, a cycle is open for twelve seconds: one that opens too late on a busy machine would be passed over.
+ * What is parked waits for nearly a minute, so that ops come in time.
+ */
+const rules = {
+  cycle: { openHour: 9, openDays: 14, cutoffHour: 18, shipDaysAfterCutoff: 0 },
   delivery: { method: 'parcel', service: 'standard', overdueDays: 2 },
+  schedule: { cohorts: 1, everyMinutes: 60, opensPerSecond: 50 },
+  shipment: { parkedDays: 60, ratingRequestHours: 24, outOfStock: 'park' },
+} as const;
+const hasty = toyProgram(rules);
+const soldOut = toyProgram({ ...rules, id: 'test-sold-out' });
+/** Nobody comes to mend anything here. */
+const substituting = toyProgram({
+  ...rules,
+  id: 'test-substituting',
+  shipment: { parkedDays: 5, ratingRequestHours: 24, outOfStock: 'substitute' },
 });
 
-const mended = { name: 'A Person', line1: '3 Middle Street', city: 'Leeds', postalCode: 'LS1 1AA', country: 'GB' };
+/** The programs of all paths; `preparePaths` gives each its clock. */
+export const pathPrograms = [hasty, soldOut, substituting];
+
+/** By program. */
+export type PathClocks = ReadonlyMap<string, string>;
+
+/** Starts the clocks, and sees to it that stock is gone at the cutoff where a path is about that. */
+export async function preparePaths(world: World): Promise<PathClocks> {
+  await sellsOut(world, { everything: soldOut.id, chosen: substituting.id });
+  const clocks = new Map<string, string>();
+  for (const { id } of pathPrograms) clocks.set(id, await world.testClock(100_000, id));
+  return clocks;
+}
 
 /** A shipment with something behind it: how it signs up, what ops do, and how it ends. */
 export interface Path {
@@ -19,25 +55,6 @@ export interface Path {
   signUp: SignUp;
   act?: (world: World, customer: Customer) => Promise<void>;
   ends: 'done' | 'abandoned';
-}
-
-async function ops(world: World, customer: Customer, change: 'retry' | 'abandon', body: unknown): Promise<void> {
-  await customer.shipmentWithin(120_000, 1, 'parked');
-  const path = `/v1/ops/shipments/${customer.shipmentId(1)}/${change}`;
-  const { status } = await call(world, await world.token('operator', 'ops'), 'POST', path, body);
-  if (status !== 200) throw new Error(`${change}: ${status}`);
-}
-
-const retry = (world: World, customer: Customer) => ops(world, customer, 'retry', { address: mended });
-
-/** Takes the row of something that the shipment needs away until it is parked for it, then puts it back. */
-async function withoutRow(world: World, customer: Customer, table: 'addresses' | 'payment_methods') {
-  const { pool } = world.database;
-  const of = [customer.subscriptionId];
-  await pool.query(`UPDATE ${table} SET id = 'gone_' || id WHERE subscription_id = $1`, of);
-  await customer.shipmentWithin(120_000, 1, 'parked');
-  await pool.query(`UPDATE ${table} SET id = substr(id, 6) WHERE subscription_id = $1`, of);
-  await ops(world, customer, 'retry', {});
 }
 
 export const paths: Path[] = [
@@ -68,35 +85,43 @@ export const paths: Path[] = [
     act: (world, customer) => ops(world, customer, 'abandon', { reason: 'no carrier goes there' }),
     ends: 'abandoned',
   },
-  { name: 'parked too long', signUp: { address: { city: 'NOCARRIER' } }, ends: 'abandoned' },
+  {
+    name: 'out of stock, brought in',
+    signUp: { programId: soldOut.id },
+    act: (world, customer) => restock(world, customer, soldOut.id),
+    ends: 'done',
+  },
+  {
+    name: 'substituted',
+    signUp: { programId: substituting.id },
+    act: (world, customer) => substituted(world, customer, substituting.id),
+    ends: 'done',
+  },
+  {
+    name: 'overdue, reset meanwhile, then delivered',
+    signUp: { address: { line1: 'UNDELIVERABLE' } },
+    act: async (world, customer) => {
+      await becomesOverdue(world, customer);
+      await isStillOverdueAfterReset(world, customer);
+      await arrives(world, customer);
+    },
+    ends: 'done',
+  },
+  {
+    name: 'overdue, given up, delivered all the same',
+    signUp: { address: { line1: 'UNDELIVERABLE' } },
+    act: async (world, customer) => {
+      await becomesOverdue(world, customer);
+      await send(world, customer, 'abandon', { reason: 'lost by the carrier' });
+      await customer.shipmentWithin(120_000, 1, 'abandoned');
+      await arrives(world, customer);
+    },
+    ends: 'abandoned',
+  },
+  {
+    name: 'parked too long',
+    signUp: { programId: substituting.id, address: { city: 'NOCARRIER' } },
+    ends: 'abandoned',
+  },
   { name: 'never paid', signUp: { paymentToken: 'tok_declined' }, ends: 'abandoned' },
 ];
-
-/**
- * Brings a shipment to its end by this path, then resets it at workflow tasks, each run to its own end, past every deadline.
- * Returns the partners' ledger before, and after each.
- */
-export async function resetAlong(
-  world: World,
-  testClockId: string,
-  { signUp, act, ends }: Path,
-  choose: (points: number[]) => number[],
-): Promise<{ before: string[]; after: string[][]; phases: string[] }> {
-  const customer = await Customer.signUp(world, { testClockId, ...signUp });
-  const cancelled = customer.closed(1).then(() => customer.post('/cancel', {})); // the ledger is to hold one box only
-  await act?.(world, customer);
-  await cancelled;
-  const workflowId = shipmentWorkflowId(customer.subscriptionId, 1);
-  await customer.shipmentWithin(120_000, 1, ends);
-  const { runId } = await world.temporal.workflow.getHandle(workflowId).describe();
-  const before = await ledgerOf(world, customer.subscriptionId);
-  const after: string[][] = [];
-  const phases: string[] = [];
-  for (const point of choose(await resetPoints(world, workflowId, runId))) {
-    const newRun = await reset(world, workflowId, runId, point);
-    const state = await world.temporal.workflow.getHandle(workflowId, newRun).result();
-    phases.push((state as { phase: string }).phase);
-    after.push(await ledgerOf(world, customer.subscriptionId));
-  }
-  return { before, after, phases };
-}
