@@ -58,8 +58,9 @@ export interface DataMissing {
 }
 
 /**
- * Takes one step of a shipment on its way, once for ever (see `once`): not when it was given up, and not anew when it is
- * recorded as delivered. A row of personal data that is gone is an answer, which is not recorded.
+ * Takes one step of a shipment on its way, once for ever (see `once`): not anew when it was given up, or is recorded as
+ * delivered. What is recorded is answered then, too: a run that was reset before the money was back learns so what it has to
+ * undo. A row of personal data that is gone is an answer, which is not recorded.
  */
 export async function takeStep<Answer>(
   db: Database,
@@ -70,8 +71,8 @@ export async function takeStep<Answer>(
   alongside?: (tx: Queryable, answer: Answer) => Promise<void>,
 ): Promise<Answer | DataMissing> {
   const { abandoned, delivered } = await readFacts(db, of);
-  if (abandoned) throw givenUp(abandoned);
   const ask = (idempotencyKey: string): Promise<Answer> => {
+    if (abandoned) throw givenUp(abandoned);
     if (delivered) throw alreadyDelivered(delivered);
     return effect(idempotencyKey);
   };

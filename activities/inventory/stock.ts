@@ -13,14 +13,14 @@ export type ReserveAnswer = { outcome: 'reserved'; sku: string; stationId: strin
 /**
  * Takes one unit of the accepted item, or of its first substitute that is there; for a one-hour order at the promised
  * station, or at the next nearest of its zone. Safe to run again: one reservation per shipment, and a repeat gets the
- * unit that it has. Never oversold: see `reserveUnit`.
+ * unit that it has, or had before it was given up. Never oversold: see `reserveUnit`.
  */
 export async function reserveStock({ db }: Dependencies, input: ShipmentInput): Promise<ReserveAnswer> {
-  await refuseIfAbandoned(db, input);
   return inTransaction(db, async (tx) => {
     await insertShipment(tx, input);
     const held = await lockReservation(tx, input.shipmentId);
     if (held) return { outcome: 'reserved', sku: held.sku, stationId: held.stationId };
+    await refuseIfAbandoned(tx, input);
     await refuseIfDelivered(tx, input);
     const { shipmentId, programId } = input;
     for (const sku of [input.sku, ...input.substitutes]) {

@@ -38,9 +38,9 @@ const mostTries = 3;
  */
 export async function promiseCourier(dependencies: Dependencies, due: ShipmentAt): Promise<PromiseAnswer> {
   const { db } = dependencies;
-  await refuseIfAbandoned(db, due.input);
   const known = await findEffect<PromiseAnswer>(db, effectOf(due));
   if (known) return known;
+  await refuseIfAbandoned(db, due.input);
   for (let tries = 0; tries < mostTries; tries += 1) {
     const found = await look(dependencies, due);
     if ('reason' in found) return inTransaction(db, (tx) => settleForParcel(tx, due, found.reason));

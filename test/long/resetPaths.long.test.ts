@@ -8,7 +8,7 @@ beforeAll(async () => {
   world = await World.open({ title: 'reset paths, all', programs: pathPrograms });
   clocks = await preparePaths(world);
 });
-afterAll(() => world.close());
+afterAll(() => world.close(), 600_000); // every run of every path is replayed
 
 test.each(paths.map((path) => [path.name, path] as const))(
   '%s: reset at every workflow task, it pays, sends and tells nothing again',

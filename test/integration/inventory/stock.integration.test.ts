@@ -82,5 +82,14 @@ test.each([
     ),
   );
   expect(await stockOf('toy-01')).toEqual({ on_hand: 1, reserved: 0 });
-  await expect(reserveStock(dependencies, shipment(1))).rejects.toMatchObject({ type: 'ShipmentAbandoned' });
+  // A run that was reset hears what it had, and gets no other.
+  expect(await reserveStock(dependencies, shipment(1))).toMatchObject({ outcome: 'reserved', sku: 'toy-01' });
+  expect(await stockOf('toy-01')).toEqual({ on_hand: 1, reserved: 0 });
+});
+
+test('what was given up before it had a unit gets none', async () => {
+  const input = shipment(1);
+  await releaseStock(dependencies, { input, state: initialShipment(input) });
+  await expect(reserveStock(dependencies, input)).rejects.toMatchObject({ type: 'ShipmentAbandoned' });
+  expect(await stockOf('toy-01')).toEqual({ on_hand: 1, reserved: 0 });
 });

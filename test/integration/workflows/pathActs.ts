@@ -82,18 +82,39 @@ export async function substituted(world: World, customer: Customer, programId: s
 /** Mended while the carrier is silent about it, so that it is overdue until it `arrives`, and ops see that. */
 export async function becomesOverdue(world: World, customer: Customer): Promise<void> {
   await customer.shipmentWithin(120_000, 1, 'parked');
-  await silence(world, customer.shipmentId(1));
+  const silence = { partner: 'carrier', operation: 'bookParcel', kind: 'lateWebhook', delayMs: 3_600_000 } as const;
+  await goesWrong(world, { ...silence, reference: customer.shipmentId(1) });
   await retry(world, customer);
   await attentionFor(world, customer.shipmentId(1), 'DeliveryOverdue');
 }
 
 /** Rules of all paths that run beside each other: each call replaces the ones before, so one goes after the other. */
-const silent: FaultRule[] = [];
+let inForce: FaultRule[] = [];
 let setting: Promise<unknown> = Promise.resolve();
 
-function silence(world: World, reference: string): Promise<unknown> {
-  silent.push({ partner: 'carrier', operation: 'bookParcel', kind: 'lateWebhook', delayMs: 3_600_000, reference });
-  return (setting = setting.then(() => world.simulator.setFaults([...silent])));
+function setRules(world: World, rules: FaultRule[]): Promise<unknown> {
+  inForce = rules;
+  return (setting = setting.then(() => world.simulator.setFaults(rules)));
+}
+
+const goesWrong = (world: World, rule: FaultRule) => setRules(world, [...inForce, rule]);
+const isMended = (world: World, rule: FaultRule) =>
+  setRules(
+    world,
+    inForce.filter((other) => other !== rule),
+  );
+
+/** Given up, and reset while the money is not back yet: it is owed all the same. */
+export async function resetWhileOwed(world: World, customer: Customer): Promise<void> {
+  const reference = customer.shipmentId(1);
+  const down: FaultRule = { partner: 'payment', operation: 'refund', kind: 'down', reference };
+  await goesWrong(world, down);
+  await ops(world, customer, 'abandon', { reason: 'no carrier goes there' });
+  await resetByRunbook(world, shipmentWorkflowId(customer.subscriptionId, 1));
+  await isMended(world, down);
+  await customer.shipmentWithin(120_000, 1, 'abandoned');
+  const { refunds } = await world.simulator.summary(reference);
+  if (refunds !== 1) throw new Error(`${reference} was refunded ${refunds} times`);
 }
 
 /** The carrier tells of it at last, also of one that was called back. */

@@ -41,7 +41,11 @@ export async function resetAlong(
   return { before, after };
 }
 
-/** How a run says that it ended. One that is told that its shipment was given up does not learn of what came before. */
-function endOf({ phase, firstDeclinedAtMs, handedOffAtMs, deliveredAtMs }: ShipmentState) {
-  return phase === 'done' ? { phase, firstDeclinedAtMs, handedOffAtMs, deliveredAtMs } : { phase };
-}
+/** How a run says that it ended, and since when it had been where. */
+const endOf = ({ phase, sku, firstDeclinedAtMs, handedOffAtMs, deliveredAtMs }: ShipmentState) => ({
+  phase,
+  sku,
+  firstDeclinedAtMs,
+  handedOffAtMs,
+  deliveredAtMs,
+});

@@ -8,7 +8,7 @@ beforeAll(async () => {
   world = await World.open({ title: 'reset paths', programs: pathPrograms });
   clocks = await preparePaths(world);
 });
-afterAll(() => world.close());
+afterAll(() => world.close(), 240_000); // every run of every path is replayed
 
 /** The first, the last, and one in between; `npm run test:long` takes all. */
 const few = (points: number[]): number[] => [

@@ -8,6 +8,7 @@ import {
   isStillOverdueAfterReset,
   mended,
   ops,
+  resetWhileOwed,
   restock,
   retry,
   sellsOut,
@@ -83,6 +84,12 @@ export const paths: Path[] = [
     name: 'abandoned by ops',
     signUp: { address: { city: 'NOCARRIER' } },
     act: (world, customer) => ops(world, customer, 'abandon', { reason: 'no carrier goes there' }),
+    ends: 'abandoned',
+  },
+  {
+    name: 'abandoned, reset before the money is back',
+    signUp: { address: { city: 'NOCARRIER' } },
+    act: resetWhileOwed,
     ends: 'abandoned',
   },
   {
