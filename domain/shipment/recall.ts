@@ -6,7 +6,7 @@ import type { ShipmentState } from './types';
 export interface RecordedFacts {
   delivered: { atMs: number } | null;
   abandoned: { reason: string } | null;
-  /** The next round of what the state waits for was begun; of a handoff or a parcel, with this address. */
+  /** What the state waits for came: its next round was begun; of a handoff or a parcel, with this address. */
   nextRound: { addressId?: string } | null;
 }
 
@@ -19,6 +19,9 @@ export function stepAfter({ phase, parkedFrom, rounds }: ShipmentState): string 
     case 'inTransit':
       return nextHandoff;
     case 'parked':
+      // A charge or a promise that was not made keeps its round: that it was made since says that it was let go on.
+      if (parkedFrom === 'reserving' || parkedFrom === 'charging') return stepName('charge', rounds.charge);
+      if (parkedFrom === 'promising') return stepName('promise', rounds.promise ?? 0);
       if (parkedFrom === 'booking') return stepName('parcelAddress', rounds.parcel + 1);
       return parkedFrom === 'handingOff' || parkedFrom === 'inTransit' ? nextHandoff : null;
     default:
