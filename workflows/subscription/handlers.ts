@@ -5,7 +5,7 @@ import { apply, failPayment } from '../../domain/subscription/apply';
 import { decide } from '../../domain/subscription/decide';
 import type { SubscriptionCommand } from '../../domain/subscription/types';
 import { isFull } from './full';
-import { asOpened, keepTime, moveTo, nowMs, snapshotOf, type Live } from './live';
+import { asOpened, isOpening, keepTime, moveTo, nowMs, snapshotOf, type Live } from './live';
 import {
   cancelSubscription,
   changeAddress,
@@ -70,7 +70,9 @@ async function project(live: Live, summary: string, cancelReason: string | null 
 /**
  * One update is one command. Invariants:
  * - The validator is synchronous and reads the same clock as the cutoff's timer, so a change is accepted in one order.
- * - The handler changes the state before its first await: what is accepted is in, whatever comes next.
+ * - The handler changes the state before its first await: what is accepted is in, whatever comes next. One case waits first:
+ *   a customer may read the row of a cycle just before this workflow hears that it is open. A change of the cycle is decided
+ *   then, once it is.
  * - The read model hears of it once the update is in the history (`recorded`), and never if it does not get there.
  * - It answers once the read model has the change, so that customers read what they wrote.
  * - An update that an earlier run answered gets the same answer; within a run, the server itself sees to that.
@@ -91,6 +93,10 @@ function onUpdate<Args extends [unknown?]>(
       if (before) return before;
       const command = toCommand(...args);
       keepTime(live);
+      if (waitsForCycle(live, command)) {
+        await live.begun;
+        refuse(decide(live.state, command, nowMs(live)));
+      }
       moveTo(live, apply(live.state, command));
       live.changes += 1;
       const answer = snapshotOf(live.state);
@@ -102,13 +108,16 @@ function onUpdate<Args extends [unknown?]>(
       validator: (...args: Args) => {
         if (answeredBefore()) return;
         const command = toCommand(...args);
-        refuse(decide(live.state, command, nowMs(live)));
+        if (!waitsForCycle(live, command)) refuse(decide(live.state, command, nowMs(live)));
         // Whoever wants to leave need not wait for the next run: there is none after it.
         if (isFull(live) && command.kind !== 'cancel') throw refusal(runIsFull, 'the next run takes it');
       },
     },
   );
 }
+
+/** Is this a change of the cycle that is about to be open? */
+const waitsForCycle = (live: Live, command: SubscriptionCommand): boolean => isOpening(live) && 'cycle' in command;
 
 /** Throws a refusal as the business outcome that it is; an update validator passes it on to the caller. */
 function refuse(verdict: Verdict): void {

@@ -12,8 +12,6 @@ import { World } from '../../support/world';
 
 const address = { name: 'A Person', line1: '2 Low Street', city: 'Leeds', postalCode: 'LS1 1AA', country: 'GB' };
 const badAddress = { line1: 'UNDELIVERABLE' };
-/** A cycle in about a second. */
-const speed = 200_000;
 /** Two days in some seconds, and the sixty of a parked shipment in more than a minute and a half. */
 const parkedSpeed = 50_000;
 
@@ -145,7 +143,10 @@ describe('everbox ops', () => {
   it('lists what customers send back, latest first', async () => {
     const api = await operator();
     expect(returnsView(await returns(api, { programId: undefined, most: 10 }))).toBe('Nothing was sent back.');
-    const customer = await Customer.signUp(world, { testClockId: await world.testClock(speed), planId: 'weekly' });
+    const customer = await Customer.signUp(world, {
+      testClockId: await world.testClock(parkedSpeed),
+      planId: 'weekly',
+    });
     for (const cycle of [1, 2]) {
       // A call that a busy machine let time out waits for up to 30 seconds before its next try.
       await customer.shipmentWithin(90_000, cycle, 'delivered', 'done');

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { CarrierFault, NotificationsFault, PartnerFault, PaymentFault, WarehouseFault } from '../../../facade/ports';
 import type { FaultRule } from '../../../facade/simulator/faults/rules';
+import { waitFor } from '../../support/waitFor';
 import { chargeOf, facadeFor, handoffOf, parcelOf, type Rig, startRig } from './rig';
 
 let rig: Rig;
@@ -84,7 +85,10 @@ test('slow: the answer comes, unless the caller gives up; then the effect is the
   expect(await rig.facade.warehouse.handOff(handoffOf('slow-1'))).toMatchObject({ outcome: 'accepted' });
   const impatient = facadeFor(rig.simulator.url, 100);
   await expect(impatient.warehouse.handOff(handoffOf('slow-2'))).rejects.toBeInstanceOf(WarehouseFault);
-  expect(await rig.client.summary('slow-')).toMatchObject({ handoffs: 2 });
+  await waitFor('the effect of the second', async () => {
+    const { handoffs } = await rig.client.summary('slow-');
+    return handoffs === 2 ? true : undefined;
+  });
 });
 
 test('decline: once for a key, and for ever for that key', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { shipmentWorkflowId } from '../../../domain/ids';
-import { Customer, type SignUp } from '../../support/customer';
+import { Customer, type Answer, type SignUp } from '../../support/customer';
 import { Courier, doorstep, openZone } from '../../support/oneHour';
 import { waitFor } from '../../support/waitFor';
 import { World } from '../../support/world';
@@ -18,13 +18,19 @@ afterAll(() => world.close());
 const york = { name: 'A Person', line1: '2 Low Street', city: 'York', postalCode: 'YO1 1AA', country: 'GB' };
 const outside = { ...york, location: { lat: 53.958, lng: -1.082 } };
 
-async function signUp(change: SignUp = {}): Promise<Customer> {
-  const customer = await Customer.signUp(world, { testClockId, address: { location: doorstep }, ...change });
-  await customer.opened(1);
-  return customer;
-}
+const choose = (customer: Customer, body: unknown) => customer.put('/cycles/1/delivery', body);
 
-const choose = (customer: Customer, body: unknown, cycle = 1) => customer.put(`/cycles/${cycle}/delivery`, body);
+/** A customer who chose a courier before the cutoff, and the answer. */
+async function choosing(body: unknown, change: SignUp = {}): Promise<{ customer: Customer; chosen: Answer }> {
+  const wish = { testClockId, address: { location: doorstep }, ...change };
+  const { customer, taken } = await Customer.inTime(world, wish, async (each) => {
+    await each.opened(1);
+    const chosen = await choose(each, body);
+    expect([200, 409]).toContain(chosen.status);
+    return chosen.status === 200 ? chosen : undefined;
+  });
+  return { customer, chosen: taken };
+}
 
 /** Charges and refunds of the customer, in cents, in the order in which they came. */
 async function money({ subscriptionId }: Customer) {
@@ -76,9 +82,7 @@ async function resetEverywhere(customer: Customer): Promise<number> {
 
 test('chosen before the cutoff, promised on the day, brought by courier: one charge with the fee, one unit, also when reset', async () => {
   const courier = await Courier.onShift(world);
-  const customer = await signUp();
-  const chosen = await choose(customer, { method: 'oneHour', feeCents: 499 });
-  expect(chosen.status).toBe(200);
+  const { customer, chosen } = await choosing({ method: 'oneHour', feeCents: 499 });
   const delivery = { method: 'oneHour', feeCents: 499, from: null, courierFrom: chosen.body.cycle.shipAt };
   expect(chosen.body.cycle).toMatchObject({ chargeCents: 1_999, delivery });
   expect((await customer.get('/cycles/1')).body).toMatchObject({ chargeCents: 1_999, delivery }); // reads what was written
@@ -112,8 +116,8 @@ test('chosen before the cutoff, promised on the day, brought by courier: one cha
 }, 90_000);
 
 test('no courier on the day: a parcel, the fee back once, and the truth, also when reset', async () => {
-  const customer = await signUp(); // the zone has had couriers, and none of them is on shift
-  expect((await choose(customer, { method: 'twoHour' })).body.cycle.delivery).toMatchObject({ feeCents: 299 });
+  const { customer, chosen } = await choosing({ method: 'twoHour' }); // the zone has had couriers, and none is on shift
+  expect(chosen.body.cycle.delivery).toMatchObject({ feeCents: 299 });
   await customer.shipmentIn(1, 'done');
   await customer.post('/cancel', {});
   await told(customer);
@@ -128,8 +132,7 @@ test('no courier on the day: a parcel, the fee back once, and the truth, also wh
 test('no station has it on the day: the parcel takes the unit of the warehouse; a card declined at first pays once', async () => {
   const courier = await Courier.onShift(world);
   await world.database.pool.query('UPDATE station_stock SET on_hand = reserved');
-  const customer = await signUp({ paymentToken: 'tok_declined_1_courier' });
-  expect((await choose(customer, { method: 'oneHour' })).status).toBe(200);
+  const { customer } = await choosing({ method: 'oneHour' }, { paymentToken: 'tok_declined_1_courier' });
   await customer.shipmentIn(1, 'done');
   await customer.post('/cancel', {});
   await told(customer);
@@ -140,8 +143,7 @@ test('no station has it on the day: the parcel takes the unit of the warehouse; 
 }, 90_000);
 
 test('back to a parcel before the cutoff: no fee; after it, 409 says when it was', async () => {
-  const customer = await signUp();
-  expect((await choose(customer, { method: 'oneHour' })).status).toBe(200);
+  const { customer } = await choosing({ method: 'oneHour' });
   const key = randomUUID();
   const first = await customer.put('/cycles/1/delivery', { method: 'parcel' }, key);
   expect(first.body.cycle.delivery).toEqual({ method: 'parcel', feeCents: 0, from: null, courierFrom: null });
@@ -159,8 +161,7 @@ test('back to a parcel before the cutoff: no fee; after it, 409 says when it was
 });
 
 test('moved out of the zone: a parcel again, and the answer says so; within it, the courier stays', async () => {
-  const customer = await signUp();
-  await choose(customer, { method: 'oneHour' });
+  const { customer } = await choosing({ method: 'oneHour' });
   const near = { ...york, city: 'Leeds', location: { lat: 53.801, lng: -1.55 } };
   expect((await customer.patch('/address', near)).body.cycle.delivery).toMatchObject({ method: 'oneHour' });
   expect((await customer.patch('/address', outside)).body.cycle.delivery).toMatchObject({
@@ -175,8 +176,7 @@ test('moved out of the zone: a parcel again, and the answer says so; within it, 
 });
 
 test('a skip keeps the choice for when it is taken back, and a skipped box has no courier', async () => {
-  const customer = await signUp();
-  await choose(customer, { method: 'oneHour' });
+  const { customer } = await choosing({ method: 'oneHour' });
   expect((await customer.post('/cycles/1/skip')).body.cycle).toMatchObject({
     skipped: true,
     delivery: { method: 'oneHour' },
