@@ -5,16 +5,17 @@ import { putInOutbox } from '../../db/queries/outbox';
 import { lockPromise, markPromiseUsed, type StoredPromise } from '../../db/queries/promises';
 import { stageAddress, stagePaymentMethod } from '../../db/queries/staged';
 import { readZone } from '../../db/queries/zones';
-import { distanceMeters } from '../../domain/geography/distance';
-import { samePlaceMeters } from '../../domain/promise';
 import { locatedAddress } from '../addresses';
 import type { ApiContext } from '../context';
 import { newAddressId, newOrderId, newPaymentMethodId } from '../newIds';
+import { named } from '../noSuch';
 import { Problem } from '../problems';
 import { checkRegion, requireProgram } from '../programRules';
 import { isoOfMs } from '../schemas/common';
 import type { orderAddress } from '../schemas/checkout';
+import { promiseMismatch as mismatch } from './promiseMismatch';
 import { orderResource } from './resource';
+import { checkSamePlace } from './samePlace';
 
 export interface OrderRequest {
   customerId: string;
@@ -55,26 +56,20 @@ export async function placeOrder({ db, now }: ApiContext, request: OrderRequest)
 }
 
 function checkPromise(
-  { programId, sku, address }: OrderRequest,
+  { promiseId, programId, sku, address }: OrderRequest,
   promise: StoredPromise | null,
   nowMs: number,
 ): asserts promise is StoredPromise {
   // Another customer's promise does not exist for this one.
-  if (!promise) throw mismatch('promiseId', 'own', 'is not a promise made to this customer');
-  if (promise.programId !== programId) throw mismatch('programId', 'promised', `was promised for ${promise.programId}`);
-  if (promise.sku !== sku) throw mismatch('sku', 'promised', `was promised for ${promise.sku}`);
-  if (distanceMeters(promise.place, address.location) > samePlaceMeters) {
-    const message = `must be within ${samePlaceMeters} m of the place that was promised`;
-    throw mismatch('address.location', 'promised', message);
+  if (!promise) throw mismatch('promiseId', 'own', `${named(promiseId)} is not a promise made to this customer`);
+  if (promise.programId !== programId) {
+    throw mismatch('programId', 'promised', `${promise.id} belongs to ${promise.programId}, not to ${programId}`);
   }
+  if (promise.sku !== sku) throw mismatch('sku', 'promised', `${promise.id} was made for ${promise.sku}`);
+  checkSamePlace(promise.place, address.location);
   if (promise.state === 'used') throw new Problem('PromiseUsed', 'an order has this promise already');
   if (promise.state === 'released' || nowMs >= promise.expiresAtMs) {
     const expiredAt = isoOfMs(promise.expiresAtMs);
     throw new Problem('PromiseExpired', `the promise was held until ${expiredAt}`, { members: { expiredAt } });
   }
-}
-
-function mismatch(field: string, rule: string, message: string): Problem {
-  const error = { in: 'body' as const, field, rule, message };
-  return new Problem('PromiseMismatch', `${field}: ${message}`, { errors: [error] });
 }

@@ -62,9 +62,11 @@ export const shipmentChange = z
     abandonReason: z.string().nullable(),
     revision: z.int().describe('Counts changes of this shipment'),
     addressFor: z
-      .enum(['shipment', 'subscription'])
+      .enum(['shipment', 'subscription', 'order'])
       .nullable()
-      .describe('What a mended address holds for: this box only, or all that follow too; null when none was given'),
+      .describe(
+        'What a mended address holds for: this box only, all that follow too, or a single order; null when none was given',
+      ),
     warning: z.string().nullable().describe('What will not come out as one may expect; null when nothing is known of'),
   })
   .register(components, { id: 'ShipmentChange' });

@@ -37,6 +37,7 @@ export function returnsView(items: z.output<typeof opsReturn>[]): string {
 const addressScope = {
   shipment: 'for this box only; --for-subscription keeps it for those that follow',
   subscription: 'for this box and those that follow',
+  order: 'for this order',
 };
 
 export function shipmentView(change: z.output<typeof shipmentChange>): string {

@@ -40,6 +40,7 @@ export interface OrderRead {
   chargeCents: number;
   dueAt: Date;
   email: string;
+  /** Where its shipment goes: a parked one may have gone on with a mended address. */
   address: LocatedAddress;
   /** Of its shipment; null until that begins. */
   phase: ShipmentPhase | null;
@@ -58,9 +59,9 @@ const select = `
     to_char(o.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "createdAtExact"
   FROM orders o
   JOIN promises p ON p.id = o.promise_id
-  JOIN addresses a ON a.id = o.address_id
   JOIN items i ON i.program_id = o.program_id AND i.sku = o.sku
-  LEFT JOIN shipments s ON s.subscription_id = o.id AND s.cycle = 1`;
+  LEFT JOIN shipments s ON s.subscription_id = o.id AND s.cycle = 1
+  JOIN addresses a ON a.id = coalesce(s.address_id, o.address_id)`;
 
 export async function readOrder(db: Queryable, id: string): Promise<OrderRead | null> {
   const { rows } = await db.query<Row>(`${select} WHERE o.id = $1`, [id]);

@@ -87,6 +87,15 @@ export async function lockPromise(tx: Queryable, id: string, customerId: string)
   };
 }
 
+/** The place that an order was promised for; null when there is no such order. */
+export async function readPromisedPlace(db: Queryable, orderId: string): Promise<LatLng | null> {
+  const { rows } = await db.query<LatLng>(
+    'SELECT p.lat, p.lng FROM orders o JOIN promises p ON p.id = o.promise_id WHERE o.id = $1',
+    [orderId],
+  );
+  return rows[0] ?? null;
+}
+
 /** Only called with the promise locked and found held. Its place stays taken. */
 export async function markPromiseUsed(tx: Queryable, id: string): Promise<void> {
   await tx.query(`UPDATE promises SET state = 'used' WHERE id = $1`, [id]);

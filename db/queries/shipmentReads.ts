@@ -1,6 +1,7 @@
 import type { AttentionReason } from '../../domain/outcomes';
 import type { ShipmentPhase } from '../../domain/shipment/types';
 import type { Queryable } from '../pool';
+import type { StoredAddress } from './personalData';
 
 export interface ShipmentRead {
   id: string;
@@ -40,6 +41,18 @@ const select = `
 export async function readShipment(db: Queryable, id: string): Promise<ShipmentRead | null> {
   const { rows } = await db.query<ShipmentRead>(`${select} WHERE s.id = $1`, [id]);
   return rows[0] ?? null;
+}
+
+/** Does a shipment go to this postal address, which is all that partners are told? */
+export async function goesTo(db: Queryable, shipmentId: string, address: StoredAddress): Promise<boolean> {
+  const { name, line1, line2, city, postalCode, country } = address;
+  const { rowCount } = await db.query(
+    `SELECT FROM shipments s JOIN addresses a ON a.id = s.address_id
+     WHERE s.id = $1 AND a.name = $2 AND a.line1 = $3 AND a.line2 IS NOT DISTINCT FROM $4 AND a.city = $5
+       AND a.postal_code = $6 AND a.country = $7`,
+    [shipmentId, name, line1, line2, city, postalCode, country],
+  );
+  return rowCount === 1;
 }
 
 /** Newest first, below cycle `before`. */

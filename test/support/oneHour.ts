@@ -46,6 +46,7 @@ export async function order(
   world: World,
   sku = 'toy-01',
   customerId = `cus_${randomBytes(6).toString('hex')}`,
+  line1 = '1 High Street',
 ): Promise<PlacedOrder> {
   const token = await world.token('customer', customerId);
   const body = { programId: 'test-toys', sku };
@@ -55,7 +56,7 @@ export async function order(
   );
   const address = {
     name: 'A Person',
-    line1: '1 High Street',
+    line1,
     city: 'Leeds',
     postalCode: 'LS1 1AA',
     country: 'GB',

@@ -160,7 +160,8 @@ describe('is refused, and changes nothing', () => {
     const [forged, foreign] = [await checkout.order('prm_forged'), await checkout.order(id)];
     await expectRefused(forged, before, 422, 'PromiseMismatch');
     await expectRefused(foreign, before, 422, 'PromiseMismatch');
-    expect(forged.body.detail).toBe(foreign.body.detail);
+    const detail = (given: string) => `promiseId: ${given} is not a promise made to this customer`;
+    expect([forged.body.detail, foreign.body.detail]).toEqual([detail('prm_forged'), detail(id)]);
     expect(await stateOf(id)).toBe('held');
   });
 

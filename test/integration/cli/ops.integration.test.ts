@@ -58,6 +58,13 @@ describe('everbox ops', () => {
       return items.length === 2 ? true : undefined;
     });
     await customer.shipmentIn(1, 'parked');
+    const unchanged = await retry(api, shipmentId, { address: { ...address, ...badAddress } });
+    expect(shipmentView(unchanged)).toMatch(/note +.*the address given is the one that it has.*parked again/);
+    await waitFor('the third refusal', async () => {
+      const { items } = await world.simulator.calls({ partner: 'warehouse', referencePrefix: shipmentId });
+      return items.length === 3 ? true : undefined;
+    });
+    await customer.shipmentIn(1, 'parked');
     const answer = shipmentView(await retry(api, shipmentId, { address, forSubscription: true }));
     expect(answer).toMatch(/address +for this box and those that follow/);
     expect(answer).not.toContain('note');

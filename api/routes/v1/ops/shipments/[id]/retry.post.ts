@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import type { Queryable } from '../../../../../../db/pool';
+import type { LocatedAddress } from '../../../../../../db/queries/personalData';
+import { readPromisedPlace } from '../../../../../../db/queries/promises';
 import { stageAddress } from '../../../../../../db/queries/staged';
 import { readSubscription } from '../../../../../../db/queries/subscriptionReads';
 import { retryShipment } from '../../../../../../workflows/shipment/messages';
 import { locatedAddress } from '../../../../../addresses';
+import { checkSamePlace } from '../../../../../checkout/samePlace';
 import { endpoint } from '../../../../../endpoint';
 import { keepAddress } from '../../../../../keepAddress';
 import { stagedId } from '../../../../../newIds';
@@ -32,22 +36,23 @@ export const retryParkedShipment = endpoint({
       message: 'needs an address',
     }),
   responses: { 200: { description: 'It goes on', schema: shipmentChange } },
-  problems: ['NotFound', 'NotParked', 'RegionNotServed', 'Unavailable'],
+  problems: ['NotFound', 'NotParked', 'PromiseMismatch', 'RegionNotServed', 'Unavailable'],
   idempotent: true,
   find: ownShipment,
   handler: async (context, { body, updateId }, shipment) => {
     const { db } = context;
-    const warning = await retryWarning(db, shipment, body.address !== undefined);
+    const located = body.address ? locatedAddress(body.address) : null;
+    const warning = await retryWarning(db, shipment, located);
     const retried = async (addressId: string | null) =>
       (await changeShipment(context, shipment, retryShipment, updateId, { addressId })).body;
-    if (!body.address) return { status: 200, body: { ...(await retried(null)), warning } };
+    if (!located) return { status: 200, body: { ...(await retried(null)), warning } };
     const subscription = await readSubscription(db, shipment.subscriptionId);
     if (body.forSubscription && !subscription) throw ofNoSubscription();
     const program = await requireProgram(db, shipment.programId);
-    checkRegion(program, body.address.country, 'address.country');
+    checkRegion(program, located.country, 'address.country');
+    if (!subscription) await checkOrderedPlace(db, shipment.subscriptionId, located);
     await context.requireWorker(); // before anything is staged
     const addressId = stagedId('addr', updateId);
-    const located = locatedAddress(body.address);
     await stageAddress(db, addressId, shipment.subscriptionId, located);
     const change = await retried(addressId);
     const isKept =
@@ -59,12 +64,30 @@ export const retryParkedShipment = endpoint({
       status: 200,
       body: {
         ...change,
-        addressFor: isKept ? ('subscription' as const) : ('shipment' as const),
+        addressFor: addressFor(subscription !== null, isKept),
         warning: hasEnded ? 'the subscription has ended: the address holds for this box only' : warning,
       },
     };
   },
 });
+
+const addressFor = (isSubscribed: boolean, isKept: boolean): 'subscription' | 'shipment' | 'order' => {
+  if (!isSubscribed) return 'order';
+  return isKept ? 'subscription' : 'shipment';
+};
+
+/** A single order keeps its promise: its courier goes to the place that was promised. @throws Problem */
+async function checkOrderedPlace(db: Queryable, orderId: string, { location }: LocatedAddress): Promise<void> {
+  const promised = await readPromisedPlace(db, orderId);
+  if (!promised) return;
+  if (location) return checkSamePlace(promised, location);
+  throw fieldProblem({
+    in: 'body',
+    field: 'address.location',
+    rule: 'required',
+    message: 'is required: a single order goes to the place that was promised',
+  });
+}
 
 const ofNoSubscription = (): Problem =>
   fieldProblem({

@@ -1,0 +1,11 @@
+import type { LatLng } from '../../domain/geography/types';
+import { distanceMeters } from '../../domain/geography/distance';
+import { samePlaceMeters } from '../../domain/promise';
+import { promiseMismatch } from './promiseMismatch';
+
+/** A promise holds for its place: an address that goes with it lies there. @throws Problem `PromiseMismatch` */
+export function checkSamePlace(promised: LatLng, location: LatLng): void {
+  if (distanceMeters(promised, location) <= samePlaceMeters) return;
+  const message = `must be within ${samePlaceMeters} m of the place that was promised`;
+  throw promiseMismatch('address.location', 'promised', message);
+}
