@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import { dataFault } from '../domain/plainData';
+import { plainly } from '../domain/schemaWords';
 import { type FieldError, fieldProblem, Problem } from './problems';
 
 type Issue = z.core.$ZodIssue;
 
 /** Parses one part of a request. @throws Problem `InvalidRequest` that names every field at fault and its rule. */
 export function validate<S extends z.ZodType>(schema: S, value: unknown, place: FieldError['in']): z.output<S> {
-  const parsed = schema.safeParse(value, { reportInput: true });
+  const parsed = schema.safeParse(value, plainly);
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.flatMap((issue) => fieldErrors(issue, place));
   const [first] = errors;
@@ -45,43 +46,29 @@ const isRepeated = ({ code, input, path }: Issue, place: FieldError['in']): bool
   Array.isArray(input) &&
   (code === 'invalid_type' || code === 'invalid_value');
 
+/** The rule for programs; the message is the schema's own, or ours (see `plainly`). */
 function ruleOf(issue: Issue): { rule: string; message: string } {
   if (issue.input === undefined && issue.code !== 'custom') return { rule: 'required', message: 'is required' };
+  const { message } = issue;
   switch (issue.code) {
     case 'invalid_type':
-      return { rule: `type:${issue.expected}`, message: `must be of type ${issue.expected}` };
+      return { rule: `type:${issue.expected}`, message };
     case 'too_small':
-      return {
-        rule: `min:${issue.minimum}`,
-        message: `${verbOf(issue.origin)} at least ${issue.minimum}${unitOf(issue.origin)}`,
-      };
+      return { rule: `min:${issue.minimum}`, message };
     case 'too_big':
-      return {
-        rule: `max:${issue.maximum}`,
-        message: `${verbOf(issue.origin)} at most ${issue.maximum}${unitOf(issue.origin)}`,
-      };
+      return { rule: `max:${issue.maximum}`, message };
     case 'invalid_format':
-      return { rule: `format:${issue.format}`, message: issue.message };
+      return { rule: `format:${issue.format}`, message };
     case 'invalid_value':
-      return { rule: 'oneOf', message: `must be one of ${issue.values.map(String).join(', ')}` };
+      return { rule: 'oneOf', message };
     case 'invalid_union': {
       // The way that was meant is the one of the right type.
       const told = issue.errors.flat().find(({ code, path }) => code !== 'invalid_type' || path.length > 0);
-      return told ? ruleOf(told) : { rule: issue.code, message: issue.message };
+      return told ? ruleOf(told) : { rule: issue.code, message };
     }
     case 'custom':
-      return {
-        rule: typeof issue.params?.['rule'] === 'string' ? issue.params['rule'] : 'valid',
-        message: issue.message,
-      };
+      return { rule: typeof issue.params?.['rule'] === 'string' ? issue.params['rule'] : 'valid', message };
     default:
-      return { rule: issue.code, message: issue.message };
+      return { rule: issue.code, message };
   }
-}
-
-const verbOf = (origin: string): string => (origin === 'string' || origin === 'array' ? 'must have' : 'must be');
-
-function unitOf(origin: string): string {
-  if (origin === 'string') return ' characters';
-  return origin === 'array' ? ' entries' : '';
 }

@@ -2,6 +2,7 @@ import type { IncomingEvent } from '../../db/queries/eventIngest';
 import type { EventKind, EventSource } from '../../domain/events/types';
 import type { Caller } from '../context';
 import { dataFault } from '../../domain/plainData';
+import { plainly } from '../../domain/schemaWords';
 import { fieldErrors } from '../validate';
 import { type ClientEvent, clientEvent } from './schemas';
 
@@ -35,7 +36,7 @@ const dayMs = 86_400_000;
 export function judge(raw: unknown, caller: Caller, nowMs: number, retentionDays: number): Verdict {
   const unkept = dataFault(raw);
   if (unkept) return fault('malformed', oneLine(unkept.path.join('.')), unkept.message);
-  const parsed = clientEvent.safeParse(raw, { reportInput: true });
+  const parsed = clientEvent.safeParse(raw, plainly);
   if (!parsed.success) return { fault: faultOf(parsed.error.issues) };
   const event = parsed.data;
   const customer = customerOf(event, caller);
@@ -77,7 +78,7 @@ function faultOf(issues: Parameters<typeof fieldErrors>[0][]): Fault {
   const [issue] = issues;
   if (!issue) throw new Error('a schema refused without saying why');
   if (issue.code === 'invalid_union') {
-    return { reason: 'unknownKind', field: 'kind', message: 'must be one of the kinds of events' };
+    return { reason: 'unknownKind', field: 'kind', message: issue.message };
   }
   const [error] = fieldErrors(issue, 'body');
   // The whole event is at fault: it is no object.

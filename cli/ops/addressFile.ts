@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { dataFault } from '../../domain/plainData';
+import { faultTexts, plainly } from '../../domain/schemaWords';
 import { address } from '../../api/schemas/subscription';
 
 /**
@@ -11,9 +12,9 @@ export function readAddressFile(path: string): z.output<typeof address> {
   const content = readJson(path);
   const unkept = dataFault(content);
   if (unkept) throw new Error(`${path} is not an address: ${unkept.path.join('.') || 'the file'}: ${unkept.message}`);
-  const parsed = address.safeParse(content);
+  const parsed = address.safeParse(content, plainly);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path: field, message }) => `${field.join('.') || 'the file'}: ${message}`);
+  const faults = faultTexts(parsed.error, 'the file', 'is not part of an address');
   throw new Error(`${path} is not an address: ${faults.join('; ')}`);
 }
 

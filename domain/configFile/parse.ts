@@ -1,6 +1,7 @@
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { dataFault } from '../plainData';
+import { plainly } from '../schemaWords';
 
 /** A file of configuration is wrong; every line of the message names the file, the place, the path and the rule. */
 export class ConfigFileError extends Error {
@@ -38,7 +39,7 @@ export function parseConfigFile<T>(schema: z.ZodType<T>, text: string, file: str
     return { problems: [`${placeOf(document, lines, file, path)}: ${pathText(path)}: ${message}`] };
   }
 
-  const { success, data, error } = schema.safeParse(content, { reportInput: true });
+  const { success, data, error } = schema.safeParse(content, plainly);
   const problems = (error?.issues ?? []).flatMap((issue) =>
     described(issue, kind).map(
       ({ path, rule }) => `${placeOf(document, lines, file, path)}: ${pathText(path)}: ${rule}`,

@@ -57,7 +57,7 @@ function choiceFault(options: string[], answer: number | string): Fault | null {
 
 function textFault(answer: number | string): Fault | null {
   if (typeof answer !== 'string') return { rule: 'type:string', message: 'must be of type string' };
-  if (answer.trim() === '') return { rule: 'min:1', message: 'must have at least 1 characters' };
+  if (answer.trim() === '') return { rule: 'min:1', message: 'must have at least 1 character' };
   if (answer.length > mostCharacters) {
     return { rule: `max:${mostCharacters}`, message: `must have at most ${mostCharacters} characters` };
   }

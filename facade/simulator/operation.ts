@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Partner } from '../ports';
 import type { Queryable } from './database';
 import type { FaultRule } from './faults/rules';
+import { plainly } from '../../domain/schemaWords';
 
 /** What a partner answers. 2xx, 402 and 422 are definite: the same key gets them again. Others leave the key free. */
 export interface Answer {
@@ -60,7 +61,7 @@ export function operation<S extends z.ZodType>(description: {
   const { request, perform, ...rest } = description;
   return {
     ...rest,
-    parse: (input) => request.safeParse(input),
+    parse: (input) => request.safeParse(input, plainly),
     // Only ever called with what `parse` has accepted.
     perform: (input, call) => perform(input as z.infer<S>, call),
   };

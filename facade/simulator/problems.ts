@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { faultTexts } from '../../domain/schemaWords';
 
 /** A refusal that names the field and the rule. */
 export function describeProblem(error: z.ZodError): { type: 'InvalidRequest'; message: string } {
-  const issues = error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
-  return { type: 'InvalidRequest', message: issues.join('; ') };
+  return { type: 'InvalidRequest', message: faultTexts(error, 'body', 'is not part of this request').join('; ') };
 }

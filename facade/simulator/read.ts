@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { z } from 'zod';
 import type { Partner } from '../ports';
 import type { Answer } from './operation';
+import { plainly } from '../../domain/schemaWords';
 
 /** A partner's GET: it has no effect and no key, so every call is answered anew. */
 export interface Read {
@@ -26,7 +27,7 @@ export function read<S extends z.ZodType>(description: {
   const { request, perform, ...rest } = description;
   return {
     ...rest,
-    parse: (input) => request.safeParse(input),
+    parse: (input) => request.safeParse(input, plainly),
     // Only ever called with what `parse` has accepted.
     perform: (input, pool) => perform(input as z.infer<S>, pool),
   };

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { plainly } from '../../../domain/schemaWords';
 
 /** An instance can't be read; the message names file, line, column and rule. */
 export class InstanceError extends Error {}
@@ -14,7 +15,7 @@ export function readTable<T>(file: string, text: string, schema: z.ZodType<T>): 
     if (cells.length !== columns.length) {
       throw new InstanceError(`${file}:${index + 1}: has ${cells.length} columns, the header ${columns.length}`);
     }
-    const { data, error } = schema.safeParse(Object.fromEntries(columns.map((name, i) => [name, cells[i]])));
+    const { data, error } = schema.safeParse(Object.fromEntries(columns.map((name, i) => [name, cells[i]])), plainly);
     if (error) throw new InstanceError(`${file}:${index + 1}: ${describe(error.issues[0]!, columns)}`);
     rows.push(data);
   });

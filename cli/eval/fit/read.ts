@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FitCase, FitRecord } from '../../../domain/sizing/model/types';
 import { csvLines } from '../../../workers/catalog/csvFile';
+import { plainly } from '../../../domain/schemaWords';
 
 /** A file of rentals can't be read; the message names file, line, column and rule. */
 class FitFileError extends Error {}
@@ -92,7 +93,7 @@ async function* rowsOf<S extends Shape>(file: string, schema: S): AsyncGenerator
       throw new FitFileError(`${file}:${line}: has ${cells.length} columns, the header ${header.width}`);
     }
     const wanted = header.places.map(([name, at]) => [name, cells[at]!.trim()]);
-    const { data, error } = schema.safeParse(Object.fromEntries(wanted));
+    const { data, error } = schema.safeParse(Object.fromEntries(wanted), plainly);
     if (error) {
       const { path, message } = error.issues[0]!;
       throw new FitFileError(`${file}:${line}: ${path.join('.')} ${message}`);

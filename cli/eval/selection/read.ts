@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { dataFault } from '../../../domain/plainData';
 import { checkReadable } from '../../../workers/catalog/csvFile';
 import type { CustomerDeeds, TrainingItem } from '../../../domain/selection/model/types';
+import { plainly } from '../../../domain/schemaWords';
 
 /** A file of sequences or attributes can't be read; the message names file, line and rule. */
 class SequencesError extends Error {}
@@ -31,7 +32,7 @@ export function readAttributes(file: string): TrainingItem[] {
   const content = parsed(file);
   const unkept = dataFault(content);
   if (unkept) throw new SequencesError(`${file}: ${unkept.path.join('.') || 'the file'}: ${unkept.message}`);
-  const { data, error } = attributes.safeParse(content);
+  const { data, error } = attributes.safeParse(content, plainly);
   if (error) {
     const { path, message } = error.issues[0]!;
     throw new SequencesError(`${file}: ${path.join('.') || 'the file'}: ${message}`);

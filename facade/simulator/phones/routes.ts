@@ -5,12 +5,13 @@ import type { Fleet } from './fleet';
 import { doorCodes, fleetSetting } from './setting';
 import { readVisits, storeDoorCodes } from './store';
 import { visitsQuery } from './views';
+import { plainly } from '../../../domain/schemaWords';
 
 /** Couriers on demand: phones that behave as they are told, and what their couriers did. */
 export function phoneRoutes(pool: Pool, fleet: Fleet): Router {
   const router = Router();
   router.put('/control/couriers', async (request, response) => {
-    const setting = fleetSetting.safeParse(request.body);
+    const setting = fleetSetting.safeParse(request.body, plainly);
     if (!setting.success) return void response.status(400).json(describeProblem(setting.error));
     await fleet.replace(setting.data);
     response.json({ items: fleet.views() });
@@ -19,14 +20,14 @@ export function phoneRoutes(pool: Pool, fleet: Fleet): Router {
     response.json({ items: fleet.views() });
   });
   router.put('/control/door-codes', async (request, response) => {
-    const codes = doorCodes.safeParse(request.body);
+    const codes = doorCodes.safeParse(request.body, plainly);
     if (!codes.success) return void response.status(400).json(describeProblem(codes.error));
     await storeDoorCodes(pool, codes.data);
     response.status(204).end();
   });
   // A question about many deliveries, too long for an address.
   router.post('/ledger/visits', async (request, response) => {
-    const query = visitsQuery.safeParse(request.body);
+    const query = visitsQuery.safeParse(request.body, plainly);
     if (!query.success) return void response.status(400).json(describeProblem(query.error));
     response.json({ items: await readVisits(pool, query.data.deliveryIds) });
   });

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { CarrierFault, NotificationsFault, PartnerFault, PaymentFault, WarehouseFault } from '../../../facade/ports';
 import type { FaultRule } from '../../../facade/simulator/faults/rules';
 import { waitFor } from '../../support/waitFor';
-import { chargeOf, facadeFor, handoffOf, parcelOf, type Rig, startRig } from './rig';
+import { apiKey, chargeOf, facadeFor, handoffOf, parcelOf, type Rig, startRig } from './rig';
 
 let rig: Rig;
 beforeAll(async () => {
@@ -49,6 +49,18 @@ test.each<[FaultRule['partner'], typeof PartnerFault, string, (r: Rig) => Promis
     expect((await rig.client.effects({ partner, referencePrefix: 'each' })).items).toHaveLength(1);
   },
 );
+
+test('what is wrong with a rule is told by field, in words', async () => {
+  const answer = await fetch(`${rig.simulator.url}/control/settings`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ transitMs: -1, speed: 2 }),
+  });
+  expect(await answer.json()).toEqual({
+    type: 'InvalidRequest',
+    message: 'transitMs: must be at least 0; speed: is not part of this request',
+  });
+});
 
 test('calls without an effect are in the ledger too, with their fault', async () => {
   await rig.client.setFaults([

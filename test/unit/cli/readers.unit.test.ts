@@ -22,6 +22,9 @@ test.each([
   [`{${address},"__proto__":{"line2":"x"}}`, '__proto__: is a name that is not allowed'],
   [`{${address},"location":{"lat":1e400,"lng":0}}`, 'location.lat: must be a finite number'],
   [`{${address},"location":{"constructor":1}}`, 'location.constructor: is a name that is not allowed'],
+  [`{${address},"location":{"lat":91,"lng":0}}`, 'location.lat: must be at most 90'],
+  [`{${address},"flat":3,"floor":1}`, 'flat: is not part of an address; floor: is not part of an address'],
+  ['{"name":""}', 'name: must have at least 1 character; line1: is required'],
 ])('the address file %s is refused by field and rule', (text, message) => {
   expect(() => readAddressFile(fileOf(text))).toThrow(`given.json is not an address: ${message}`);
 });

@@ -16,6 +16,7 @@ test.each([
   ['id: some\nsizes: [.nan]', 'things/some.yaml:2:9: sizes[0]: must be a finite number'],
   ['id: some\ncounts:\n  __proto__: 3', 'things/some.yaml:3:14: counts.__proto__: is a name that is not allowed'],
   ['id: some\nconstructor: 3', 'things/some.yaml:2:14: constructor: is a name that is not allowed'],
+  ['id: some\nsizes: [a]', 'things/some.yaml:2:9: sizes[0]: must be of type number'],
   ['id: some\nsizes: *nothing', expect.stringMatching(/^things\/some\.yaml: Unresolved alias/)],
   [
     `id: some\na: &a [1]\n${'b c d e f g h'

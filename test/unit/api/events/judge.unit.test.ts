@@ -59,6 +59,16 @@ test.each([
   expect(verdict).toMatchObject({ fault: { reason: 'malformed', field } });
 });
 
+test('of an unknown kind the known ones are listed', () => {
+  expect(judge(eventOf('dance'), service, nowMs, 400)).toEqual({
+    fault: {
+      reason: 'unknownKind',
+      field: 'kind',
+      message: expect.stringMatching(/^must be one of view, .*, signUp$/),
+    },
+  });
+});
+
 test('time: five minutes ahead at most, and not older than events are kept', () => {
   const of = (ms: number): string => judged(eventOf('view', { occurredAt: at(ms) }));
   expect([of(nowMs + 5 * 60_000), of(nowMs + 5 * 60_000 + 1)]).toEqual(['good', 'inTheFuture']);
