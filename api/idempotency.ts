@@ -18,17 +18,18 @@ export interface KeyedWrite {
 }
 
 const keyPattern = /^[A-Za-z0-9_.:-]{1,128}$/;
+const keyRule = '1 to 128 letters, digits or _ . : -';
 
 /** @throws Problem when the header is missing or has a form that is not allowed. */
 export function idempotencyOf(endpoint: Endpoint, request: EndpointRequest, header: unknown): KeyedWrite {
   if (header === undefined) {
     throw new Problem(
       'MissingIdempotencyKey',
-      'send an Idempotency-Key header: any unique text of up to 128 characters',
+      `send an Idempotency-Key header: a text that is unique to this write, of ${keyRule}`,
     );
   }
   if (typeof header !== 'string' || !keyPattern.test(header)) {
-    const message = 'must be 1 to 128 letters, digits or _ . : -';
+    const message = `must be ${keyRule}`;
     throw fieldProblem({ in: 'header', field: 'Idempotency-Key', rule: 'format:key', message });
   }
   const { subject, role } = request.caller;

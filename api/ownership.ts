@@ -4,7 +4,7 @@ import { readShipment, type ShipmentRead } from '../db/queries/shipmentReads';
 import { readSubscription, type SubscriptionRead } from '../db/queries/subscriptionReads';
 import { readSurvey, type SurveyRead } from '../db/queries/surveys';
 import type { ApiContext, Caller } from './context';
-import { noSuch } from './noSuch';
+import { noSuch, noSuchShipment } from './noSuch';
 import { fieldProblem, Problem } from './problems';
 
 /** Customers, and those who act for them. A customer reaches only what is theirs. */
@@ -26,7 +26,7 @@ export async function ownSubscription({ db }: ApiContext, { params, caller }: By
 export async function ownShipment({ db }: ApiContext, { params, caller }: ById): Promise<ShipmentRead> {
   const shipment = await readShipment(db, params.id);
   if (shipment && mayReach(caller, shipment.customerId)) return shipment;
-  throw noSuch('shipment', params.id);
+  throw noSuchShipment(params.id);
 }
 
 /** The single order of the path; see `ownSubscription`. */

@@ -14,6 +14,7 @@ import { cohortOf } from './cohort';
 import type { ApiContext } from './context';
 import { admitSignUp, confirmSignUp } from './limits';
 import { newAddressId, newPaymentMethodId, newSubscriptionId } from './newIds';
+import { named } from './noSuch';
 import { fieldProblem } from './problems';
 import { checkPreferences, checkRegion, requirePlan, requireProgram } from './programRules';
 import { subscriptionResource } from './resources/subscription';
@@ -95,11 +96,11 @@ function firstState(request: SignUp, businessNowMs: number): SubscriptionState {
 async function requireClock(db: Queryable, id: string, programId: string): Promise<BusinessClock> {
   const testClock = await readTestClock(db, id);
   const fault = (message: string) => fieldProblem({ in: 'body', field: 'testClockId', rule: 'exists', message });
-  if (!testClock) throw fault('is not a test clock of ours');
-  if (testClock.endedAt) throw fault('is a test clock that has ended');
+  if (!testClock) throw fault(`there is no test clock ${named(id)}`);
+  if (testClock.endedAt) throw fault(`the test clock ${id} has ended`);
   // A clock opens the cycles of its own program only.
   if (testClock.programId !== null && testClock.programId !== programId) {
-    throw fault(`is a test clock of ${testClock.programId}`);
+    throw fault(`the test clock ${id} belongs to ${testClock.programId}, not to ${programId}`);
   }
   return testClock.clock;
 }

@@ -47,7 +47,10 @@ export const preferences = z
 /** What the payment partner gave for a card. Never a card number: those have spaces or are digits only. */
 export const paymentToken = z
   .string()
-  .regex(/^(?!\d+$)[A-Za-z0-9_.:-]{1,200}$/, 'must be a token of the payment partner');
+  .regex(
+    /^(?!\d+$)[A-Za-z0-9_.:-]{1,200}$/,
+    'must be a token of the payment partner: 1 to 200 letters, digits or _ . : -, and not digits alone',
+  );
 
 export const subscription = z
   .strictObject({

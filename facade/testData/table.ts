@@ -39,7 +39,7 @@ export const testData = {
   unknownCard: {
     field: 'paymentToken',
     rule: 'is',
-    text: 'anything else',
+    text: 'any other token',
     partner: 'payment',
     does: 'is declined each time, as a token that nobody knows',
   },

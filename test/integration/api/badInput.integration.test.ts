@@ -124,6 +124,20 @@ async function expectRefusal([route, body, field, rule]: Case, role: 'customer' 
 test.each(cases)('%s %j names %s (%s)', (...bad) => expectRefusal(bad, 'customer'));
 test.each(opsCases)('%s %j names %s (%s)', (...bad) => expectRefusal(bad, 'operator'));
 
+test.each([
+  [{ testClockId: 'clk_none' }, 'there is no test clock clk_none'],
+  [{ paymentToken: '4242' }, /1 to 200 letters, digits or _ \. : -, and not digits alone/],
+  [{ email: 'not an address' }, 'must be an e-mail address'],
+])('what %j breaks is told in words', async (change, message) => {
+  const { body } = await rig.call('POST', '/v1/subscriptions', { role: 'customer', body: signUpBody(change) });
+  expect(body.errors).toEqual([expect.objectContaining({ message: expect.stringMatching(message) })]);
+});
+
+test('the link of a message that is no link of ours is refused in words', async () => {
+  const { status, body } = await rig.call('PUT', '/v1/survey-opt-outs/zzz', { role: 'customer', body: {} });
+  expect([status, body.detail]).toEqual([400, 'token: must be a UUID']);
+});
+
 test('every fault is named, not only the first', async () => {
   const body = { ...signUpBody({ email: 'x', zone: 'y' }), extra: 1 };
   const answer = await rig.call('POST', '/v1/subscriptions', { role: 'customer', body });

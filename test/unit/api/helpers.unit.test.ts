@@ -77,6 +77,10 @@ describe('the scope of a key', () => {
     expect(other.updateId).not.toBe(base.updateId);
   });
 
+  test.each([undefined, 'a b'])('of the form %j is refused with the rule of keys', (header) => {
+    expect(() => idempotencyOf(endpoint, request(), header)).toThrow('1 to 128 letters, digits or _ . : -');
+  });
+
   test('gives a retry the same update, and another body the same update with another hash', () => {
     expect(idempotencyOf(endpoint, request(), 'key')).toEqual(base);
     const other = idempotencyOf(endpoint, request({ body: { reason: 'x' } }), 'key');

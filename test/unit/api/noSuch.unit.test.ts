@@ -1,4 +1,4 @@
-import { named, noSuch } from '../../../api/noSuch';
+import { named, noSuch, noSuchShipment } from '../../../api/noSuch';
 
 test.each([
   ['sub_1-2', 'sub_1-2'],
@@ -20,4 +20,12 @@ test('what is longer than any ID is shortened', () => {
 
 test('it is a 404 of that thing', () => {
   expect(noSuch('shipment', 'sub_1-2')).toMatchObject({ type: 'NotFound', detail: 'there is no shipment sub_1-2' });
+});
+
+test.each([
+  ['ord_1a2b', 'there is no shipment ord_1a2b; that of the order is ord_1a2b-1'],
+  ['sub_1a2b', 'there is no shipment sub_1a2b; that of its cycle 1 is sub_1a2b-1'],
+  ['ord_1a2b-2', 'there is no shipment ord_1a2b-2'],
+])('whoever asks for the shipment %s is told how its ID goes', (id, detail) => {
+  expect(noSuchShipment(id)).toMatchObject({ type: 'NotFound', detail });
 });
