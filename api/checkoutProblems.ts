@@ -1,6 +1,6 @@
 /** Refusals on the way to a single order. */
 export const checkoutProblems = {
-  WindowFull: { status: 409, title: 'No courier is free to deliver in that window' },
+  WindowFull: { status: 409, title: 'Every place of that window is taken' },
   OutsideZone: { status: 409, title: 'One-hour delivery does not go there' },
   StationClosed: { status: 409, title: 'The stations that have it are closed' },
   OutOfStock: { status: 409, title: 'No station has it' },

@@ -26,7 +26,7 @@ export function register(everbox: Command): void {
     .command('play')
     .description('open zones round the clock in the stack of this checkout, with simulated couriers on shift')
     .argument('<zones...>', 'zones to play, in the place of those that are played')
-    .option('--couriers <n>', 'couriers on shift in each', wholeNumber(1, 200), 3)
+    .option('--couriers <n>', 'couriers on shift in each', wholeNumber(1, 200), 12)
     .option('--faster <n>', 'how many times faster than real couriers they are', wholeNumber(1, 12), 12)
     .option('--end', 'put the hours of zones/ back, and send the couriers home')
     .option('--json', 'print the result as one JSON object')

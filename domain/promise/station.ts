@@ -86,7 +86,7 @@ const explanations: Record<InZone | 'nobody', (zone: Zone) => string> = {
   noStock: ({ title }) => `no station in ${title} has it`,
   stationClosed: ({ title }) => `the stations in ${title} that have it are closed, or close too soon`,
   tooFar: ({ title }) => `no station in ${title} that has it is near enough`,
-  full: ({ title }) => `every courier in ${title} has enough to do then`,
+  full: ({ title }) => `every place of that quarter of an hour in ${title} is taken`,
   nobody: ({ title }) => `no courier is on shift in ${title} then`,
 };
 

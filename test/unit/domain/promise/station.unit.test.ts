@@ -1,4 +1,5 @@
 import { candidateOf } from '../../../../domain/promise';
+import { closed } from '../../../../domain/promise/station';
 import type { Situation } from '../../../../domain/promise/types';
 import type { Station, Zone } from '../../../../domain/geography/types';
 import { testZone, townHall } from '../../../support/testZone';
@@ -79,6 +80,9 @@ describe('no promise is made', () => {
   test('and every refusal says why, in words', () => {
     const { explanation } = candidateOf(situation({ available: new Map() }), 'oneHour') as { explanation: string };
     expect(explanation).toBe('no station in Test town has it');
+    expect(closed('oneHour', 'full', testZone()).explanation).toBe(
+      'every place of that quarter of an hour in Test town is taken', // couriers may idle: it is places that are counted
+    );
   });
 });
 
