@@ -1,4 +1,5 @@
 import type { RecoveryFinding } from '../../workers/recovery/types';
+import { countOf } from '../../domain/countOf';
 
 type Kind = RecoveryFinding['kind'];
 
@@ -21,15 +22,29 @@ export function recoveryTotals(findings: readonly RecoveryFinding[], applied: bo
   if (findings.length === 0) return 'Rows and workflows belong together: there is nothing to do.';
   const counts = new Map<Kind, number>();
   for (const { kind } of findings) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  const nouns: Record<Kind, string> = {
-    start: applied ? 'workflows started' : 'workflows to start',
-    left: 'workflows left as they are',
-    restore: applied ? 'rows brought up to their workflows' : 'rows to bring up to their workflows',
-    rowMissing: 'workflows without rows, for a person to look into (see the runbook)',
-    schedule: applied ? 'Schedules created' : 'Schedules to create',
-    zone: applied ? 'dispatchers woken' : 'dispatchers to wake',
-    order: applied ? 'orders handed over' : 'orders to hand over',
+  const nouns: Record<Kind, [one: string, more: string]> = {
+    start: applied ? ['workflow started', 'workflows started'] : ['workflow to start', 'workflows to start'],
+    left: ['workflow left as it is', 'workflows left as they are'],
+    restore: applied
+      ? ['workflow whose rows were brought up to it', 'workflows whose rows were brought up to them']
+      : ['workflow to bring rows up to', 'workflows to bring rows up to'],
+    rowMissing: [
+      'workflow without rows, for a person to look into (see the runbook)',
+      'workflows without rows, for a person to look into (see the runbook)',
+    ],
+    schedule: applied ? ['Schedule created', 'Schedules created'] : ['Schedule to create', 'Schedules to create'],
+    zone: applied ? ['dispatcher woken', 'dispatchers woken'] : ['dispatcher to wake', 'dispatchers to wake'],
+    order: applied ? ['order handed over', 'orders handed over'] : ['order to hand over', 'orders to hand over'],
   };
-  const totals = [...counts].map(([kind, count]) => `${count} ${nouns[kind]}`).join(', ');
-  return applied ? `Done: ${totals}.` : `${totals}. Nothing was changed; --apply does it.`;
+  const totals = [...counts].map(([kind, count]) => countOf(count, ...nouns[kind])).join(', ');
+  return applied ? `Done: ${totals}.` : `${totals}. Nothing was changed; ${whatDoes(findings)}.`;
+}
+
+/** Which options do what was found; `--apply` alone does nothing about a workflow that was terminated. */
+function whatDoes(findings: readonly RecoveryFinding[]): string {
+  const isDone = findings.some(({ kind }) => kind !== 'left' && kind !== 'rowMissing');
+  const isTerminated = findings.some(({ option }) => option !== undefined);
+  if (isDone && isTerminated) return '--apply does it, --terminated --apply also starts what was terminated';
+  if (isTerminated) return '--terminated --apply starts what was terminated';
+  return isDone ? '--apply does it' : 'there is nothing that --apply would do';
 }

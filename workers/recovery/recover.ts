@@ -54,7 +54,8 @@ async function settle(recovery: Recovery, candidate: Candidate, presence: Presen
   const { workflowId, standing, start } = candidate;
   if (presence === 'running' || presence === 'completed') return;
   if (presence === 'ended' && !recovery.terminated) {
-    found({ kind: 'left', id: workflowId, detail: `${standing}; it was terminated: --terminated starts it anew` });
+    const option = '--terminated';
+    found({ kind: 'left', id: workflowId, detail: `${standing}; it was terminated: ${option} starts it anew`, option });
   } else if (!start) {
     found({ kind: 'left', id: workflowId, detail: `${standing}; its rows do not hold what to start it with` });
   } else {

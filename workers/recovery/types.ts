@@ -46,4 +46,6 @@ export interface RecoveryFinding {
   kind: 'start' | 'left' | 'restore' | 'rowMissing' | 'schedule' | 'zone' | 'order';
   id: string;
   detail: string;
+  /** Of what is left: with this option it would not be. */
+  option?: '--terminated';
 }
