@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { givenInstant } from '../../api/schemas/common';
 import { metricsAnswer } from '../../api/schemas/metrics';
+import { StartError } from '../../workers/stack/startError';
 import type { ApiClient } from '../http/client';
 
 const answer = z.object(metricsAnswer);
@@ -18,11 +20,23 @@ export interface MetricsQuery {
 
 /** What `GET /v1/ops/metrics` says: the API judges what is asked. */
 export function readMetrics(api: ApiClient, { program, groupBy, from, to }: MetricsQuery): Promise<Metrics> {
-  const given = { programId: program, groupBy, from: from && instantOf(from), to: to && instantOf(to) };
+  const given = {
+    programId: program,
+    groupBy,
+    from: from && instantOf('--from', from),
+    to: to && instantOf('--to', to),
+  };
   const query = new URLSearchParams(
     Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
   return api.send({ method: 'GET', path: `/v1/ops/metrics?${query.toString()}`, answer, timeoutMs });
 }
 
-const instantOf = (text: string): string => (/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
+/** @throws StartError when it is neither */
+function instantOf(option: '--from' | '--to', text: string): string {
+  const instant = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text;
+  if (givenInstant().safeParse(instant).success) return instant;
+  throw new StartError(
+    `${option} must be a day, such as 2026-11-23, or an instant in UTC, such as 2026-11-23T10:00:00Z.`,
+  );
+}

@@ -45,6 +45,9 @@ describe('arguments, stdin and exit code are handed on, options of our own inclu
   it("to temporal, with the address that the stack would have and not the command's default", () => {
     const answer = everbox(['temporal', 'x'], directory, { EVERBOX_TEMPORAL_PORT: '7' });
     expect(answer.stdout).toBe('1  from stdin 127.0.0.1:7@:/ \n');
+    expect(answer.stderr).toBe(
+      'everbox: No stack is running: start Everbox first (npm start), or set TEMPORAL_ADDRESS.\n',
+    );
   });
 
   it('to psql, with its database by the environment', () => {
