@@ -26,7 +26,8 @@ ${sectionTables(programSchema, filesIn(join(root, 'programs')))}
 
 A merchant's file, for \`everbox catalog import FILE --program ID\`: UTF-8, a header, one item a row. The keys are those of the
 program's \`catalog.columns\`, which name the file's own columns. A cell that cannot be read refuses its row, which goes into the
-report with line, column and reason; the other rows go in.
+report with line, column and reason; the other rows go in. A quote in the wrong place, or one that is never closed, refuses
+the whole file, with its line: from there on nobody can tell where its rows end.
 
 ${csvTable(catalogCells)}
 
