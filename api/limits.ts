@@ -9,6 +9,7 @@ import type { ChangeLimit } from '../domain/limits/types';
 import type { Program } from '../domain/program/types';
 import type { Caller } from './context';
 import { Problem } from './problems';
+import { countOf } from '../domain/countOf';
 
 const spans: Record<ChangeLimit, string> = { changesPerMinute: 'a minute', changesPerDay: 'a day' };
 
@@ -31,7 +32,7 @@ export async function admitChange(
   const seconds = Math.ceil(waitMs / 1000);
   throw new Problem(
     'TooManyChanges',
-    `a subscription takes ${limits[limit]} changes ${spans[limit]}; nothing was changed, and the next one is taken ` +
+    `a subscription takes ${countOf(limits[limit], 'change')} ${spans[limit]}; nothing was changed, and the next one is taken ` +
       `in ${seconds} s (cancel, pause and skip are always taken)`,
     { headers: { 'Retry-After': String(seconds) }, members: { rule: limit, limit: limits[limit] } },
   );
@@ -62,7 +63,7 @@ function tooManySubscriptions(program: Program): Problem {
   const { subscriptionsPerCustomer: limit } = limitsOf(program);
   return new Problem(
     'TooManySubscriptions',
-    `a customer may have ${limit} subscriptions of ${program.id} that are not cancelled; cancel one first`,
+    `a customer may have ${countOf(limit, 'uncancelled subscription')} of ${program.id}; cancel one first`,
     { members: { rule: 'subscriptionsPerCustomer', limit } },
   );
 }

@@ -1,4 +1,5 @@
 import { ConfigFileError } from '../domain/configFile/parse';
+import { countOf } from '../domain/countOf';
 
 /**
  * Checks files one by one with `read`, then what must hold `between` them; prints every problem, and leaves exit code 1
@@ -18,7 +19,7 @@ export function checkFiles(
   } else if (problems.length > 0) {
     process.stderr.write(`${problems.join('\n')}\n`);
   } else {
-    process.stdout.write(`${paths.length} ${paths.length === 1 ? `${noun} is` : `${noun}s are`} valid\n`);
+    process.stdout.write(`${countOf(paths.length, `${noun} is`, `${noun}s are`)} valid\n`);
   }
 }
 

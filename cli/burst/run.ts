@@ -11,6 +11,7 @@ import { type BurstFinding, type BurstTally, countBurst } from './count';
 import { type BurstOrders, type BurstRun, orderAll } from './customers';
 import type { BurstOptions, BurstTarget } from './options';
 import { type BurstStage, setBurstStage } from './stage';
+import { countOf } from '../../domain/countOf';
 
 export interface BurstOutcome {
   result: BurstTally & { seconds: number; seed: number; couriers: number; transportDownSeconds: number };
@@ -45,7 +46,9 @@ export async function runBurst(
       const ending = AbortSignal.any([signal, limit]);
       const run: BurstRun = { options, target, program, stage, simulator, signal: ending };
       await everyoneOnShift(run);
-      note(`${options.couriers} couriers are on shift; ${options.orders} orders within ${options.withinSeconds} s.`);
+      note(
+        `${countOf(options.couriers, 'courier is', 'couriers are')} on shift; ${countOf(options.orders, 'order')} within ${options.withinSeconds} s.`,
+      );
       const ordered = await underWay(run, note);
       signal.throwIfAborted();
       const seconds = Math.round((performance.now() - startedMs) / 100) / 10;

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { importCatalog, type ImportSummary } from '../../workers/catalog/importCatalog';
 import { describeImport } from '../importSummary';
 import { findProgram, withStorage } from '../storage';
+import { countOf } from '../../domain/countOf';
 
 interface ImportFlags {
   program: string;
@@ -36,7 +37,8 @@ async function runImport(file: string, flags: ImportFlags): Promise<void> {
 function describe(summary: ImportSummary, seconds: number): string {
   const { program, file, rows, withoutNewUnits, absentColumns } = summary;
   const more: string[] = [];
-  if (withoutNewUnits > 0) more.push(`  ${withoutNewUnits} items have no stock: the file states no new units of them`);
+  if (withoutNewUnits > 0)
+    more.push(`  ${countOf(withoutNewUnits, 'item has', 'items have')} no stock: the file states no new units`);
   if (absentColumns.length > 0) more.push(`  columns that the file does not have: ${absentColumns.join(', ')}`);
-  return describeImport(`${file} into ${program}: ${rows} rows in ${seconds} s`, summary, more);
+  return describeImport(`${file} into ${program}: ${countOf(rows, 'row')} in ${seconds} s`, summary, more);
 }

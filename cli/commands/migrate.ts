@@ -13,6 +13,7 @@ import { connectTemporal } from '../../workers/stack/prepare';
 import { ensureSearchAttributes } from '../../workers/stack/temporalNamespace';
 import { publishZones } from '../../workers/zones';
 import { requireServers } from '../servers';
+import { countOf } from '../../domain/countOf';
 
 /** `everbox migrate`: what a deployment runs once before its processes start. */
 export function register(everbox: Command): void {
@@ -45,7 +46,7 @@ async function runMigrate({ sampleCatalogs = false, json = false }: Flags): Prom
     process.stdout.write(
       json
         ? `${JSON.stringify({ programs, zones, ...samples, schedules })}\n`
-        : `${programs.length} programs and ${zones.length} zones changed, ${schedules} Schedules are up to date\n`,
+        : `${countOf(programs.length, 'program')} and ${countOf(zones.length, 'zone')} changed, ${countOf(schedules, 'Schedule is', 'Schedules are')} up to date\n`,
     );
   } finally {
     await connection.close();

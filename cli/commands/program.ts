@@ -3,6 +3,7 @@ import type { Program } from '../../domain/program/types';
 import { loadPrograms, programFiles, readProgramFile } from '../../workers/programs';
 import { publish } from '../program/publish';
 import { checkFiles } from '../checkFiles';
+import { countOf } from '../../domain/countOf';
 
 /** `everbox program ...` */
 export function register(everbox: Command): void {
@@ -38,7 +39,9 @@ Environment:
 
 async function runPublish(files: string[], { json }: { json?: boolean }): Promise<void> {
   const { programs, changed, schedules } = await publish(files.length > 0 ? files : programFiles());
-  const text = `${programs.length} programs are published (${changed.join(', ') || 'none changed'}), ${schedules} Schedules are up to date\n`;
+  const published = `${countOf(programs.length, 'program is', 'programs are')} published`;
+  const upToDate = `${countOf(schedules, 'Schedule is', 'Schedules are')} up to date`;
+  const text = `${published} (${changed.join(', ') || 'none changed'}), ${upToDate}\n`;
   process.stdout.write(json ? `${JSON.stringify({ programs, changed, schedules })}\n` : text);
 }
 
@@ -59,7 +62,7 @@ function describe({ id, title, currency, regions, plans, delivery }: Program): s
   const money = new Intl.NumberFormat('en', { style: 'currency', currency });
   const digits = money.resolvedOptions().maximumFractionDigits ?? 2;
   const terms = plans.map(({ id: plan, chargeCents, cadence: { every, unit } }) => {
-    const period = every === 1 ? `every ${unit}` : `every ${every} ${unit}s`;
+    const period = every === 1 ? `every ${unit}` : `every ${countOf(every, unit)}`;
     return `    ${plan}: ${money.format(chargeCents / 10 ** digits)} ${period}`;
   });
   const where = regions.includes('*') ? 'the whole world' : regions.join(', ');

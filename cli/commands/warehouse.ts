@@ -11,6 +11,7 @@ import { commandWarehouse } from '../../workers/stack/warehouse';
 import type { EventExportResult } from '../../workflows/eventExport/messages';
 import { withStorage } from '../storage';
 import { printResult } from '../warehouse/print';
+import { countOf } from '../../domain/countOf';
 
 interface QueryFlags {
   csv?: boolean;
@@ -81,7 +82,7 @@ async function runExport(asJson: boolean): Promise<void> {
 }
 
 function describe({ files, events, erasedCustomers, retractedEvents, rewrittenFiles }: EventExportResult): string {
-  const removed = `taken out: ${erasedCustomers} erased customers, ${retractedEvents} deleted events`;
+  const removed = `taken out: ${countOf(erasedCustomers, 'erased customer')}, ${countOf(retractedEvents, 'deleted event')}`;
   const isChanged = erasedCustomers + retractedEvents > 0;
-  return `${events} events in ${files} files${isChanged ? `; ${removed}, ${rewrittenFiles} files written again` : ''}\n`;
+  return `${countOf(events, 'event')} in ${countOf(files, 'file')}${isChanged ? `; ${removed}, ${countOf(rewrittenFiles, 'file')} written again` : ''}\n`;
 }

@@ -10,6 +10,7 @@ import type { Reporter } from './reporter';
 import type { DemoRun } from './session';
 import { findProgram, setStage } from './stage';
 import { uncountedNote } from './uncounted';
+import { countOf } from '../../domain/countOf';
 
 export type { DemoOptions, DemoTarget } from './options';
 
@@ -84,5 +85,5 @@ async function countRun(run: DemoRun, simulator: SimulatorClient, target: DemoTa
 function opening({ customers, cycles }: DemoOptions, title: string, { speed, expectedMs, windowMs }: Pace): string {
   const days = (speed / 86_400).toFixed(1);
   const seconds = (ms: number): string => (ms / 1000).toFixed(0);
-  return `${title}: ${customers} customers, ${cycles} cycles each. A second of the wall is ${days} days; a cycle can be changed for about ${seconds(windowMs)} s; all of it takes about ${seconds(expectedMs)} s.`;
+  return `${title}: ${countOf(customers, 'customer')}, ${countOf(cycles, 'cycle')} each. A second of the wall is ${days} days; a cycle can be changed for about ${seconds(windowMs)} s; all of it takes about ${seconds(expectedMs)} s.`;
 }

@@ -1,4 +1,5 @@
 import type { DemoOutcome } from './run';
+import { countOf } from '../../domain/countOf';
 
 /** Losses, and customers who are not through, that are shown one by one. */
 const shownEntries = 20;
@@ -48,9 +49,13 @@ const counted = (value: number | null): string | number => value ?? 'not counted
 /** One sentence on how much is wrong; null when nothing is. The summary has named each thing. */
 export function verdictOf({ result, troubles }: DemoOutcome): string | null {
   const faults = [
-    ...(result.lost > 0 ? [`${result.lost} acknowledged things were lost`] : []),
-    ...((result.chargedTwice ?? 0) > 0 ? [`${result.chargedTwice} boxes were charged twice`] : []),
-    ...((result.shippedTwice ?? 0) > 0 ? [`${result.shippedTwice} boxes were shipped twice`] : []),
+    ...(result.lost > 0 ? [`${countOf(result.lost, 'acknowledged thing was', 'acknowledged things were')} lost`] : []),
+    ...((result.chargedTwice ?? 0) > 0
+      ? [`${countOf(result.chargedTwice ?? 0, 'box was', 'boxes were')} charged twice`]
+      : []),
+    ...((result.shippedTwice ?? 0) > 0
+      ? [`${countOf(result.shippedTwice ?? 0, 'box was', 'boxes were')} shipped twice`]
+      : []),
     ...(troubles.length > 0 ? ['not every customer got through'] : []),
   ];
   return faults.length === 0 ? null : `The demo failed: ${faults.join('; ')}.`;

@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import type { QueryArrayResult } from 'pg';
 import { createPool } from '../../db/pool';
 import { oneLine, table } from '../ops/table';
+import { countOf } from '../../domain/countOf';
 
 /** Values are shown as Postgres writes them. */
 const asText = { getTypeParser: () => (value: string) => value };
@@ -23,5 +24,5 @@ function described({ fields, rows, command, rowCount }: QueryArrayResult<(string
   return `${table(
     fields.map(({ name }) => name),
     cells,
-  )}\n(${rows.length} ${rows.length === 1 ? 'row' : 'rows'})`;
+  )}\n(${countOf(rows.length, 'row')})`;
 }

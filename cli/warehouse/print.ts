@@ -4,6 +4,7 @@ import type { QueryResult } from '../../facade/warehouse/query';
 import type { PlainValue } from '../../facade/warehouse/values';
 import { csvLine } from '../../workers/csv';
 import { oneLine } from '../ops/table';
+import { countOf } from '../../domain/countOf';
 
 export type Format = 'csv' | 'json' | 'table';
 
@@ -57,7 +58,7 @@ async function* table({ columns, rows }: QueryResult): AsyncIterable<string> {
     count += some.length;
   }
   if (!widths) yield `${columns.join('  ')}\n`;
-  yield `(${count} ${count === 1 ? 'row' : 'rows'})\n`;
+  yield `(${countOf(count, 'row')})\n`;
 }
 
 const tableLine = (line: string[], widths: number[]): string =>

@@ -4,6 +4,7 @@ import { loadZones } from '../../workers/zones';
 import { findZone, type Storage, withStorage } from '../storage';
 import { endPlay, type Played, type PlayedStack, playZones } from './play';
 import { tellSimulator } from './stock';
+import { countOf } from '../../domain/countOf';
 
 export interface PlayFlags extends Played {
   end?: boolean;
@@ -41,6 +42,6 @@ function playedStack({ db, stack }: Storage): PlayedStack {
 function summary(ids: string[], end: boolean, { couriers, faster }: Played): string {
   const zones = ids.join(', ');
   if (end) return `${zones}: the hours of zones/ hold again, and nobody is on shift.`;
-  return `${zones}: every station is open round the clock, and ${couriers} simulated couriers are on shift, ${faster} times
+  return `${zones}: every station is open round the clock, and ${countOf(couriers, 'simulated courier is', 'simulated couriers are')} on shift, ${faster} times
 faster than real ones. Orders can be placed within some seconds; "--end", or the next start, puts the hours back.`;
 }

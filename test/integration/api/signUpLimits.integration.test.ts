@@ -34,7 +34,7 @@ test('of fifty sign-ups of one customer at once, as many are accepted as one may
   expect([accepted.length, refused.length, await subscriptionsOf('cus_many')]).toEqual([20, 30, 20]);
   expect(answers[refused[0]!]!.body).toMatchObject({
     type: 'urn:everbox:problem:TooManySubscriptions',
-    detail: 'a customer may have 20 subscriptions of test-toys that are not cancelled; cancel one first',
+    detail: 'a customer may have 20 uncancelled subscriptions of test-toys; cancel one first',
     rule: 'subscriptionsPerCustomer',
     limit: 20,
   });

@@ -46,7 +46,7 @@ describe('the verdict on a demo', () => {
 
   it.each([
     [{ lost: 2 }, 'The demo failed: 2 acknowledged things were lost.'],
-    [{ chargedTwice: 1 }, 'The demo failed: 1 boxes were charged twice.'],
+    [{ chargedTwice: 1 }, 'The demo failed: 1 box was charged twice.'],
     [{ shippedTwice: 3 }, 'The demo failed: 3 boxes were shipped twice.'],
   ])('is one sentence about %j', (change, sentence) => {
     expect(verdictOf(withResult(change))).toBe(sentence);

@@ -3,6 +3,7 @@ import {
   attentionView,
   metricsView,
   returnsView,
+  shipmentView,
   type SubscriptionReport,
   subscriptionView,
 } from '../../../../cli/ops/views';
@@ -53,6 +54,14 @@ describe('views for ops', () => {
       /^stem-toys +12 active, 3 paused +2 open and skipped, 1 parked +- +12\.5 % +- +0 +- +1 +4\.50$/,
     );
   });
+});
+
+test.each([
+  ['order' as const, /^address +for this order$/m],
+  ['shipment' as const, /^address +for this box only; --for-subscription keeps it/m],
+])('a mended address of a retry holds for the %s', (addressFor, line) => {
+  const change = { shipmentId: 's', phase: 'handingOff' as const, attention: null, abandonReason: null, revision: 1 };
+  expect(shipmentView({ ...change, addressFor, warning: null })).toMatch(line);
 });
 
 describe('the report of a subscription', () => {
