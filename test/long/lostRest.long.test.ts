@@ -91,6 +91,7 @@ test('what was terminated stays so, unless it is asked for', async () => {
     kind: 'left',
     id: customer.workflowId,
     detail: 'active, cycle 1 open; it was terminated: --terminated starts it anew',
+    option: '--terminated',
   });
   expect((await handle.describe()).status.name).toBe('TERMINATED');
   const findings = await recovered(world, { terminated: true });
