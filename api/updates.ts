@@ -3,7 +3,7 @@ import type { UpdateDefinition } from '@temporalio/common';
 import { type BusinessOutcome, businessOutcomes } from '../domain/outcomes';
 import type { ApiContext } from './context';
 import { Problem, unavailable } from './problems';
-import { isFull, untilTaken } from './untilTaken';
+import { isNotTaken, untilTaken } from './untilTaken';
 
 /**
  * How long an update may take, ms. A healthy one takes well under a second; a customer who waits longer is better
@@ -46,8 +46,9 @@ export async function sendUpdate<Ret, Args extends [unknown?]>(
 
 /** A refusal of the workflow as a problem; undefined when the error is none. */
 export function refusalOf(error: unknown): Problem | undefined {
-  if (isFull(error))
-    return unavailable('many changes are under way, and this one was not made; try again with the same key', 1);
+  if (isNotTaken(error)) {
+    return unavailable('the change was not made, nobody got to it; try again with the same key', 1);
+  }
   if (!(error instanceof WorkflowUpdateFailedError)) return undefined;
   const { cause } = error;
   if (!(cause instanceof ApplicationFailure)) return undefined;

@@ -45,6 +45,13 @@ test('a run that ended before it answered asks for a retry', () => {
   expect(refusalOf(updateFailure('AcceptedUpdateCompletedWorkflow'))).toMatchObject({ status: 503, final: false });
 });
 
+test.each(['RunIsFull', 'UnprocessedUpdate'])(
+  '%s, whatever was tried, asks for a retry: nothing was decided',
+  (type) => {
+    expect(refusalOf(updateFailure(type))).toMatchObject({ status: 503, final: false });
+  },
+);
+
 describe('what failed below', () => {
   const coded = (code: string, message = 'x') => Object.assign(new Error(message), { code });
   const outages: [string, Error][] = [

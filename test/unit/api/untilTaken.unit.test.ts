@@ -35,6 +35,12 @@ test('a change that meets full runs is sent again, with a pause, until a run tak
   expect(Date.now()).toBeGreaterThan(before); // never a storm
 });
 
+test('so is one that a worker did not get to, which the server refuses in its place', async () => {
+  const { sent, send } = failing(refusedWith('UnprocessedUpdate'));
+  expect(await settled(untilTaken(send, soon(10_000)))).toBe('taken');
+  expect(sent.times).toBe(2);
+});
+
 test('what the workflow decided is no reason to ask again', async () => {
   const { sent, send } = failing(refusedWith('CutoffPassed'));
   expect(await settled(untilTaken(send, soon(10_000)))).toBe('failed: CutoffPassed');
