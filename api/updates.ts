@@ -47,7 +47,7 @@ export async function sendUpdate<Ret, Args extends [unknown?]>(
 /** A refusal of the workflow as a problem; undefined when the error is none. */
 export function refusalOf(error: unknown): Problem | undefined {
   if (isNotTaken(error)) {
-    return unavailable('the change was not made, nobody got to it; try again with the same key', 1);
+    return unavailable('the change was not made; try again with the same key', 1);
   }
   if (!(error instanceof WorkflowUpdateFailedError)) return undefined;
   const { cause } = error;
