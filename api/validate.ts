@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { dataFault } from '../domain/plainData';
-import { plainly } from '../domain/schemaWords';
+import { meantFault, plainly } from '../domain/schemaWords';
 import { type FieldError, fieldProblem, Problem } from './problems';
 
 type Issue = z.core.$ZodIssue;
@@ -62,8 +62,7 @@ function ruleOf(issue: Issue): { rule: string; message: string } {
     case 'invalid_value':
       return { rule: 'oneOf', message };
     case 'invalid_union': {
-      // The way that was meant is the one of the right type.
-      const told = issue.errors.flat().find(({ code, path }) => code !== 'invalid_type' || path.length > 0);
+      const told = meantFault(issue.errors);
       return told ? ruleOf(told) : { rule: issue.code, message };
     }
     case 'custom':

@@ -66,12 +66,15 @@ function formatWords({ format, pattern, prefix }: Of<'invalid_format'>): string 
   return `must be ${formats[format] ?? `of the format ${format}`}`;
 }
 
-/** What the way that was meant says, which is the one of the right type. */
+/** The first fault of the member of a union that was meant, which is the one of the right type; undefined when none is. */
+export const meantFault = (errors: z.core.$ZodIssue[][]): z.core.$ZodIssue | undefined =>
+  errors.flat().find(({ code, path }) => code !== 'invalid_type' || path.length > 0);
+
+/** A union tells the fault of the member that was meant; without one, the types that it takes. */
 function unionWords({ errors, options }: Of<'invalid_union'>): string {
   if (Array.isArray(options) && options.length > 0) return oneOf(options);
-  const ways = errors.flat();
-  const told = ways.find(({ code, path }) => code !== 'invalid_type' || path.length > 0);
+  const told = meantFault(errors);
   if (told) return told.message;
-  const types = ways.flatMap((way) => (way.code === 'invalid_type' ? [way.expected] : []));
+  const types = errors.flat().flatMap((way) => (way.code === 'invalid_type' ? [way.expected] : []));
   return types.length > 0 ? `must be of type ${[...new Set(types)].join(' or ')}` : 'is not valid';
 }
