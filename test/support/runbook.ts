@@ -1,10 +1,8 @@
 import { execFile } from 'node:child_process';
 import { delimiter, dirname } from 'node:path';
 import { promisify } from 'node:util';
-import { readEnvironment } from '../../workers/config';
-import { launcherSettings } from '../../workers/stack/settings';
-import { findTemporalCli } from '../../workers/stack/temporalCli';
 import { readBlocks } from './docs/blocks';
+import { testTemporalCli } from './temporalCli';
 import type { World } from './world';
 
 /**
@@ -17,19 +15,8 @@ export async function runRunbookCommand(world: World, name: string, words: Recor
   if (!printed) throw new Error(`the runbook prints no ${name}`);
   const command = printed.slice('everbox '.length);
   const { address, namespace } = world.config.temporal;
+  const PATH = `${dirname(await testTemporalCli())}${delimiter}${process.env['PATH']}`;
   await promisify(execFile)('bash', ['-c', command], {
-    env: { ...words, PATH: await pathWithTemporal(), TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace },
+    env: { ...words, PATH, TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace },
   });
-}
-
-/** The search path, with the command in front that the tests' server runs on. */
-async function pathWithTemporal(): Promise<string> {
-  const { temporalCliPath, searchPath, cacheDirectory } = launcherSettings(readEnvironment());
-  const cli = await findTemporalCli({
-    explicitPath: temporalCliPath,
-    searchPath,
-    cacheDirectory,
-    progress: () => undefined, // it is there: the tests' server was started with it
-  });
-  return `${dirname(cli)}${delimiter}${searchPath}`;
 }

@@ -4,14 +4,12 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { migrate } from '../../db/migrate';
 import { repositoryRoot } from '../../workers/paths';
-import { readEnvironment } from '../../workers/config';
 import { freePort } from '../../workers/stack/ports';
 import { startPostgres } from '../../workers/stack/postgres';
-import { launcherSettings } from '../../workers/stack/settings';
 import { startTemporal } from '../../workers/stack/temporal';
-import { findTemporalCli } from '../../workers/stack/temporalCli';
 import { Watcher } from '../../workers/stack/watcher';
 import { writeTestBundle } from './bundle';
+import { testTemporalCli } from './temporalCli';
 
 /** The database that every test file clones: migrated once, never written to again. */
 const templateDatabase = 'everbox_template';
@@ -25,8 +23,8 @@ export interface TestServers {
 }
 
 /**
- * One Postgres and one Temporal on free ports, and the workflows' bundle, in a directory of their own: a stack that runs from the same
- * checkout is not touched. Should jest be killed, the watcher ends both.
+ * One Postgres and one Temporal on free ports, and the workflows' bundle, in a directory of their own: a stack that runs from
+ * the same checkout is not touched. Should jest be killed, the watcher ends both.
  */
 export async function startTestServers(): Promise<TestServers> {
   const directory = await mkdtemp(join(tmpdir(), 'everbox-test-'));
@@ -86,15 +84,8 @@ async function startMigratedPostgres(directory: string, watcher: Watcher) {
 }
 
 async function startTestTemporal(directory: string, watcher: Watcher) {
-  const { temporalCliPath, searchPath, cacheDirectory } = launcherSettings(readEnvironment());
-  const cliPath = await findTemporalCli({
-    explicitPath: temporalCliPath,
-    searchPath,
-    cacheDirectory,
-    progress: (line) => process.stderr.write(`${line}\n`),
-  });
   return startTemporal({
-    cliPath,
+    cliPath: await testTemporalCli(),
     namespace: 'default',
     port: await freePort(),
     logFile: join(directory, 'temporal.log'),
