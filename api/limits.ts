@@ -49,8 +49,8 @@ export async function admitSignUp(tx: Queryable, customerId: string, program: Pr
 }
 
 /**
- * The same once the subscription is written, for sign-ups that come at once: from here to the end of the transaction they go
- * one after the other, so it comes last. @throws Problem `TooManySubscriptions`
+ * Counts again once the subscription is written, for sign-ups that come at once: from here to the end of the transaction
+ * they go one after the other, so it comes last. @throws Problem `TooManySubscriptions`
  */
 export async function confirmSignUp(tx: Queryable, customerId: string, program: Program): Promise<void> {
   await lockSignUps(tx, customerId, program.id);

@@ -77,7 +77,7 @@ function factOf(event: Event, atWallMs: number, openings: Set<string>): HistoryF
   return endsRun(event) ? { kind: 'runEnded' } : null;
 }
 
-/** What an activity returned says which one it was only by the event that scheduled it. */
+/** The scheduling event names its activity; the one that holds the result refers to it only. */
 const schedulesOpening = ({ activityTaskScheduledEventAttributes: scheduled }: Event): boolean =>
   scheduled?.activityType?.name === 'openCycle';
 

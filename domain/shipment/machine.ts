@@ -4,9 +4,9 @@ import type { PaymentMethod, ShipmentPhase, ShipmentState } from './types';
 
 /**
  * The shipment's state machine (see `types.ts` for the picture): pure, so that a property test can drive it. The
- * workflow performs the phase it is in and hands the event of what happened to `advance`.
+ * workflow performs the phase it is in and hands the event of what happened to `advance`. `atMs` is the business time of a
+ * partner's answer, which may be long before a run that was reset hears it.
  */
-/** `atMs`: business time of a partner's answer, which may be long before a run that was reset hears it. */
 export type ShipmentEvent =
   | { kind: 'reserved'; sku: string; stationId: string | null }
   /** `courier`: the cycle wants one, who is asked for at `shipAtMs`. */

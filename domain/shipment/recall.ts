@@ -6,7 +6,7 @@ import type { ShipmentState } from './types';
 export interface RecordedFacts {
   delivered: { atMs: number } | null;
   abandoned: { reason: string } | null;
-  /** What the state waits for came: its next round was begun; of a handoff or a parcel, with this address. */
+  /** The next step that the state waits for came: its next round was begun; of a handoff or a parcel, with this address. */
   nextRound: { addressId?: string } | null;
 }
 

@@ -143,7 +143,7 @@ export const undo: Step = async (live) => {
 
 /** The end that an activity found recorded, by which it refused: of a run that was reset, or of one that another outran. */
 export function endFoundBy(error: unknown): ShipmentEvent | null {
-  const failure = error instanceof ActivityFailure ? error.cause : error;
+  const failure = error instanceof ActivityFailure && error.cause;
   if (!(failure instanceof ApplicationFailure)) return null;
   const [details] = failure.details ?? [];
   if (failure.type === 'ShipmentAbandoned') {

@@ -73,7 +73,7 @@ async function project(live: Live, summary: string, cancelReason: string | null 
  * - The handler changes the state before its first await: what is accepted is in, whatever comes next. One case waits first:
  *   a customer may read the row of a cycle just before this workflow hears that it is open. A change of the cycle is decided
  *   then, once it is.
- * - The read model hears of it once the update is in the history (`recorded`), and never if it does not get there.
+ * - The read model hears of it once the update is in the history, and never if it does not get there.
  * - It answers once the read model has the change, so that customers read what they wrote.
  * - An update that an earlier run answered gets the same answer; within a run, the server itself sees to that.
  */

@@ -10,7 +10,7 @@ beforeAll(async () => {
 /** Replays every run: that is what this file is for. */
 afterAll(() => world.close());
 
-/** What the Temporal UI asks when somebody opens the page of a workflow. */
+/** The query that the Temporal UI asks when somebody opens the page of a workflow. */
 const page = '__temporal_workflow_metadata';
 
 test('whoever looks at a subscription while it ends, and what it is told meanwhile, does not stop it', async () => {

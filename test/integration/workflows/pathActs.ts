@@ -49,7 +49,7 @@ export async function withoutRow(world: World, customer: Customer, table: 'addre
   await ops(world, customer, 'retry', {});
 }
 
-/** As soon as a shipment of these programs begins, others have bought everything, or the chosen item. */
+/** Other customers have bought everything, or the chosen item, as soon as a shipment of these programs begins. */
 export async function sellsOut(world: World, programs: { everything: string; chosen: string }): Promise<void> {
   await world.database.pool.query(`
     CREATE FUNCTION others_buy() RETURNS trigger LANGUAGE plpgsql AS $$

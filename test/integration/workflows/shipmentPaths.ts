@@ -19,7 +19,7 @@ import {
 
 /**
  * On a clock of 100,000, a cycle is open for twelve seconds: one that opens too late on a busy machine would be passed over.
- * What is parked waits for nearly a minute, so that ops come in time.
+ * A parked shipment waits for nearly a minute, so that ops come in time.
  */
 const rules = {
   cycle: { openHour: 9, openDays: 14, cutoffHour: 18, shipDaysAfterCutoff: 0 },

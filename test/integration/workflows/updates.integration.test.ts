@@ -129,7 +129,7 @@ test('changes that were accepted are in the next run: nothing is lost across con
 test('a paused subscription opens and ships nothing, and comes back without making up for what passed', async () => {
   const testClockId = await world.testClock(200_000);
   const customer = await Customer.paused(world, { testClockId, planId: 'weekly' });
-  // Who is not paused tells when two weeks have passed: their third box is open, or one after it on a busy machine.
+  // A customer who is not paused tells when two weeks have passed: their third box is open, or one after it on a busy machine.
   const bystander = await Customer.signUp(world, { testClockId, planId: 'weekly' });
   await waitFor('the third week of a bystander', async () =>
     (await bystander.get('/cycles')).body.items.find(({ number }: { number: number }) => number >= 3),
