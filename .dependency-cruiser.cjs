@@ -73,7 +73,7 @@ module.exports = {
         orphan: true,
         pathNot: [
           '(^|/)\\.[^/]+\\.cjs$',
-          '^jest\\.config\\.js$',
+          '^vitest\\.config\\.mts$',
           '^\\.ci/',
           '^deploy/healthy\\.mjs$',
           '^test/support/',

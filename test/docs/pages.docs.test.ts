@@ -5,7 +5,7 @@ import { longestBlockMs } from '../support/docs/shell';
 import { parkShipments } from './parked';
 
 // Every command of README and docs/, in order and as printed, on one stack that the README's own command starts.
-jest.setTimeout(longestBlockMs);
+vi.setConfig({ testTimeout: longestBlockMs, hookTimeout: longestBlockMs });
 
 const [start] = commandsOf('README.md').filter(({ staysUp }) => staysUp);
 const pages = pagesWithCommands()

@@ -9,13 +9,13 @@ export function commandRig(): { readonly directory: string; readonly printed: st
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'everbox-command-'));
     printed = '';
-    jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
       printed += String(text);
       return true;
     });
   });
   afterEach(() => {
-    jest.restoreAllMocks();
+    vi.restoreAllMocks();
     rmSync(directory, { recursive: true, force: true });
   });
   return {

@@ -24,7 +24,7 @@ export interface TestServers {
 
 /**
  * One Postgres and one Temporal on free ports, and the workflows' bundle, in a directory of their own: a stack that runs from
- * the same checkout is not touched. Should jest be killed, the watcher ends both.
+ * the same checkout is not touched. Should the runner be killed, the watcher ends both.
  */
 export async function startTestServers(): Promise<TestServers> {
   const directory = await mkdtemp(join(tmpdir(), 'everbox-test-'));

@@ -1,6 +1,6 @@
 /**
  * Asks again until there is an answer. Throws after `timeoutMs`, naming what was waited for and the last error: long, so
- * that a busy machine is no fault, and below jest's own limit, which would not say what was waited for.
+ * that a busy machine is no fault, and below the runner's own limit, which would not say what was waited for.
  */
 export async function waitFor<T>(what: string, ask: () => Promise<T | undefined>, timeoutMs = 100_000): Promise<T> {
   const until = Date.now() + timeoutMs;

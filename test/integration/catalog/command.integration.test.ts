@@ -11,18 +11,12 @@ import { createTestDatabase, type TestDatabase } from '../../support/database';
 let database: TestDatabase;
 let directory: string;
 
-const mockEnvironment: Record<string, string> = {};
-jest.mock('../../../workers/config', () => ({
-  ...jest.requireActual<object>('../../../workers/config'),
-  readEnvironment: () => mockEnvironment,
-}));
-
 beforeAll(async () => {
   database = await createTestDatabase();
   await publishPrograms(database.pool);
   directory = mkdtempSync(join(tmpdir(), 'everbox-command-'));
-  mockEnvironment['DATABASE_URL'] = database.url;
-  mockEnvironment['EVERBOX_DATA_DIR'] = directory;
+  vi.stubEnv('DATABASE_URL', database.url);
+  vi.stubEnv('EVERBOX_DATA_DIR', directory);
 });
 
 afterEach(() => {
@@ -30,6 +24,7 @@ afterEach(() => {
 });
 
 afterAll(async () => {
+  vi.unstubAllEnvs();
   rmSync(directory, { recursive: true });
   await database.drop();
 });
@@ -38,7 +33,7 @@ afterAll(async () => {
 async function everbox(...args: string[]): Promise<{ stdout: string; stderr: string }> {
   const printed = { stdout: '', stderr: '' };
   const spies = (['stdout', 'stderr'] as const).map((name) =>
-    jest.spyOn(process[name], 'write').mockImplementation((text) => {
+    vi.spyOn(process[name], 'write').mockImplementation((text) => {
       printed[name] += String(text);
       return true;
     }),

@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { issueToken } from '../../../api/auth/tokens';
+import { migrate } from '../../../db/migrate';
 import { parseConfig } from '../../../workers/config';
 import { repositoryRoot } from '../../../workers/paths';
 import { freePort } from '../../../workers/stack/ports';
@@ -36,23 +37,11 @@ const runPostgres = (): Promise<PostgresServer> =>
     guardian: watcher,
   });
 
-/** What the migrations say: their runner is an ES module, which jest's sandbox does not load. */
-async function createSchema(): Promise<void> {
-  const migrations = join(repositoryRoot(), 'db', 'migrations');
-  const database = new Client({ connectionString: postgres.url });
-  await database.connect();
-  for (const file of (await readdir(migrations)).sort()) {
-    const [up = ''] = (await readFile(join(migrations, file), 'utf8')).split('-- Down Migration');
-    await database.query(up);
-  }
-  await database.end();
-}
-
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'everbox-killed-'));
   postgresPort = await freePort();
   postgres = await runPostgres();
-  await createSchema();
+  await migrate(postgres.url, join(repositoryRoot(), 'db', 'migrations'));
   const apiPort = await freePort();
   apiUrl = `http://127.0.0.1:${apiPort}`;
   config = parseConfig({

@@ -11,7 +11,7 @@ import { freePort } from '../../../workers/stack/ports';
 import { stackFiles, writeAddresses } from '../../../workers/stack/runningStack';
 import { createTestDatabase, testTemporalAddress, type TestDatabase } from '../../support/database';
 
-jest.setTimeout(120_000);
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let database: TestDatabase;
 let directory: string;
@@ -25,30 +25,22 @@ beforeAll(async () => {
   writeFileSync(programFile, club.replace(/^id: .*$/m, `id: ${programId}`));
 });
 afterAll(async () => {
+  vi.unstubAllEnvs();
   await database.drop();
   rmSync(directory, { recursive: true, force: true });
 });
 
-const mockEnvironment: Record<string, string> = {};
-jest.mock('../../../workers/config', () => ({
-  ...jest.requireActual<object>('../../../workers/config'),
-  readEnvironment: () => mockEnvironment,
-}));
-
 function nameServers(servers: Record<string, string | undefined>): void {
-  for (const name of Object.keys(mockEnvironment)) delete mockEnvironment[name];
-  Object.assign(mockEnvironment, {
-    EVERBOX_DATA_DIR: join(directory, 'data'),
-    EVERBOX_TASK_QUEUE: 'publish',
-    ...servers,
-  });
+  vi.unstubAllEnvs();
+  const named = { EVERBOX_DATA_DIR: join(directory, 'data'), EVERBOX_TASK_QUEUE: 'publish', ...servers };
+  for (const [name, value] of Object.entries(named)) vi.stubEnv(name, value);
 }
 
 /** What `everbox ARGS` prints, or the sentence with which it fails, where the environment names these servers. */
 async function everbox(args: string[], servers: Record<string, string>): Promise<string> {
   nameServers(servers);
   let printed = '';
-  const spy = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     printed += String(text);
     return true;
   });

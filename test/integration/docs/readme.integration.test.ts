@@ -4,7 +4,7 @@ import { longestBlockMs } from '../../support/docs/shell';
 
 // A newcomer's first hour: every command of the README but the slow ones, in order and as printed, on a stack that its own
 // command starts. `npm run test:docs` runs the slow ones too, and those of docs/.
-jest.setTimeout(longestBlockMs);
+vi.setConfig({ testTimeout: longestBlockMs, hookTimeout: longestBlockMs });
 
 const page = 'README.md';
 let reader: Reader;

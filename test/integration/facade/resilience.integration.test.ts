@@ -12,7 +12,7 @@ beforeAll(async () => {
   rig = await startRig();
 });
 afterEach(async () => {
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
   await rig.client.clearFaults();
 });
 afterAll(() => rig.close());
@@ -41,7 +41,7 @@ function facadeOfItsOwn({ timeoutMs = 10_000 } = {}) {
 /** The breaker knows the wall's clock only. */
 function skipAhead(ms: number): void {
   const later = Date.now() + ms;
-  jest.spyOn(Date, 'now').mockReturnValue(later);
+  vi.spyOn(Date, 'now').mockReturnValue(later);
 }
 
 const callsOf = async (referencePrefix: string): Promise<number> =>

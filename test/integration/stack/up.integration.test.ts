@@ -9,7 +9,7 @@ import { killLeftProcesses, startEverbox, type TestProcess } from '../../support
 import { waitFor } from '../../support/waitFor';
 
 // A whole stack of its own: free ports, data in a temporary directory. A start compiles first when sources changed.
-jest.setTimeout(120_000);
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let directory: string;
 let environment: Record<string, string | undefined>;

@@ -135,7 +135,7 @@ describe('an export that fails in the middle', () => {
 
   it('before a file is in place leaves no trace of it, and its repeat gives each event once', async () => {
     await insertEvents(rig.db, events);
-    const put = jest.spyOn(rig.warehouse.store, 'put');
+    const put = vi.spyOn(rig.warehouse.store, 'put');
     put.mockImplementationOnce(() => Promise.reject(new Error('the disk is full')));
     await expect(exportSettled(rig)).rejects.toThrow('the disk is full');
     put.mockRestore();

@@ -1,3 +1,4 @@
+import type { MockInstance } from 'vitest';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -99,9 +100,9 @@ export const partOf = (hour: string, batch: number): string =>
   `events/dt=${today}/hour=${hour}/part-${String(batch).padStart(12, '0')}.parquet`;
 
 /** Puts the next files in place, and dies before it can say so; `mockRestore` of what it gives back heals it. */
-export function dieAfterPut({ warehouse: { store } }: Exporter): jest.SpyInstance {
+export function dieAfterPut({ warehouse: { store } }: Exporter): MockInstance {
   const put = store.put.bind(store);
-  return jest.spyOn(store, 'put').mockImplementation(async (key, file) => {
+  return vi.spyOn(store, 'put').mockImplementation(async (key, file) => {
     await put(key, file);
     throw new Error('killed');
   });

@@ -7,7 +7,7 @@ import { toyProgram } from '../../support/toyProgram';
 import { testTemporalAddress } from '../../support/database';
 
 /** Each Schedule is a workflow that Temporal's own worker has to start and to update, beside other tests. */
-jest.setTimeout(90_000);
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 const program = toyProgram({ id: `scheduled-toys-${randomUUID().slice(0, 8)}` });
 const cohortId = cohortScheduleId(program.id, '0');
@@ -18,7 +18,7 @@ beforeAll(async () => {
   connection = await Connection.connect({ address: testTemporalAddress() });
   client = new Client({ connection });
 });
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => vi.restoreAllMocks());
 afterAll(async () => {
   for await (const { scheduleId } of client.schedule.list())
     if (scheduleId.includes(program.id)) await client.schedule.getHandle(scheduleId).delete();
@@ -32,7 +32,7 @@ const cohort = () => client.schedule.getHandle(cohortId).describe();
 function failDescriptions(times: number, code = 4, details = 'context deadline exceeded') {
   const describe = connection.workflowService.describeSchedule.bind(connection.workflowService);
   let failed = 0;
-  jest.spyOn(connection.workflowService, 'describeSchedule').mockImplementation(async (request) => {
+  vi.spyOn(connection.workflowService, 'describeSchedule').mockImplementation(async (request) => {
     if (failed === times) return describe(request);
     failed += 1;
     throw Object.assign(new Error(`${code}: ${details}`), { code, details, metadata: { get: () => [] } });

@@ -27,9 +27,9 @@ export async function createCheckout(): Promise<Checkout> {
   return { directory, environment, remove: () => rmSync(directory, { recursive: true, force: true }) };
 }
 
-/** Without what jest, npm and this test run have set. */
+/** Without what the test runner and npm have set. */
 function newcomersEnvironment(): Record<string, string> {
-  const own = /^(EVERBOX_|TEMPORAL_|JEST_|npm_|NODE_ENV$|DATABASE_URL$|WAREHOUSE_URL$|BASH_ENV$)/;
+  const own = /^(EVERBOX_|TEMPORAL_|VITEST|npm_|NODE_ENV$|DATABASE_URL$|WAREHOUSE_URL$|BASH_ENV$)/;
   const kept = Object.entries(process.env).filter((entry): entry is [string, string] => !own.test(entry[0]));
   return { ...Object.fromEntries(kept), npm_config_update_notifier: 'false' };
 }

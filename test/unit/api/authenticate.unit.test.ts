@@ -8,13 +8,16 @@ const bearer = async (ttlSeconds: number, secret = settings.jwtSecret): Promise<
   `Bearer ${await issueToken({ subject: 'cus_1', role: 'customer', secret, ttlSeconds })}`;
 const refused = { type: 'Unauthenticated', status: 401 };
 
-afterEach(() => jest.useRealTimers());
+afterEach(() => vi.useRealTimers());
 
 test('a token that was taken before is taken again, until it expires', async () => {
   const header = await bearer(60);
   const caller = await authenticate(header, ['customer'], settings);
   expect(await authenticate(header, ['customer'], settings)).toEqual(caller);
-  jest.useFakeTimers({ now: caller.expiresAtMs, doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+  vi.useFakeTimers({
+    now: caller.expiresAtMs,
+    toFake: ['Date', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'],
+  });
   await expect(authenticate(header, ['customer'], settings)).rejects.toMatchObject(refused);
 });
 

@@ -113,7 +113,11 @@ describe('cursors', () => {
     for (const text of ['', '!', 'bnVsbA', 'e30', Buffer.from('{"below":1,"x":2}').toString('base64url')]) {
       expect(forged(text)).toEqual(refusal);
     }
-    fc.assert(fc.property(fc.string(), (text) => expect(forged(text)).toEqual(refusal)));
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(forged(text)).toEqual(refusal);
+      }),
+    );
   });
 });
 
@@ -152,7 +156,7 @@ describe('believed', () => {
     const burst = await Promise.allSettled([ask(), ask(), ask()]);
     expect([asked, burst.every((result) => result.status === 'rejected')]).toEqual([1, true]);
     const now = Date.now();
-    const clock = jest.spyOn(Date, 'now').mockReturnValue(now + 1_001);
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(now + 1_001);
     try {
       expect(await ask()).toBe(2);
       expect(await ask()).toBe(2);

@@ -2,8 +2,8 @@ import { ApplicationFailure, WorkflowUpdateFailedError } from '@temporalio/clien
 import { untilTaken } from '../../../api/untilTaken';
 import { runIsFull } from '../../../workflows/subscription/messages';
 
-beforeEach(() => jest.useFakeTimers());
-afterEach(() => jest.useRealTimers());
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
 
 const refusedWith = (type: string) =>
   new WorkflowUpdateFailedError('refused', ApplicationFailure.create({ type, nonRetryable: true }));
@@ -21,7 +21,7 @@ function failing(...errors: Error[]) {
 /** What came of it, with all its pauses behind it. */
 async function settled(work: Promise<string>): Promise<string> {
   const outcome = work.catch((error: Error) => `failed: ${(error.cause as ApplicationFailure | undefined)?.type}`);
-  await jest.runAllTimersAsync();
+  await vi.runAllTimersAsync();
   return outcome;
 }
 

@@ -6,13 +6,16 @@ import { delimiter, join } from 'node:path';
 import { readEnvironment } from '../../../workers/config';
 import { repository } from './fixture';
 
-const report = { numPassedTests: 7, numFailedTests: 0, numRuntimeErrorTestSuites: 0 };
+const passedFile = { status: 'passed', assertionResults: [{ status: 'passed' }] };
+const report = { numPassedTests: 7, numFailedTests: 0, testResults: [passedFile] };
+const failedFile = { status: 'failed', assertionResults: [{ status: 'passed' }, { status: 'failed' }] };
+const unloadedFile = { status: 'failed', assertionResults: [] };
 
 /** Runs .ci/run with an npm that does nothing but what `behaviour`, a part of a shell script, says. */
 async function ciRun(behaviour: string, args: string[] = []): Promise<{ code: number; lines: string[] }> {
   const directory = await mkdtemp(join(tmpdir(), 'everbox-ci-'));
   const npm = join(directory, 'npm');
-  await writeFile(npm, `#!/bin/sh\nfor last; do :; done\nreport=\${last#--outputFile=}\n${behaviour}\n`);
+  await writeFile(npm, `#!/bin/sh\nfor last; do :; done\nreport=\${last#--outputFile.json=}\n${behaviour}\n`);
   await chmod(npm, 0o755);
   const environment = readEnvironment();
   const env = { ...environment, PATH: `${directory}${delimiter}${environment['PATH'] ?? ''}` };
@@ -34,8 +37,8 @@ describe('.ci/run', () => {
   });
 
   it.each([
-    ['a failed test', { ...report, numFailedTests: 2 }, 1, '15 passed, 2 failed'],
-    ['a suite that could not be loaded', { ...report, numRuntimeErrorTestSuites: 1 }, 1, '15 passed, 1 failed'],
+    ['a failed test', { ...report, numFailedTests: 2, testResults: [failedFile] }, 1, '15 passed, 2 failed'],
+    ['a file that could not be loaded', { ...report, testResults: [unloadedFile] }, 1, '15 passed, 1 failed'],
     ['a runner that failed after good tests', report, 1, '15 passed, 1 failed'],
   ])('counts %s', async (_, content, testCode, last) => {
     const { code, lines } = await ciRun(`${writes(content)}\n[ "$1" = test ] && exit ${testCode}\nexit 0`);

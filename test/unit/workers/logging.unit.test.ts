@@ -11,7 +11,7 @@ beforeEach(() => {
   log = join(directory, 'api.log');
 });
 afterEach(() => {
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
   rmSync(directory, { recursive: true, force: true });
 });
 
@@ -26,7 +26,7 @@ test('a log whose disk is full ends nothing, and says what is missing once there
   const logger = createLogger('test', 'info', fd);
   logger.info('before');
   const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
-  const disk = jest.spyOn(fs, 'writeSync').mockImplementation(() => {
+  const disk = vi.spyOn(fs, 'writeSync').mockImplementation(() => {
     throw full;
   });
   const long = 'x'.repeat(10_000);

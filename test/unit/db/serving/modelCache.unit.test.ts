@@ -1,7 +1,7 @@
 import { ModelCache } from '../../../../db/serving/modelCache';
 
 test('a version is loaded once, also by two at once', async () => {
-  const load = jest.fn(async (programId: string, version: number) => `${programId} ${version}`);
+  const load = vi.fn(async (programId: string, version: number) => `${programId} ${version}`);
   const models = new ModelCache(load);
   expect(await Promise.all([models.of('toys', 1), models.of('toys', 1)])).toEqual(['toys 1', 'toys 1']);
   expect(await models.of('books', 1)).toBe('books 1');
@@ -16,7 +16,7 @@ test('another version takes the place of the one before, forward and back', asyn
 });
 
 test('without a version there is no model, and none is kept', async () => {
-  const load = jest.fn(async () => 'model');
+  const load = vi.fn(async () => 'model');
   const models = new ModelCache(load);
   await models.of('toys', 1);
   expect(await models.of('toys', null)).toBeNull();
@@ -25,7 +25,7 @@ test('without a version there is no model, and none is kept', async () => {
 });
 
 test('a load that failed is tried again', async () => {
-  const load = jest.fn(async () => 'model').mockRejectedValueOnce(new Error('no database'));
+  const load = vi.fn(async () => 'model').mockRejectedValueOnce(new Error('no database'));
   const models = new ModelCache(load);
   await expect(models.of('toys', 1)).rejects.toThrow('no database');
   expect(await models.of('toys', 1)).toBe('model');

@@ -58,7 +58,7 @@ const survey = (length: number): Survey => ({
 test('a survey is made once, and a copy of its items is kept', () => {
   const surveys = new Surveys();
   const made = survey(600);
-  const make = jest.fn(() => made);
+  const make = vi.fn(() => made);
   surveys.of('q', make);
   made.items.slots.fill(9);
   expect([...surveys.of('q', make).items.slots]).toEqual(Array.from({ length: 600 }, () => 0));
@@ -67,7 +67,7 @@ test('a survey is made once, and a copy of its items is kept', () => {
 
 test('what finds little is not kept', () => {
   const surveys = new Surveys();
-  const make = jest.fn(() => survey(10));
+  const make = vi.fn(() => survey(10));
   surveys.of('q', make);
   surveys.of('q', make);
   expect(make).toHaveBeenCalledTimes(2);
@@ -75,7 +75,7 @@ test('what finds little is not kept', () => {
 
 test('the items of all that is kept are bounded, and what was not asked for longest goes first', () => {
   const surveys = new Surveys();
-  const make = jest.fn(() => survey(350_000));
+  const make = vi.fn(() => survey(350_000));
   surveys.of('a', make);
   surveys.of('b', make);
   surveys.of('a', make);

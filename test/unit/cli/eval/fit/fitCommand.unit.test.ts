@@ -4,7 +4,7 @@ import { evaluateFit } from '../../../../../cli/eval/fit/run';
 import { commandRig } from '../../../../support/command';
 
 // A training is a second of work, more on a busy machine.
-jest.setTimeout(60_000);
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const command = commandRig();
 

@@ -10,7 +10,7 @@ import {
 import { closet, customers, styles } from './closet';
 
 // A training is a second of work, more on a busy machine.
-jest.setTimeout(60_000);
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const data = closet();
 const model = trainFit(data.records);
