@@ -8,7 +8,7 @@ import type { ShipmentRead } from '../db/queries/shipmentReads';
 import { returnEvent } from '../domain/events/feedback';
 import { effectKey } from '../domain/ids';
 import type { ReturnReason } from '../domain/shipment/returns';
-import type { NotificationRequest } from '../facade/ports';
+import type { NotificationRequest } from '../domain/notification/types';
 import type { ApiContext } from './context';
 import { Problem } from './problems';
 

@@ -7,8 +7,7 @@ import { readTestClock } from '../db/queries/testClocks';
 import type { Queryable } from '../db/pool';
 import { type BusinessClock, businessAt, wallClock } from '../domain/clock';
 import type { Preferences } from '../domain/selection/types';
-import type { SubscriptionState } from '../domain/subscription/types';
-import type { SubscriptionInput } from '../workflows/subscription/messages';
+import type { SubscriptionStart } from '../domain/subscription/start';
 import { locatedAddress } from './addresses';
 import { cohortOf } from './cohort';
 import type { ApiContext } from './context';
@@ -53,8 +52,7 @@ export async function signUp({ db, now }: ApiContext, request: SignUp) {
   const { id: subscriptionId, customerId, programId, anchor } = state;
   const surveyed = { subscriptionId, customerId, programId, clock };
   await startDueSurveys(db, surveyed, { kind: 'signedUp', atMs: anchor.atMs });
-  const input: SubscriptionInput = { state, clock, zone, answered: [] };
-  await putInOutbox(db, 'startSubscription', input);
+  await putInOutbox(db, 'startSubscription', { state, clock, zone, answered: [] });
   await confirmSignUp(db, customerId, program);
 
   return subscriptionResource({
@@ -72,7 +70,7 @@ export async function signUp({ db, now }: ApiContext, request: SignUp) {
 }
 
 /** The first cycle opens at sign-up, and every later one is counted from there. */
-function firstState(request: SignUp, businessNowMs: number): SubscriptionState {
+function firstState(request: SignUp, businessNowMs: number): SubscriptionStart['state'] {
   const { customerId, programId, planId, preferences } = request;
   return {
     id: newSubscriptionId(),

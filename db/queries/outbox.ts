@@ -1,39 +1,39 @@
+import type { OutboxKind, OutboxPayloads } from '../../domain/outbox/types';
 import type { Queryable } from '../pool';
 
-export type OutboxKind =
-  | 'startSubscription'
-  | 'startOrder'
-  | 'parcelEnded'
-  | 'paymentMethodChanged'
-  | 'deliveryHappened'
-  | 'zoneChanged'
-  | 'startSurvey'
-  | 'stopSurvey'
-  | 'eraseCustomer'
-  | 'notify';
-
+/** A row as Postgres has it: `parseOutboxMessage` says what it means, or what is wrong with it. */
 export interface OutboxRow {
   id: number;
-  kind: OutboxKind;
+  kind: string;
   payload: unknown;
   attempts: number;
 }
 
 /** Puts a message in the caller's transaction: it leaves if, and only if, the change it tells of is committed. */
-export async function putInOutbox(tx: Queryable, kind: OutboxKind, payload: unknown): Promise<void> {
+export async function putInOutbox<Kind extends OutboxKind>(
+  tx: Queryable,
+  kind: Kind,
+  payload: OutboxPayloads[Kind],
+): Promise<void> {
   await tx.query('INSERT INTO outbox (kind, payload) VALUES ($1, $2)', [kind, JSON.stringify(payload)]);
 }
 
+/** Rows that are delivered one behind the other: of these kinds, or of all but these, kinds that this version does not know included. */
+export interface OutboxLine {
+  kinds: readonly OutboxKind[];
+  areMeant: boolean;
+}
+
 /**
- * The oldest waiting rows of these kinds, locked until the transaction ends and passed over by other relays. A relay that dies lets
+ * The oldest waiting rows of a line, locked until the transaction ends and passed over by other relays. A relay that dies lets
  * go of its rows, and another takes them.
  */
-export async function lockWaiting(tx: Queryable, kinds: readonly OutboxKind[], limit: number): Promise<OutboxRow[]> {
+export async function lockWaiting(tx: Queryable, { kinds, areMeant }: OutboxLine, limit: number): Promise<OutboxRow[]> {
   const { rows } = await tx.query<OutboxRow>(
     `SELECT id, kind, payload, attempts FROM outbox
-     WHERE delivered_at IS NULL AND not_before <= now() AND kind = ANY($1)
-     ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED`,
-    [kinds, limit],
+     WHERE delivered_at IS NULL AND not_before <= now() AND (kind = ANY($1)) = $2
+     ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED`,
+    [kinds, areMeant, limit],
   );
   return rows;
 }

@@ -9,6 +9,14 @@ export const trackingStatuses = [
 ] as const;
 export type TrackingStatus = (typeof trackingStatuses)[number];
 
+/** The end of one parcel's way. */
+export interface ParcelEnd {
+  trackingNumber: string;
+  status: 'delivered' | 'returned';
+  /** Business time, ms. */
+  atMs: number;
+}
+
 /** Has the parcel's way ended there? */
 export function isFinal(status: TrackingStatus): status is 'delivered' | 'returned' {
   return status === 'delivered' || status === 'returned';

@@ -1,7 +1,7 @@
 import type { Client, ScheduleOptions } from '@temporalio/client';
 import type { SearchAttributePair } from '@temporalio/common';
 import type { Database } from '../../db/pool';
-import type { OutboxKind } from '../../db/queries/outbox';
+import type { OutboxMessage } from '../../domain/outbox/types';
 
 /** A workflow that must be there as long as its rows say that something is left to do. */
 export interface Candidate {
@@ -15,7 +15,7 @@ export interface Candidate {
     attributes: SearchAttributePair[];
     summary: string;
     /** What it has not heard of: the relay tells it, as soon as it is there. */
-    news: { kind: OutboxKind; payload: unknown }[];
+    news: OutboxMessage[];
     /** Of a delivery: the shipment that waits for its end. */
     shipmentOf?: { subscriptionId: string; cycle: number };
   } | null;

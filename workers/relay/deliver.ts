@@ -1,26 +1,22 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Database } from '../../db/pool';
-import type { OutboxRow } from '../../db/queries/outbox';
 import { isShipmentEnded } from '../../db/queries/sentCycles';
 import { readProgram } from '../../db/queries/programs';
 import { isShipmentAlive } from '../../db/queries/recoveryFindings';
 import { shipmentIdOf, shipmentWorkflowId, subscriptionWorkflowId } from '../../domain/ids';
 import { wallClock } from '../../domain/clock';
-import type { DeliveryPromise } from '../../domain/delivery/types';
-import type { PaymentMethod } from '../../domain/shipment/types';
-import type { NotificationRequest, NotificationsPort } from '../../facade/ports';
-import type { EraseCustomerInput } from '../../workflows/eraseCustomer/messages';
-import type { SurveyInput } from '../../workflows/survey/messages';
+import type { OrderStart } from '../../domain/order/types';
+import type { OutboxKind, OutboxMessage, OutboxPayloads } from '../../domain/outbox/types';
+import type { NotificationsPort } from '../../facade/ports';
 import {
   parcelEnded,
   paymentMethodChanged,
   shipmentWorkflow,
-  type ParcelEnd,
   type ShipmentInput,
 } from '../../workflows/shipment/messages';
 import { subscriptionWorkflow, type SubscriptionInput } from '../../workflows/subscription/messages';
 import { startErasing, startSurvey, stopSurvey } from './feedback';
-import { type DeliveryChange, tellDelivery, wakeDispatcher } from './oneHour';
+import { tellDelivery, wakeDispatcher } from './oneHour';
 import { attributesOf, signalWhileAlive, type Starter, startOnce } from './toWorkflows';
 
 /** Where the outbox's rows go. */
@@ -29,31 +25,25 @@ export interface Destinations extends Starter {
   notifications: NotificationsPort;
 }
 
-/** Delivers one row. Throws when it could not: it is tried again later. Delivering a row twice does no harm. */
-export async function deliver(to: Destinations, row: OutboxRow): Promise<void> {
-  switch (row.kind) {
-    case 'startSubscription':
-      return startSubscription(to, row.payload as SubscriptionInput);
-    case 'startOrder':
-      return startOrder(to, row.payload as OrderStart);
-    case 'parcelEnded':
-      return endParcel(to, row.payload as ParcelEndMessage);
-    case 'paymentMethodChanged':
-      return changePayment(to, row.payload as PaymentChange);
-    case 'deliveryHappened':
-      return tellDelivery(to, row.payload as DeliveryChange);
-    case 'zoneChanged':
-      return wakeDispatcher(to, (row.payload as { zoneId: string }).zoneId);
-    case 'startSurvey':
-      return startSurvey(to, row.payload as SurveyInput);
-    case 'stopSurvey':
-      return stopSurvey(to.client, row.payload as Pick<SurveyInput, 'subscriptionId' | 'surveyId'>);
-    case 'eraseCustomer':
-      return startErasing(to, row.payload as EraseCustomerInput);
-    case 'notify':
-      return to.notifications.send(row.payload as NotificationRequest);
-  }
-}
+/** How a message of each kind is delivered. Twice does no harm. */
+const deliveries: { [Kind in OutboxKind]: (to: Destinations, payload: OutboxPayloads[Kind]) => Promise<void> } = {
+  startSubscription: (to, input) => startSubscription(to, input),
+  startOrder: (to, order) => startOrder(to, order),
+  parcelEnded: (to, end) => endParcel(to, end),
+  paymentMethodChanged: (to, change) => changePayment(to, change),
+  deliveryHappened: (to, change) => tellDelivery(to, change),
+  zoneChanged: (to, { zoneId }) => wakeDispatcher(to, zoneId),
+  startSurvey: (to, survey) => startSurvey(to, survey),
+  stopSurvey: (to, survey) => stopSurvey(to.client, survey),
+  eraseCustomer: (to, erasure) => startErasing(to, erasure),
+  notify: (to, request) => to.notifications.send(request),
+};
+
+/** Delivers one message. Throws when it could not: it is tried again later. */
+export const deliver = <Kind extends OutboxKind>(
+  to: Destinations,
+  { kind, payload }: OutboxMessage<Kind>,
+): Promise<void> => deliveries[kind](to, payload);
 
 const startSubscription = (to: Destinations, input: SubscriptionInput): Promise<void> =>
   startOnce(to, {
@@ -64,11 +54,8 @@ const startSubscription = (to: Destinations, input: SubscriptionInput): Promise<
     summary: `${input.state.customerId} in ${input.state.programId}`,
   });
 
-/** An end, and of which shipment. */
-type ParcelEndMessage = ParcelEnd & { subscriptionId: string; cycle: number };
-
 /** When the shipment ended already (abandoned), the parcel's end is in the read model, and there is nobody to tell. */
-const endParcel = (to: Destinations, { subscriptionId, cycle, ...end }: ParcelEndMessage): Promise<void> =>
+const endParcel = (to: Destinations, { subscriptionId, cycle, ...end }: OutboxPayloads['parcelEnded']): Promise<void> =>
   signalWhileAlive(
     to,
     {
@@ -79,33 +66,17 @@ const endParcel = (to: Destinations, { subscriptionId, cycle, ...end }: ParcelEn
     end,
   );
 
-interface PaymentChange {
-  subscriptionId: string;
-  cycle: number;
-  payment: PaymentMethod;
-}
-
 /** The shipment may be just about to start: tried again until it is there, unless it has ended. */
-async function changePayment({ client, db }: Destinations, { subscriptionId, cycle, payment }: PaymentChange) {
+async function changePayment(
+  { client, db }: Destinations,
+  { subscriptionId, cycle, payment }: OutboxPayloads['paymentMethodChanged'],
+) {
   try {
     await client.workflow.getHandle(shipmentWorkflowId(subscriptionId, cycle)).signal(paymentMethodChanged, payment);
   } catch (error) {
     if (error instanceof WorkflowNotFoundError && (await isShipmentEnded(db, subscriptionId, cycle))) return;
     throw error;
   }
-}
-
-/** A single order as the API accepted it; its shipment is the first and only one. */
-export interface OrderStart {
-  orderId: string;
-  customerId: string;
-  programId: string;
-  sku: string;
-  addressId: string;
-  paymentMethodId: string;
-  /** The item and the delivery's fee. */
-  chargeCents: number;
-  promise: DeliveryPromise;
 }
 
 const startOrder = async (to: Destinations, order: OrderStart): Promise<void> =>

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { inTransaction } from '../../db/pool';
-import { lockWaiting, markDelivered, markFailed, type OutboxKind, type OutboxRow } from '../../db/queries/outbox';
+import { lockWaiting, markDelivered, markFailed, type OutboxLine, type OutboxRow } from '../../db/queries/outbox';
+import { OutboxMessageError, parseOutboxMessage } from '../../domain/outbox/parse';
 import { Rounds } from '../rounds';
 import { deliver, type Destinations } from './deliver';
 
@@ -9,19 +10,9 @@ export interface RelayDependencies extends Destinations {
 }
 
 /** One line per destination: a notifications partner that hangs must not hold up sign-ups. */
-const lines: readonly (readonly OutboxKind[])[] = [
-  [
-    'startSubscription',
-    'startOrder',
-    'parcelEnded',
-    'paymentMethodChanged',
-    'deliveryHappened',
-    'zoneChanged',
-    'startSurvey',
-    'stopSurvey',
-    'eraseCustomer',
-  ],
-  ['notify'],
+const lines: readonly OutboxLine[] = [
+  { kinds: ['notify'], areMeant: false },
+  { kinds: ['notify'], areMeant: true },
 ];
 /** Rows of one round: delivered side by side, within one transaction. */
 const batchSize = 25;
@@ -39,7 +30,7 @@ export class Relay {
   private readonly lines: Rounds[];
 
   constructor(private readonly dependencies: RelayDependencies) {
-    this.lines = lines.map((kinds) => new Rounds(() => this.deliverAndRest(kinds)));
+    this.lines = lines.map((line) => new Rounds(() => this.deliverAndRest(line)));
   }
 
   start(): void {
@@ -52,18 +43,18 @@ export class Relay {
   }
 
   /** @returns how long to rest, ms: not at all while more waits */
-  private async deliverAndRest(kinds: readonly OutboxKind[]): Promise<number> {
+  private async deliverAndRest(line: OutboxLine): Promise<number> {
     try {
-      return (await this.deliverRound(kinds)) < batchSize ? pauseMs : 0;
+      return (await this.deliverRound(line)) < batchSize ? pauseMs : 0;
     } catch (error) {
       this.dependencies.logger.warn({ err: error }, 'the relay could not read the outbox; it tries again');
       return pauseMs;
     }
   }
 
-  private async deliverRound(kinds: readonly OutboxKind[]): Promise<number> {
+  private async deliverRound(line: OutboxLine): Promise<number> {
     return inTransaction(this.dependencies.db, async (tx) => {
-      const rows = await lockWaiting(tx, kinds, batchSize);
+      const rows = await lockWaiting(tx, line, batchSize);
       if (rows.length === 0) return 0;
       const results = await Promise.all(rows.map(async (row) => ({ row, delivered: await this.tryDeliver(row) })));
       const ids = (wanted: boolean) => results.filter((r) => r.delivered === wanted).map((r) => r.row.id);
@@ -75,11 +66,14 @@ export class Relay {
 
   private async tryDeliver(row: OutboxRow): Promise<boolean> {
     try {
-      await deliver(this.dependencies, row);
+      await deliver(this.dependencies, parseOutboxMessage(row));
       return true;
     } catch (error) {
       const { id, kind, attempts } = row;
-      this.dependencies.logger.warn({ err: error, outboxId: id, kind, attempts }, 'not delivered yet');
+      const told = { err: error, outboxId: id, kind, attempts };
+      // Kept and tried again like any other: a worker of the version that wrote it delivers it.
+      if (error instanceof OutboxMessageError) this.dependencies.logger.error(told, 'this version cannot deliver it');
+      else this.dependencies.logger.warn(told, 'not delivered yet');
       return false;
     }
   }

@@ -1,20 +1,16 @@
 import type { Client } from '@temporalio/client';
 import type { Database } from '../../db/pool';
 import { isDeliveryAwaited } from '../../db/queries/recoveryFindings';
-import type { DeliveryFacts } from '../../domain/delivery/types';
 import { deliveryWorkflowId, zoneDispatchWorkflowId } from '../../domain/ids';
+import type { OutboxPayloads } from '../../domain/outbox/types';
 import { deliveryHappened } from '../../workflows/delivery/messages';
 import { zoneChanged, zoneDispatchWorkflow } from '../../workflows/zoneDispatch/messages';
 import { signalWhileAlive, type Starter } from './toWorkflows';
 
-export interface DeliveryChange extends DeliveryFacts {
-  deliveryId: string;
-}
-
 /** What came after the delivery's end is in its events, and changes nothing. */
 export const tellDelivery = (
   to: { client: Client; db: Database },
-  { deliveryId, ...facts }: DeliveryChange,
+  { deliveryId, ...facts }: OutboxPayloads['deliveryHappened'],
 ): Promise<void> =>
   signalWhileAlive(
     to,

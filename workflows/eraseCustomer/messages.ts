@@ -1,8 +1,6 @@
+import type { Erasure } from '../../domain/privacy/types';
+
 export const eraseCustomerWorkflow = 'eraseCustomer';
 
 /** Started by the relay, once per erasure. */
-export interface EraseCustomerInput {
-  customerId: string;
-  /** Wall time of the erasure, ms. */
-  erasedAtMs: number;
-}
+export type EraseCustomerInput = Erasure;

@@ -1,11 +1,12 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { businessAt, wallDelayUntil } from '../../domain/clock';
 import { advance, initialShipment, type ShipmentEvent } from '../../domain/shipment/machine';
+import type { ParcelEnd } from '../../domain/shipment/tracking';
 import type { ShipmentState } from '../../domain/shipment/types';
 import { inTurns, type Turns } from '../turns';
 import { attentionKey, stateKey } from '../searchAttributes';
 import type { DeliveryResult } from '../delivery/messages';
-import type { ParcelEnd, ShipmentInput } from './messages';
+import type { ShipmentInput } from './messages';
 
 export const dayMs = 86_400_000;
 export const hourMs = 3_600_000;

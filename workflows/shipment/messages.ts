@@ -3,6 +3,7 @@ import type { BusinessClock } from '../../domain/clock';
 import type { DeliveryResult } from '../delivery/messages';
 import type { DeliveryPromise } from '../../domain/delivery/types';
 import type { CourierWish } from '../../domain/promise/types';
+import type { ParcelEnd } from '../../domain/shipment/tracking';
 import type { PaymentMethod, ShipmentPolicy, ShipmentState } from '../../domain/shipment/types';
 
 export const shipmentWorkflow = 'shipment';
@@ -36,14 +37,6 @@ export interface ShipmentInput {
 /** An update, so that ops see whether it was taken. `addressId`: a mended address to go on with. */
 export const retryShipment = defineUpdate<ShipmentState, [{ addressId: string | null }]>('retry');
 export const abandonShipment = defineUpdate<ShipmentState, [{ reason: string }]>('abandon');
-
-/** The end of one parcel's way. */
-export interface ParcelEnd {
-  trackingNumber: string;
-  status: 'delivered' | 'returned';
-  /** Business time, ms. */
-  atMs: number;
-}
 
 /** From the carrier's webhook through the outbox, perhaps more than once; other stations go to the read model only. */
 export const parcelEnded = defineSignal<[ParcelEnd]>('parcelEnded');
