@@ -7,7 +7,7 @@ import type { BusinessClock } from '../../domain/clock';
 import { shipmentIdOf } from '../../domain/ids';
 import type { Plan, Program } from '../../domain/program/types';
 import type { RankedItem } from '../../domain/selection/types';
-import type { ShipmentPolicy } from '../../domain/shipment/types';
+import { shipmentPolicy, substitutesOf } from '../../domain/shipment/policy';
 import { openCycleIn, type CycleOpening } from '../../domain/subscription/apply';
 import type { SubscriptionState } from '../../domain/subscription/types';
 import type { Dependencies } from '../dependencies';
@@ -98,19 +98,8 @@ function openingOf(program: Program, dates: Dates, offered: RankedItem[]): Cycle
     nextCycle: dates.next.number,
     nextOpenAtMs: dates.next.opensAtMs,
     anchor: dates.anchor,
-    policy: policyOf(program),
-    substitutes: program.shipment.outOfStock === 'substitute' ? alternatives : [],
-  };
-}
-
-function policyOf({ currency, delivery, billing, shipment }: Program): ShipmentPolicy {
-  return {
-    currency,
-    service: delivery.service,
-    dunningDays: billing.dunningDays,
-    parkedDays: shipment.parkedDays,
-    overdueDays: delivery.overdueDays,
-    ratingRequestHours: shipment.ratingRequestHours,
+    policy: shipmentPolicy(program, 'cycle'),
+    substitutes: substitutesOf(program, alternatives),
   };
 }
 

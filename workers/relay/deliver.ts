@@ -3,17 +3,12 @@ import type { Database } from '../../db/pool';
 import { isShipmentEnded } from '../../db/queries/sentCycles';
 import { readProgram } from '../../db/queries/programs';
 import { isShipmentAlive } from '../../db/queries/recoveryFindings';
-import { shipmentIdOf, shipmentWorkflowId, subscriptionWorkflowId } from '../../domain/ids';
-import { wallClock } from '../../domain/clock';
+import { shipmentWorkflowId, subscriptionWorkflowId } from '../../domain/ids';
 import type { OrderStart } from '../../domain/order/types';
 import type { OutboxKind, OutboxMessage, OutboxPayloads } from '../../domain/outbox/types';
 import type { NotificationsPort } from '../../facade/ports';
-import {
-  parcelEnded,
-  paymentMethodChanged,
-  shipmentWorkflow,
-  type ShipmentInput,
-} from '../../workflows/shipment/messages';
+import { orderShipment } from '../../workflows/shipment/input';
+import { parcelEnded, paymentMethodChanged, shipmentWorkflow } from '../../workflows/shipment/messages';
 import { subscriptionWorkflow, type SubscriptionInput } from '../../workflows/subscription/messages';
 import { startErasing, startSurvey, stopSurvey } from './feedback';
 import { tellDelivery, wakeDispatcher } from './oneHour';
@@ -79,40 +74,14 @@ async function changePayment(
   }
 }
 
-const startOrder = async (to: Destinations, order: OrderStart): Promise<void> =>
-  startOnce(to, {
+async function startOrder(to: Destinations, order: OrderStart): Promise<void> {
+  const program = await readProgram(to.db, order.programId);
+  if (!program) throw new Error(`program ${order.programId} is not published`);
+  await startOnce(to, {
     workflowType: shipmentWorkflow,
     workflowId: shipmentWorkflowId(order.orderId, 1),
-    input: await shipmentOf(to.db, order),
+    input: orderShipment(order, program),
     attributes: attributesOf(order, 'reserving'),
     summary: `${order.sku} within the hour`,
   });
-
-async function shipmentOf(db: Database, order: OrderStart): Promise<ShipmentInput> {
-  const program = await readProgram(db, order.programId);
-  if (!program) throw new Error(`program ${order.programId} is not published`);
-  const { orderId, customerId, programId, sku, chargeCents, addressId, paymentMethodId, promise } = order;
-  return {
-    shipmentId: shipmentIdOf(orderId, 1),
-    subscriptionId: orderId,
-    customerId,
-    programId,
-    cycle: 1,
-    sku,
-    substitutes: [], // what a customer ordered is never replaced
-    chargeCents,
-    addressId,
-    payment: { paymentMethodId, decidedAtMs: 0, revision: 0 }, // an order's is never changed
-    shipAtMs: promise.orderedAtMs,
-    clock: wallClock,
-    promise,
-    rules: {
-      currency: program.currency,
-      service: program.delivery.service,
-      dunningDays: [], // nobody waits for payday within the hour: a declined card ends the order
-      parkedDays: program.shipment.parkedDays,
-      overdueDays: program.delivery.overdueDays,
-      ratingRequestHours: program.shipment.ratingRequestHours,
-    },
-  };
 }
