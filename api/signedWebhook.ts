@@ -4,9 +4,10 @@ import type { ApiContext } from './context';
 import type { EndpointRequest } from './endpoint';
 import { fieldProblem, Problem } from './problems';
 import { refuseDataFault, validate } from './validate';
+import { minuteMs } from '../domain/time';
 
 /** How far ahead of ours a partner's clock may be, ms. */
-const skewMs = 5 * 60_000;
+const skewMs = 5 * minuteMs;
 
 /** Every partner event has an ID of the partner's, by which a repeat is known. */
 export const eventId = z.string().regex(/^[A-Za-z0-9_.:-]{1,128}$/, 'must be 1 to 128 letters, digits or _ . : -');

@@ -4,6 +4,7 @@ import { simulateDay, type Dispatcher } from '../cli/eval/dispatch/simulate';
 import { decide } from '../domain/dispatch/decide';
 import { greedy } from './greedy';
 import { syntheticDay } from './syntheticDay';
+import { minuteMs } from '../domain/time';
 
 const dispatchers: Record<string, Dispatcher> = { greedy, everbox: decide };
 const bytesPerMb = 2 ** 20;
@@ -36,12 +37,12 @@ export function benchDispatch({ orders, couriers, stations, seed }: DispatchBenc
 }
 
 function measureOne(name: string, dispatcher: Dispatcher, instance: Instance): DispatchBenchRow {
-  const early = { atMs: 240 * 60_000, mb: null as number | null };
+  const early = { atMs: 240 * minuteMs, mb: null as number | null };
   let late: number | null = null;
   const day = simulateDay(instance, forgetful(dispatcher), {}, (nowMs) => {
     // Collected outside the measured time, at two moments only.
     if (nowMs === early.atMs) early.mb = liveMb();
-    if (nowMs === 900 * 60_000) late = liveMb();
+    if (nowMs === 900 * minuteMs) late = liveMb();
   });
   const { delivered, ratioToBound, within60 } = measure(instance, day);
   const [p50Ms, p99Ms, maxMs] = [0.5, 0.99, 1].map((part) => percentile(day.decisionMs, part));

@@ -3,9 +3,9 @@ import { groupBy } from '../domain/groupBy';
 import type { SelectionRules } from '../domain/program/types';
 import type { CustomerDeeds, Deed } from '../domain/selection/model/types';
 import type { CatalogItem } from '../domain/selection/types';
+import { dayMs } from '../domain/time';
 
 const groups = 120;
-const dayMs = 86_400_000;
 
 /** Everything that `syntheticItems` makes may be sent. */
 export const shopRules: SelectionRules = {

@@ -15,6 +15,7 @@ import {
   modelSchedule,
   searchSchedule,
 } from '../workflows/schedules';
+import { minuteMs } from '../domain/time';
 
 /** gRPC's INVALID_ARGUMENT, PERMISSION_DENIED, UNIMPLEMENTED and UNAUTHENTICATED: the same question has the same answer. */
 const hopeless = new Set([3, 7, 12, 16]);
@@ -47,7 +48,7 @@ export function wantedSchedules(programs: Program[], taskQueue: string): Schedul
       cohortSchedule({
         programId: program.id,
         cohort: String(cohort),
-        everyMs: program.schedule.everyMinutes * 60_000,
+        everyMs: program.schedule.everyMinutes * minuteMs,
         opensPerSecond: program.schedule.opensPerSecond,
         taskQueue,
       }),

@@ -11,8 +11,7 @@ import type { HandoffAnswer } from '../../facade/ports';
 import type { DeliveryInput } from '../../workflows/delivery/messages';
 import type { Dependencies } from '../dependencies';
 import { once } from '../effects';
-
-const minuteMs = 60_000;
+import { minuteMs } from '../../domain/time';
 
 /** Where the order went; null: it stayed, since it was packed meanwhile or no other station has the item. */
 type Move = Moved | null;

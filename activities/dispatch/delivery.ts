@@ -11,8 +11,7 @@ import type { DeliveryInput } from '../../workflows/delivery/messages';
 import { oweForMissed } from '../billing/missedPromise';
 import type { Dependencies } from '../dependencies';
 import { queueMessage } from '../notifications/queueMessage';
-
-const minuteMs = 60_000;
+import { minuteMs } from '../../domain/time';
 
 /** Puts the delivery before the zone's dispatcher. Safe to run again: one row per delivery, whose facts are the answer. */
 export async function openDelivery({ db }: Dependencies, input: DeliveryInput): Promise<DeliveryFacts> {

@@ -5,9 +5,10 @@ import { lockModels, readModelBytes } from '../../db/queries/models';
 import { PackedFormatError } from '../../domain/packing';
 import { withoutCustomers } from '../../domain/sizing/model';
 import type { Dependencies } from '../dependencies';
+import { minuteMs } from '../../domain/time';
 
 /** What arrives within this time of an erasure is erased with it: it was on its way. */
-const onItsWayMs = 60_000;
+const onItsWayMs = minuteMs;
 
 /**
  * Deletes what transactions that ran beside an erasure stored after it had looked, and takes the customer's ID out of every fit

@@ -14,6 +14,7 @@ import { compareFits, isHeldBack } from '../../domain/sizing/heldBack';
 import { decodeFitModel, encodeFitModel, type FitModel, trainFit, withoutCustomers } from '../../domain/sizing/model';
 import { settleCandidate } from '../model/settle';
 import { fitVerdictOf } from './fitVerdict';
+import { minuteMs } from '../../domain/time';
 
 /** The newest of a program's fits: some hundred bytes each, and older ones are of bodies and cuts of then. */
 const mostFits = 300_000;
@@ -22,7 +23,7 @@ const fewestFits = 20;
 /** The one in charge, and the one before, which can be gone back to: what is personal is not kept for longer than it is used. */
 const keptModels = 2;
 /** An erasure that this process could not see yet when it read may have been marked so long before. */
-const erasingMs = 60_000;
+const erasingMs = minuteMs;
 
 /**
  * Trains the fit model of a program with sizes from how its items turned out, measures it and the one in charge on fits that

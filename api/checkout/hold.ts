@@ -12,6 +12,7 @@ import { newPromiseId } from '../newIds';
 import { Problem } from '../problems';
 import { refusal } from './refusal';
 import { promiseResource } from './resource';
+import { minuteMs } from '../../domain/time';
 
 export interface Hold {
   customerId: string;
@@ -43,7 +44,7 @@ export async function holdPromise({ db, now }: ApiContext, hold: Hold) {
     sku: item.sku,
     place,
     priceCents: item.priceCents,
-    expiresAtMs: now() + zone.promise.holdMinutes * 60_000,
+    expiresAtMs: now() + zone.promise.holdMinutes * minuteMs,
   });
   if (!promise) throw refusal(closed(kind, 'full', zone));
   return promiseResource(promise, { currency: program.currency, stationTitle: window.stationTitle });

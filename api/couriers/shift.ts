@@ -9,11 +9,12 @@ import type { LatLng, Zone } from '../../domain/geography/types';
 import type { ApiContext } from '../context';
 import { fieldProblem, Problem } from '../problems';
 import { enforce } from './refuse';
+import { dayMs, hourMs } from '../../domain/time';
 
 /** Nobody delivers for longer than half a day; a forgotten shift ends by itself. */
-const longestShiftMs = 12 * 3_600_000;
+const longestShiftMs = 12 * hourMs;
 /** Shifts are known a day ahead at most: what is further away changes. */
-const furthestAheadMs = 24 * 3_600_000;
+const furthestAheadMs = dayMs;
 
 export interface ShiftRequest {
   courierId: string;

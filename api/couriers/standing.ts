@@ -4,6 +4,7 @@ import { readZone } from '../../db/queries/zones';
 import type { Zone } from '../../domain/geography/types';
 import type { ApiContext } from '../context';
 import { shiftResource, type SuggestedPlace } from '../resources/courier';
+import { minuteMs } from '../../domain/time';
 
 /** A courier's shift, with where dispatch would have them wait. */
 export async function standingOf({ db, now }: ApiContext, courier: CourierRead) {
@@ -18,7 +19,7 @@ function placeOf({ stationId, savesMs, expiresAt }: SuggestedMove, zone: Zone): 
   const station = zone.stations.find(({ id }) => id === stationId);
   if (!station) return null;
   const { id, title, place } = station;
-  const minutes = Math.ceil(savesMs / 60_000);
+  const minutes = Math.ceil(savesMs / minuteMs);
   const saved = minutes === 1 ? 'a minute' : `${minutes} minutes`;
   const reason = `orders are expected at ${title}; with you near, they wait up to ${saved} less in all`;
   return { station: { id, title, place }, reason, until: expiresAt.toISOString() };

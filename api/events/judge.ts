@@ -5,6 +5,7 @@ import { dataFault } from '../../domain/plainData';
 import { plainly } from '../../domain/schemaWords';
 import { fieldErrors } from '../validate';
 import { type ClientEvent, clientEvent } from './schemas';
+import { dayMs, minuteMs } from '../../domain/time';
 
 /** Why an event is refused, for programs; a short list, since each is a metric's label. */
 export const faultReasons = [
@@ -29,8 +30,7 @@ export type Verdict = { event: IncomingEvent } | { fault: Fault };
 const factsOfOthers: ReadonlySet<EventKind> = new Set<EventKind>(['select', 'deliver', 'renew', 'signUp', 'cancel']);
 
 /** A client's clock may be ahead of ours by this much, ms. */
-const clockToleranceMs = 5 * 60_000;
-const dayMs = 86_400_000;
+const clockToleranceMs = 5 * minuteMs;
 
 /** Is this one event, of this sender, to be kept? Every event gets exactly one verdict, and nothing is thrown. */
 export function judge(raw: unknown, caller: Caller, nowMs: number, retentionDays: number): Verdict {

@@ -16,6 +16,7 @@ import { loadPrograms } from '../../workers/programs';
 import { documentsOf } from '../knownItems/catalog';
 import { syntheticDocuments } from '../searchIndex/documents';
 import { settle } from '../withPostgres';
+import { dayMs } from '../../domain/time';
 
 const programId = 'bench-search';
 
@@ -103,7 +104,7 @@ async function letBuy(db: Database, documents: SearchDocument[], customers: stri
       id: randomUUID(),
       customerId,
       sku: any(any(liked)).sku,
-      occurredAtMs: Date.now() - (n + 1) * 86_400_000,
+      occurredAtMs: Date.now() - (n + 1) * dayMs,
     }));
     await inTransaction(db, (tx) => recordEvents(tx, events));
   }

@@ -6,6 +6,7 @@ import { publishProgram } from '../../db/queries/programs';
 import type { NewEvent } from '../../domain/events/types';
 import { settle } from '../withPostgres';
 import { sizeLabels, skuOf, type Wearing, wearers, wearShop } from './shop';
+import { dayMs } from '../../domain/time';
 
 export interface SizesStage {
   customers: string[];
@@ -68,7 +69,7 @@ function eventsOf({ customerId, worn }: Wearing): NewEvent[] {
     sku,
     subscriptionId: null,
     sessionId: null,
-    occurredAtMs: Date.parse('2026-01-01') + n * 86_400_000,
+    occurredAtMs: Date.parse('2026-01-01') + n * dayMs,
     data: { fit },
   }));
 }

@@ -12,6 +12,7 @@ import { type BurstOrders, type BurstRun, orderAll } from './customers';
 import type { BurstOptions, BurstTarget } from './options';
 import { type BurstStage, setBurstStage } from './stage';
 import { countOf } from '../../domain/countOf';
+import { minuteMs } from '../../domain/time';
 
 export interface BurstOutcome {
   result: BurstTally & { seconds: number; seed: number; couriers: number; transportDownSeconds: number };
@@ -21,7 +22,7 @@ export interface BurstOutcome {
 }
 
 /** Couriers log on one by one; a hundred of them need some seconds. */
-const onShiftWithinMs = 60_000;
+const onShiftWithinMs = minuteMs;
 
 /**
  * One-hour orders in a burst, through the public API, with simulated couriers; waits until it is over with each, and

@@ -10,6 +10,7 @@ import { doorsOfZones } from '../probe/doors';
 import { ProbeMetrics } from '../probe/metrics';
 import { runProbe } from '../probe/run';
 import { probeSummary } from '../probe/summary';
+import { minuteMs } from '../../domain/time';
 
 interface ProbeFlags {
   every?: number;
@@ -59,7 +60,7 @@ async function run({ every, metricsPort, metricsHost, json = false, ...flags }: 
   try {
     if (every === undefined) await once(options, target, json, signal);
     else
-      await forever(options, target, { everyMs: every * 60_000, host: metricsHost, port: metricsPort, json }, signal);
+      await forever(options, target, { everyMs: every * minuteMs, host: metricsHost, port: metricsPort, json }, signal);
   } catch (error) {
     if (!signal.aborted) throw error;
     process.stderr.write(`everbox: ${new Interrupted().message}\n`);

@@ -1,7 +1,6 @@
 import type { PublicProgram } from './contract';
 import { cadenceDays, quickestPlans } from './people';
-
-const dayMs = 86_400_000;
+import { dayMs } from '../../domain/time';
 
 /** How fast a demo goes. Wall times in ms. */
 export interface Pace {

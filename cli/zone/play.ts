@@ -4,6 +4,7 @@ import { publishZone } from '../../db/queries/zones';
 import type { Zone } from '../../domain/geography/types';
 import type { SimulatorClient } from '../../facade/simulator/client';
 import { waitUntilOnShift } from '../couriersOnShift';
+import { minuteMs } from '../../domain/time';
 
 /** A stack whose partners are simulated. */
 export interface PlayedStack {
@@ -24,7 +25,7 @@ const tokenSeconds = 12 * 3_600;
 /** A bicycle's, in metres a minute. */
 const speedMetersPerMinute = 240;
 /** Couriers log on one by one; a hundred of them need some seconds. */
-const onShiftWithinMs = 60_000;
+const onShiftWithinMs = minuteMs;
 
 /**
  * Opens the stations of these zones round the clock and sends simulated couriers, in the place of all others, so that one can

@@ -1,5 +1,6 @@
 import type { Move } from '../../domain/dispatch/decision';
 import type { Queryable } from '../pool';
+import { minuteMs } from '../../domain/time';
 
 export interface SuggestedMove {
   stationId: string;
@@ -8,7 +9,7 @@ export interface SuggestedMove {
 }
 
 /** How long a courier who has arrived is left there before dispatch thinks of another place: people are no pawns. */
-const staysMs = 5 * 60_000;
+const staysMs = 5 * minuteMs;
 
 /** A suggestion stands: nothing came in between, and it has not expired. `instant` is SQL. */
 const stands = (instant: string): string => `ended_at IS NULL AND expires_at > ${instant}`;

@@ -5,12 +5,13 @@ import type { Queryable } from '../pool';
 import { readCarried } from './carried';
 import { readMoves } from './courierMoves';
 import { isRunning } from './couriers';
+import { hourMs, minuteMs } from '../../domain/time';
 
 /**
  * Who declined an order, or let an offer of it pass, is not asked again for this long: long enough to ask everybody
  * else, short enough that an order which all declined once is not left to starve.
  */
-const declineHoldsMs = 10 * 60_000;
+const declineHoldsMs = 10 * minuteMs;
 
 export interface AvailableCourier {
   id: string;
@@ -80,7 +81,7 @@ interface CourierRow {
 }
 
 /** Announced shifts are planned with from this long before they begin; plans look no further. */
-const announcedMs = 60 * 60_000;
+const announcedMs = hourMs;
 
 async function readCouriers(db: Queryable, zone: Zone, nowMs: number): Promise<AvailableCourier[]> {
   const { silentSeconds, metersPerMinute } = zone.couriers;

@@ -7,6 +7,7 @@ import type { Queryable } from '../pool';
 import { readFitSubject } from './fitSurveys';
 import { lockArrived } from './arrivals';
 import { putInOutbox } from './outbox';
+import { hourMs } from '../../domain/time';
 
 /** Whose survey it is. */
 export interface Surveyed {
@@ -52,8 +53,6 @@ export async function startFitSurvey(
   const about = { shipmentId, sku: subject.sku };
   await startSurvey(tx, of, { surveyId: fitSurveyId(cycle), definition: fitSurvey(subject), dueAtMs }, about);
 }
-
-const hourMs = 3_600_000;
 
 async function readSurveyRules(db: Queryable, programId: string): Promise<SurveyRule[]> {
   const { rows } = await db.query<{ surveys: SurveyRule[] | null }>(

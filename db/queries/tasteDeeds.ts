@@ -3,10 +3,10 @@ import { withoutRepeats } from '../../domain/events/ownWord';
 import type { TasteDeed, TasteItem } from '../../domain/search/taste/types';
 import type { Queryable } from '../pool';
 import type { TasteOf } from './taste';
+import { dayMs } from '../../domain/time';
 
 /** What is looked at beyond this adds nothing that anybody could see. */
 const latestDeeds = 200;
-const dayMs = 86_400_000;
 
 /** What a customer did since a refresh, in this session and apart from it. */
 export interface RecentDeeds {

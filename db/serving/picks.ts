@@ -13,6 +13,7 @@ import type { SharedCache } from './sharedCache';
 import { Shelf } from './shelf';
 import { Sizes } from './sizes';
 import { aheadOf, armsKey, rankingFor } from './subject';
+import { minuteMs } from '../../domain/time';
 
 /** Where picks came from, fastest first. */
 export type PickLayer = 'process' | 'precomputed' | 'shared' | 'live';
@@ -44,7 +45,7 @@ const sharedPrefix = 'everbox:picks:1';
 /** Items of one ranking: the pick and what it may be swapped for, with some to spare for what sells out meanwhile. */
 export const rankingLength = 25;
 /** What no message tells of (views, clicks, a new item or price, an experiment that starts) counts after this at the latest. */
-const keptMs = 60_000;
+const keptMs = minuteMs;
 
 /**
  * The next picks of customers, from the first layer that has them: this process, the ranking that was worked out ahead, the

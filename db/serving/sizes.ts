@@ -9,6 +9,7 @@ import type { FitModels } from './fitModels';
 import type { PreparedCatalogs } from './preparedCatalogs';
 import type { Programs } from './programs';
 import type { Shelf } from './shelf';
+import { minuteMs } from '../../domain/time';
 
 /** Where what is known of the customer came from. */
 export type SizeLayer = 'process' | 'live';
@@ -27,7 +28,7 @@ export interface SizeQuestion {
 /** How old the styles of a program may be, as with picks. */
 const freshMs = 5_000;
 /** What no message tells of counts after this at the latest, as with picks. */
-const keptMs = 60_000;
+const keptMs = minuteMs;
 
 interface Kept {
   fitting: Fitting;

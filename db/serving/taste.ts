@@ -8,12 +8,12 @@ import type { Queryable } from '../pool';
 import { readSizingStanding } from '../queries/sizedCustomer';
 import { readStoredTaste, type StoredTaste, type TasteOf } from '../queries/taste';
 import { readRecentDeeds } from '../queries/tasteDeeds';
+import { dayMs } from '../../domain/time';
 
 /** What is done in this session is done with the search's purpose in mind: one look in it is worth three from before. */
 const sessionTimes = 3;
 /** What was done on the days before these is in the profile, or waits for the next refresh. */
 const recentDays = 7;
-const dayMs = 86_400_000;
 
 /** What a taste was made of: the same again makes the same again, whatever the customer did since. */
 export interface TasteMoment {

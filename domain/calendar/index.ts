@@ -1,5 +1,6 @@
 import type { Cadence, CycleRules } from '../program/types';
 import { addDays, addPeriods, dayOf, instantOf } from './localTime';
+import { dayMs } from '../time';
 
 export { isZone } from './localTime';
 
@@ -68,5 +69,5 @@ export function nextCycleFrom(
 
 function averagePeriodMs(cadence: Cadence): number {
   const days = cadence.unit === 'week' ? 7 : 365.2425 / 12;
-  return cadence.every * days * 86_400_000;
+  return cadence.every * days * dayMs;
 }

@@ -1,6 +1,6 @@
 import { DateTime, IANAZone } from 'luxon';
+import { dayMs, hourMs, minuteMs } from '../time';
 
-const hourMs = 3_600_000;
 /** No zone has ever been further from UTC than this, so the offset of a local time is in force within this of it. */
 const widestOffsetMs = 16 * hourMs;
 
@@ -20,7 +20,7 @@ export function dayOf(instantMs: number, zone: string): CalendarDay {
 
 /** Days are counted on the calendar, where every day is 24 hours long; no zone is involved. */
 export function addDays(day: CalendarDay, days: number): CalendarDay {
-  return day + days * 24 * hourMs;
+  return day + days * dayMs;
 }
 
 export function addPeriods(day: CalendarDay, periods: number, unit: 'week' | 'month'): CalendarDay {
@@ -36,7 +36,7 @@ export function addPeriods(day: CalendarDay, periods: number, unit: 'week' | 'mo
 export function instantOf(day: CalendarDay, hour: number, zone: string): number {
   const local = day + hour * hourMs;
   const found = zoneOf(zone);
-  const offsetMs = (instantMs: number): number => found.offset(instantMs) * 60_000;
+  const offsetMs = (instantMs: number): number => found.offset(instantMs) * minuteMs;
   const before = offsetMs(local - widestOffsetMs);
   const after = offsetMs(local + widestOffsetMs);
   const candidates = [local - Math.max(before, after), local - Math.min(before, after)];

@@ -1,5 +1,6 @@
 import { isEnd } from './steps';
 import type { DeliveryEnd, DeliveryFacts, DeliveryPhase } from './types';
+import { hourMs, minuteMs } from '../time';
 
 /** What a delivery's workflow knows: the row's facts, and which deadlines it has met. Times are business ms. */
 export interface FollowedDelivery extends DeliveryFacts {
@@ -43,11 +44,10 @@ export function hasEnded(phase: DeliveryPhase): phase is DeliveryEnd {
   return isEnd(phase);
 }
 
-const minuteMs = 60_000;
 /** A trip and the handover at the door take this long, as a rule: without a courier by then, the promise is at risk. */
 const lastPickupBeforeDueMs = 25 * minuteMs;
 /** How long past the promise a courier is still looked for; afterwards the money goes back. */
-const hopelessAfterDueMs = 60 * minuteMs;
+const hopelessAfterDueMs = hourMs;
 
 /** The business instant (ms) of a deadline. */
 export function deadlineAtMs(deadline: Deadline, { handoffDueAtMs, dueAtMs }: PromisedTimes): number {

@@ -1,9 +1,10 @@
 import { travelMs } from '../geography/distance';
 import type { LatLng } from '../geography/types';
 import type { DeliveryPhase } from './types';
+import { minuteMs } from '../time';
 
 /** Time at a station's counter and at a customer's door, ms: what a courier needs to lock up, ring, and hand over. */
-export const serviceTimes = { pickupMs: 2 * 60_000, dropoffMs: 2 * 60_000 } as const;
+export const serviceTimes = { pickupMs: 2 * minuteMs, dropoffMs: 2 * minuteMs } as const;
 
 /** A delivery that a courier has accepted, in the order in which they go through them. */
 export interface CarriedDelivery {

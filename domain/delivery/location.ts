@@ -2,19 +2,20 @@ import { getHexagonEdgeLengthAvg, UNITS } from 'h3-js';
 import { distanceMeters } from '../geography/distance';
 import type { LatLng, Zone } from '../geography/types';
 import { allowed, type DeliveryVerdict, refused } from './refusals';
+import { hourMs, minuteMs } from '../time';
 
 /** Clocks of phones go wrong by seconds; a minute is more than that. */
-const futureToleranceMs = 60_000;
+const futureToleranceMs = minuteMs;
 /** Couriers may come from outside, from as far as they would for a shift. */
 const beyondZoneMeters = 50_000;
 /** 200 km/h: no courier is faster, and a place on another continent always is. */
-const fastestMetersPerMs = 200_000 / 3_600_000;
+const fastestMetersPerMs = 200_000 / hourMs;
 /** Two fixes of one place may differ by this much at the same instant. */
 const fixErrorMeters = 100;
 /** A place older than this says nothing about where the courier is now. */
-const freshMs = 2 * 60_000;
+const freshMs = 2 * minuteMs;
 /** Longest that a phone keeps a place back, without a signal; what is older says nothing of where a courier is. */
-const keptBackMs = 60 * 60_000;
+const keptBackMs = hourMs;
 /** How near the door a drop-off must be, when it is known where the courier is. */
 const doorstepMeters = 500;
 

@@ -1,7 +1,7 @@
 import { farMinutes } from './demand';
 import type { Problem } from './problem';
+import { minuteMs } from '../time';
 
-const minuteMs = 60_000;
 /** Waits that are told apart in the table of values, whole minutes. */
 const waits = 91;
 

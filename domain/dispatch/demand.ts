@@ -1,6 +1,6 @@
 import type { DemandMemory, DispatchOrder } from './types';
+import { minuteMs } from '../time';
 
-const minuteMs = 60_000;
 /** Minutes from placement to readiness that are told apart. */
 const leadBins = 61;
 /** Reaches up to this are told apart; a courier who is further away is nobody's hope. */

@@ -1,4 +1,4 @@
-const minuteMs = 60_000;
+import { minuteMs } from '../time';
 
 /** The dispatcher's trade-offs. The defaults were measured: docs/decisions/0013-dispatch.md. */
 export interface DispatchOptions {

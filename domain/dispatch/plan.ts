@@ -1,5 +1,6 @@
 import type { Problem } from './problem';
 import { emptyRoute, orderCost, routeCost, type Route } from './route';
+import { hourMs } from '../time';
 
 /** A tentative plan: a route per courier. Plans are compared by `isBetter`: no cost makes up for an order that is left. */
 export interface Plan {
@@ -30,7 +31,7 @@ type Score = Pick<Plan, 'left' | 'cost'>;
 export const noticeableOf = ({ cost }: Score): number => Math.max(noticeableMs, Math.abs(cost) * rounding);
 
 /** An order that is left is reckoned as dropped off this long after it could be: whoever has waited longest loses most by it. */
-const leftForMs = 60 * 60_000;
+const leftForMs = hourMs;
 
 /** Where an order fits best into a route. `join` says how it gets into a bundle. */
 export interface Insertion {

@@ -1,7 +1,8 @@
+import { dayMs } from '../time';
+
 /** A year of cycles and some more, so that a yearly habit can still be learnt when it comes round. */
 export const defaultRetentionDays = 400;
 
-const dayMs = 86_400_000;
 /** `2026-11-23`: the UTC day of an instant, which is how partitions of `events` are cut. */
 export const dayOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10);
 

@@ -1,4 +1,5 @@
 import type { LatLng } from './types';
+import { minuteMs } from '../time';
 
 /** Mean radius of the earth (IUGG), metres. */
 const earthRadiusMeters = 6_371_008.8;
@@ -16,5 +17,5 @@ export function distanceMeters(from: LatLng, to: LatLng): number {
 
 /** Time (ms) that a courier is counted with from one place to another, at `metersPerMinute` as the crow flies. */
 export function travelMs(from: LatLng, to: LatLng, metersPerMinute: number): number {
-  return Math.ceil((distanceMeters(from, to) / metersPerMinute) * 60_000);
+  return Math.ceil((distanceMeters(from, to) / metersPerMinute) * minuteMs);
 }

@@ -1,6 +1,7 @@
 import type { ChangeBuckets, ChangeLimit, LimitRules } from './types';
+import { dayMs, minuteMs } from '../time';
 
-const windowMs: Record<ChangeLimit, number> = { changesPerMinute: 60_000, changesPerDay: 86_400_000 };
+const windowMs: Record<ChangeLimit, number> = { changesPerMinute: minuteMs, changesPerDay: dayMs };
 
 export type ChangeVerdict = { taken: ChangeBuckets } | { limit: ChangeLimit; waitMs: number };
 

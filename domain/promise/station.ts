@@ -3,6 +3,7 @@ import type { PromiseRules, Station, Zone } from '../geography/types';
 import { closesAtMs, openingsAfter } from './hours';
 import { handoffWithinMs, windowMs, windowStartMs } from './times';
 import type { Candidate, Closed, ClosedReason, Situation, WindowKind } from './types';
+import { minuteMs } from '../time';
 
 /**
  * The nearest station that can keep a window: it has a unit, is open and stays so until the handoff, and a courier who
@@ -12,7 +13,7 @@ import type { Candidate, Closed, ClosedReason, Situation, WindowKind } from './t
 export function candidateOf(situation: Situation, kind: WindowKind): Candidate | Closed {
   const { zone, place, nowMs, available, holdMinutes } = situation;
   const dueAtMs = nowMs + windowMs[kind];
-  const handoffAtMs = nowMs + holdMinutes * 60_000 + handoffWithinMs;
+  const handoffAtMs = nowMs + holdMinutes * minuteMs + handoffWithinMs;
 
   const stocked = zone.stations.filter(({ id }) => (available.get(id) ?? 0) > 0);
   if (stocked.length === 0) return closed(kind, 'noStock', zone);
@@ -40,7 +41,7 @@ function staysOpen(station: Station, { timeZone }: Zone, nowMs: number, handoffA
 
 /** When one of these closed stations opens for long enough; undefined: none does within a day. */
 function opensAtMs(stations: readonly Station[], { zone, nowMs, holdMinutes }: Situation): number | undefined {
-  const neededMs = holdMinutes * 60_000 + handoffWithinMs;
+  const neededMs = holdMinutes * minuteMs + handoffWithinMs;
   return openingsAfter(nowMs, stations, zone.timeZone).find((atMs) =>
     stations.some((station) => staysOpen(station, zone, atMs, atMs + neededMs)),
   );

@@ -1,13 +1,12 @@
 import { quartersBeside } from './capacity';
 import type { WindowKind } from './types';
-
-const minuteMs = 60_000;
+import { hourMs, minuteMs } from '../time';
 
 /** From the order to the handoff at the station's counter. */
 export const handoffWithinMs = 15 * minuteMs;
 
 /** From the promise to the doorstep. */
-export const windowMs: Record<WindowKind, number> = { oneHour: 60 * minuteMs, twoHour: 120 * minuteMs };
+export const windowMs: Record<WindowKind, number> = { oneHour: hourMs, twoHour: 2 * hourMs };
 
 /** Capacity is counted per quarter of an hour. */
 const quarterMs = 15 * minuteMs;

@@ -1,6 +1,7 @@
 import type { DeliveryPromise } from '../delivery/types';
 import type { AttentionReason } from '../outcomes';
 import type { PaymentMethod, ShipmentPhase, ShipmentState } from './types';
+import { dayMs } from '../time';
 
 /**
  * The shipment's state machine (see `types.ts` for the picture): pure, so that a property test can drive it. The
@@ -166,5 +167,5 @@ export function mayAbandon(phase: ShipmentPhase): boolean {
 export function nextDunningAtMs(state: ShipmentState, dunningDays: number[]): number | null {
   const day = dunningDays[state.rounds.charge];
   if (day === undefined || state.firstDeclinedAtMs === null) return null;
-  return state.firstDeclinedAtMs + day * 86_400_000;
+  return state.firstDeclinedAtMs + day * dayMs;
 }

@@ -1,4 +1,5 @@
 import type { SurveyRule } from './types';
+import { dayMs, hourMs } from '../time';
 
 /** Something that a survey may follow. Business time, ms. */
 export type SurveyFact =
@@ -13,9 +14,6 @@ export interface DueSurvey {
   rule: SurveyRule;
   dueAtMs: number;
 }
-
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 
 /** The surveys that this fact leads to, and when each is to be asked. Never before the fact. */
 export function surveysDue(rules: readonly SurveyRule[], fact: SurveyFact): DueSurvey[] {

@@ -1,3 +1,5 @@
+import { hourMs } from '../time';
+
 /** How the warehouse is laid out: Parquet files in Hive partitions, which DuckDB, Spark and pandas read as they are. */
 
 /** Columns of a file, in order, with their type in DuckDB's words. `dt` and `hour` come from the path. */
@@ -21,8 +23,6 @@ export const partitionColumns = { dt: 'DATE', hour: 'INTEGER' } as const;
 /** Every file of events has such a key, and nothing else has: a reader takes all of them. */
 export const partsPattern = 'events/*/*/*.parquet';
 export const partsPrefix = 'events/';
-
-const hourMs = 3_600_000;
 
 /**
  * The key of one file: of the hour its events belong to, and of the batch they left with. Built of what stays the same

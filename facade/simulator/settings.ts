@@ -1,14 +1,15 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import { dayMs } from '../../domain/time';
 
 export const settingsChange = z.strictObject({
-  transitMs: z.int().min(0).max(86_400_000).optional().meta({
+  transitMs: z.int().min(0).max(dayMs).optional().meta({
     description: 'Time that a parcel takes from booking to the door; counts for parcels booked from now on',
     unit: 'ms of the wall',
     absent: 'stays as it is',
     example: 5_000,
   }),
-  packMs: z.int().min(0).max(86_400_000).optional().meta({
+  packMs: z.int().min(0).max(dayMs).optional().meta({
     description: 'Time that a station takes to pick and pack an order; counts for orders taken from now on',
     unit: 'ms of the wall',
     absent: 'stays as it is',

@@ -1,7 +1,6 @@
 import { draw } from './draw';
+import { dayMs, hourMs } from '../../domain/time';
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 /** Stations are restocked at six and sell until ten at night; hours are UTC, so that every machine sees the same. */
 const restockHour = 6;
 const sellingHours = 16;

@@ -9,6 +9,7 @@ import { stockStations, testZone } from './testZone';
 import { briefRules } from './toyProgram';
 import { waitFor } from './waitFor';
 import type { World } from './world';
+import { minuteMs } from '../../domain/time';
 
 /** One dispatcher runs per zone of a Temporal namespace, which all test files share: each has a zone of its own. */
 const zoneId = `test-town-${randomBytes(4).toString('hex')}`;
@@ -163,8 +164,6 @@ export async function shipmentEnds(world: World, shipmentId: string, phase: stri
     return rows[0]?.phase === phase ? true : undefined;
   });
 }
-
-const minuteMs = 60_000;
 
 /**
  * A one-hour shipment on a clock of its own, as the relay would start it on the wall's; due after `dueInMs` of that

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../db/pool';
 import { type DeliveryCount, readDeliveryCounts } from '../../db/queries/deliveryMetrics';
+import { dayMs, hourMs } from '../../domain/time';
 
 /** Upper bounds of the buckets, seconds: the promises (900 to the handoff, 3,600 and 7,200 to the door) are bounds themselves. */
 export const durationBounds = {
@@ -8,9 +9,9 @@ export const durationBounds = {
 } as const;
 
 /** A delivery ends, and an offer is answered, long before this; what is older does not change any more. */
-const settledAfterMs = 24 * 3_600_000;
+const settledAfterMs = dayMs;
 /** How far the settled part may lag behind that before it is moved on: what it saves is the counting of those rows. */
-const moveEveryMs = 3_600_000;
+const moveEveryMs = hourMs;
 
 /**
  * Totals since the first order, for counters that survive a restart: they are counted in the rows, so a new process

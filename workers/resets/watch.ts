@@ -8,6 +8,7 @@ import { shipmentWorkflow } from '../../workflows/shipment/messages';
 import { projectAgain, subscriptionWorkflow } from '../../workflows/subscription/messages';
 import { signalIfRunning } from '../relay/toWorkflows';
 import { Rounds } from '../rounds';
+import { hourMs } from '../../domain/time';
 
 export interface ResetWatchDependencies {
   db: Database;
@@ -21,7 +22,7 @@ const pauseMs = 3_000;
 /** Visibility is written after the fact: each look goes back this far behind the one before, ms. */
 const overlapMs = 15_000;
 /** How far the first look of a worker goes back, ms: resets from a time when none was up. */
-const firstLookMs = 3_600_000;
+const firstLookMs = hourMs;
 
 /**
  * Finds subscriptions and shipments that were reset, from wherever that was done, and has them show where they stand: after

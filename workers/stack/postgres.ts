@@ -11,6 +11,7 @@ import { findPostgresBinaries, type PostgresBinaries } from './postgresBinaries'
 import { stopLeftover } from './postgresLeftover';
 import { findPostgresUser, giveDirectory, giveFile, type PostgresUser } from './postgresUser';
 import { StartError } from './startError';
+import { minuteMs } from '../../domain/time';
 
 export interface PostgresOptions {
   dataDirectory: string;
@@ -33,7 +34,7 @@ export interface PostgresServer extends ServerProcess {
 }
 
 // Above what a first start on a slow disk takes; a server that is not up by then has a fault that its log names.
-const startTimeoutMs = 60_000;
+const startTimeoutMs = minuteMs;
 // A fast shutdown writes one checkpoint. Past this, SIGKILL: the next start replays the log, so nothing is lost.
 const stopGraceMs = 20_000;
 // The processes of a postmaster that was killed hold its memory until they have noticed, on a busy machine for seconds.

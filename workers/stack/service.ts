@@ -5,6 +5,7 @@ import { spawnLogged, tailOf } from './logFiles';
 import type { Ending, Guardian } from './ownedProcesses';
 import { RestartPauses } from './restartPauses';
 import { StartError } from './startError';
+import { minuteMs } from '../../domain/time';
 
 export interface ServiceOptions {
   name: 'worker' | 'api' | 'simulator';
@@ -17,7 +18,7 @@ export interface ServiceOptions {
   script?: string;
 }
 
-const readyWithinMs = 60_000;
+const readyWithinMs = minuteMs;
 /** Above the worker's own time for tasks under way (15 s); the other two end within a second. */
 const stopGraceMs = 20_000;
 

@@ -10,6 +10,7 @@ import type { Guardian } from './ownedProcesses';
 import { isListening } from './ports';
 import type { ServerProcess } from './postgres';
 import { StartError } from './startError';
+import { minuteMs } from '../../domain/time';
 
 export interface TemporalOptions {
   cliPath: string;
@@ -28,7 +29,7 @@ export interface TemporalServer extends ServerProcess {
 }
 
 // A cold start on a loaded machine; a server that is not up by then has a fault that its log names.
-const startTimeoutMs = 60_000;
+const startTimeoutMs = minuteMs;
 // Closing SQLite takes well under a second; SIGKILL after this loses nothing either, since every write is in the WAL.
 const stopGraceMs = 10_000;
 

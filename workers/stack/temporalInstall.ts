@@ -5,12 +5,13 @@ import { basename, dirname, join } from 'node:path';
 import { makeDirectory } from '../../facade/files/makeDirectory';
 import { readEnvironment } from '../config';
 import { StartError } from './startError';
+import { minuteMs } from '../../domain/time';
 
 /** The newest tag that `go install` accepts: later ones replace a module, which it refuses. */
 const goPackage = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
 const goProgressEveryMs = 10_000;
 // Half an hour is ten times what the build takes on two cores; past it the network is stuck.
-const goTimeoutMs = 30 * 60_000;
+const goTimeoutMs = 30 * minuteMs;
 
 type Progress = (line: string) => void;
 

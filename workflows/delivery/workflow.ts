@@ -22,6 +22,7 @@ import { partner } from '../shipment/activities';
 import { deliveryEnded } from '../shipment/messages';
 import { inTurns, type Turns } from '../turns';
 import { deliveryHappened, deliveryState, type DeliveryInput, type DeliveryResult } from './messages';
+import { hourMs } from '../../domain/time';
 
 interface Live {
   readonly input: DeliveryInput;
@@ -35,7 +36,7 @@ interface Live {
  * How often the row is looked at when no deadline is left, wall ms. Its end comes by signal; a run that was reset
  * without its signals would wait for ever for one that was told before.
  */
-const lookAgainMs = 3_600_000;
+const lookAgainMs = hourMs;
 
 /**
  * One one-hour delivery: keeps its deadlines while the row of `deliveries` and the couriers decide what happens.

@@ -1,12 +1,13 @@
 import { sleep } from '@temporalio/workflow';
 import { inTurns } from '../turns';
 import type { EraseCustomerInput } from './messages';
+import { minuteMs } from '../../domain/time';
 
 /**
  * How long after an erasure its last look comes. A transaction that had begun before it and wrote an event after it has
  * ended by then: its statements are cut off after ten seconds, and each does a handful.
  */
-const settledAfterMs = 2 * 60_000;
+const settledAfterMs = 2 * minuteMs;
 
 /**
  * The rest of an erasure. The request itself has deleted all that was there; what another transaction was just about to

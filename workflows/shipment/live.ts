@@ -8,9 +8,6 @@ import { attentionKey, stateKey } from '../searchAttributes';
 import type { DeliveryResult } from '../delivery/messages';
 import type { ShipmentInput } from './messages';
 
-export const dayMs = 86_400_000;
-export const hourMs = 3_600_000;
-
 /** What one execution of the workflow holds; handlers and the main line share it. */
 export interface Live {
   readonly input: ShipmentInput;

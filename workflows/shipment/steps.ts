@@ -1,10 +1,11 @@
+import { dayMs, hourMs } from '../../domain/time';
 import { ActivityFailure, ApplicationFailure, condition, sleep } from '@temporalio/workflow';
 import { businessAt } from '../../domain/clock';
 import { compensationsOf } from '../../domain/shipment/compensations';
 import { nextDunningAtMs, type ShipmentEvent } from '../../domain/shipment/machine';
 import { startDelivery } from '../delivery/start';
 import { partner } from './activities';
-import { dayMs, delayUntil, endOfParcel, hourMs, type Live } from './live';
+import { delayUntil, endOfParcel, type Live } from './live';
 import type { ShipmentInput } from './messages';
 
 /** A step performs the phase that the shipment is in, and says what happened; null: a handler moved the shipment on. */

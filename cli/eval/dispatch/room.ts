@@ -1,7 +1,6 @@
 import type { Instance, Point } from './instance';
 import { travelMinutes, type Day } from './simulate';
-
-const minuteMs = 60_000;
+import { minuteMs } from '../../../domain/time';
 
 type Order = Instance['orders'][number];
 

@@ -2,10 +2,10 @@ import { decide, type Assignment, type UnservedReason } from '../../../domain/di
 import type { DispatchOptions } from '../../../domain/dispatch/options';
 import type { DispatchCourier, DispatchMemory, DispatchOrder } from '../../../domain/dispatch/types';
 import type { Instance, Point } from './instance';
+import { hourMs, minuteMs } from '../../../domain/time';
 
-const minuteMs = 60_000;
 /** The shifts of the next hour are announced; plans look no further. */
-const announcedMs = 60 * minuteMs;
+const announcedMs = hourMs;
 
 export interface Told extends Assignment {
   atMs: number;

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { makeDirectory } from '../../../facade/files/makeDirectory';
 import type { Instance } from './instance';
 import type { Day, Told } from './simulate';
-
-const minuteMs = 60_000;
+import { minuteMs } from '../../../domain/time';
 
 /** Writes a played day as the three files of a solution, space-separated, times in minutes. Makes the folder. */
 export function writeSolution(directory: string, instance: Instance, { assignments }: Day): void {

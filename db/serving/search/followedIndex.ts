@@ -8,9 +8,10 @@ import {
 } from '../../queries/searchCatalog';
 import { ProgramIndex } from './programIndex';
 import { inSlices } from './slices';
+import { hourMs } from '../../../domain/time';
 
 /** Changes are kept for a day: an index that has not followed for half of one is made anew. */
-const followableMs = 12 * 3_600_000;
+const followableMs = 12 * hourMs;
 /** Items that are read at once. */
 const batchSize = 1_000;
 /** Above every transaction: to read where things stand, and no changes. */

@@ -8,6 +8,7 @@ import type { SelectionChanges } from '../changes';
 import { CustomerCache } from '../customerCache';
 import { type KnownTaste, readTaste, type TasteMoment } from '../taste';
 import { fingerprint } from './digest';
+import { minuteMs } from '../../../domain/time';
 
 /** The taste that counts in an answer. */
 export interface Taste {
@@ -42,7 +43,7 @@ const sessionKeptMs = 1_000;
 /** Without a session, a taste is read again after this, ms, beside the answer that asks for it... */
 const freshMs = 30_000;
 /** ...and before the answer when it is older than this. */
-const keptMs = 60_000;
+const keptMs = minuteMs;
 
 interface Kept {
   taste: Taste;

@@ -1,10 +1,11 @@
 import type { Deed } from '../../selection/model/types';
 import type { TasteDeed, TasteItem, TasteSums } from './types';
+import { dayMs, hourMs } from '../../time';
 
 /** What was done half a year ago counts for half: children grow, and so do collections. */
-const halfLifeMs = 180 * 86_400_000;
+const halfLifeMs = 180 * dayMs;
 /** The same item looked at again within this time is one look: a page that is loaded anew, a click and its view. */
-const oneLookMs = 3_600_000;
+const oneLookMs = hourMs;
 
 /** Sums, not opinions: what comes later is added, so that a purchase and its return come out below nothing. */
 const strengths: Record<Exclude<Deed['kind'], 'rated'>, number> = {

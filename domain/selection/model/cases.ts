@@ -4,6 +4,7 @@ import { features, type ModelCore, type Remembered, rememberedItems } from './fe
 import type { Choices } from './fit';
 import { recency } from './history';
 import { allSlots, Ranker } from './model';
+import { minuteMs } from '../../time';
 
 /** The best so many by a rough score are told apart by learned weights. */
 const candidates = 300;
@@ -83,7 +84,7 @@ function rememberedOf({ starts, ends, items, strengths, minutes }: Sequences, cu
   const remembered: Remembered[] = [];
   const newest = ends[customer]! - 1;
   for (let at = newest; at >= Math.max(starts[customer]!, newest + 1 - rememberedItems); at -= 1) {
-    const apartMs = (minutes[newest]! - minutes[at]!) * 60_000;
+    const apartMs = (minutes[newest]! - minutes[at]!) * minuteMs;
     remembered.push({ item: items[at]!, slot: -1, weight: strengths[at]! * recency(newest - at, apartMs) });
   }
   return remembered;

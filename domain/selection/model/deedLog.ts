@@ -1,5 +1,6 @@
 import { murmur3 } from '../../experiments/hash';
 import type { Opinion } from './opinion';
+import { minuteMs } from '../../time';
 
 /** Of each customer the newest so many items count: who had hundreds would otherwise outweigh everybody. */
 const newestItems = 100;
@@ -34,7 +35,7 @@ export class DeedLog {
     this.reserve(at + liked.length);
     for (const { sku, strength, atMs } of liked) {
       this.items[at] = indexOf(sku);
-      this.minutes[at] = Math.floor(atMs / 60_000);
+      this.minutes[at] = Math.floor(atMs / minuteMs);
       this.strengths[at] = Math.round(strength * 64) / 64; // sums of such fractions are exact in any order
       at += 1;
     }

@@ -1,8 +1,9 @@
 import { type Remembered, rememberedItems } from './features';
 import type { Opinion } from './opinion';
+import { dayMs } from '../../time';
 
 /** Days after which a deed counts half for what comes next. */
-const halfLifeMs = 365 * 86_400_000;
+const halfLifeMs = 365 * dayMs;
 
 /** How much the item that `age` others followed counts; `apartMs` is the time between it and the newest. */
 export function recency(age: number, apartMs: number): number {

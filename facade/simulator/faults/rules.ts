@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Partner, partners } from '../../ports';
+import { hourMs } from '../../../domain/time';
 
 /** Names of operations are those of the ports' methods. */
 const operationsOf: Record<Partner, readonly string[]> = {
@@ -106,7 +107,7 @@ export const faultRule = z
       absent: 'all references',
       example: 'sub_',
     }),
-    delayMs: z.int().min(0).max(3_600_000).optional().meta({
+    delayMs: z.int().min(0).max(hourMs).optional().meta({
       description: 'How late: for `slow` and `lateWebhook`',
       unit: 'ms of the wall',
       absent: '`0`',

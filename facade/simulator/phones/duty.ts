@@ -2,9 +2,10 @@ import type { CourierApi } from './courierApi';
 import type { PhoneMemory, PhoneState } from './memory';
 import type { FleetRules, PhoneSetting, Place } from './setting';
 import { onTheWay, wayMs } from './travel';
+import { minuteMs } from '../../../domain/time';
 
 /** What a courier needs at a counter or a door, ms at a real courier's pace. */
-const atStopMs = 60_000;
+const atStopMs = minuteMs;
 
 export interface PhoneParts {
   rules: FleetRules;
@@ -32,7 +33,7 @@ export class Duty {
 
   async begin(): Promise<void> {
     const { zoneId, capacity } = this.setting;
-    const untilMs = this.parts.now() + this.parts.rules.shiftMinutes * 60_000;
+    const untilMs = this.parts.now() + this.parts.rules.shiftMinutes * minuteMs;
     await this.insist(() => this.parts.api.goOnShift({ zoneId, capacity, untilMs }));
     await this.insist(() => this.parts.api.locate(this.state.place, this.parts.now()));
     this.onShift = true;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hourMs } from '../../../domain/time';
 
 const share = z.number().min(0).max(1);
 const place = z.strictObject({
@@ -31,7 +32,7 @@ const phoneSetting = z.strictObject({
         .min(1)
         .max(10_000)
         .meta({ description: 'How fast the courier travels', unit: 'm a minute', example: 250 }),
-      acceptAfterMs: z.int().min(0).max(3_600_000).meta({
+      acceptAfterMs: z.int().min(0).max(hourMs).meta({
         description: 'How long the courier looks at an offer before answering',
         unit: 'ms of the wall',
         example: 500,

@@ -1,5 +1,6 @@
 import { center, Delivering, expectStatus, north, refusal, stationId, zone } from './delivering';
 import { ApiRig } from './rig';
+import { minuteMs } from '../../../domain/time';
 
 let rig: ApiRig;
 let world: Delivering;
@@ -14,7 +15,6 @@ beforeEach(() => {
   rig.nowMs = startMs;
 });
 const iso = (ms: number): string => new Date(ms).toISOString();
-const minuteMs = 60_000;
 
 describe('a shift', () => {
   test('begins, and is answered with what counts', async () => {

@@ -6,6 +6,7 @@ import type { LatLng } from '../../../domain/geography/types';
 import { patiently } from '../../support/patiently';
 import { testZone } from '../../support/testZone';
 import type { Answer, ApiRig, Json } from './rig';
+import { hourMs } from '../../../domain/time';
 
 export const zone = testZone();
 const [station] = zone.stations;
@@ -19,7 +20,6 @@ export const north = (place: LatLng, thousandths: number): LatLng => ({
 });
 
 const newId = (prefix: string): string => `${prefix}_${randomBytes(6).toString('hex')}`;
-const hourMs = 3_600_000;
 
 export interface DeliveryFixture {
   customerId?: string;

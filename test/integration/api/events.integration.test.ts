@@ -1,5 +1,6 @@
 import { waitFor } from '../../support/waitFor';
 import { ApiRig, type CallOptions } from './rig';
+import { dayMs } from '../../../domain/time';
 
 let rig: ApiRig;
 beforeAll(async () => {
@@ -7,7 +8,6 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
-const dayMs = 86_400_000;
 const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
 const view = (id: string, change: Record<string, unknown> = {}) => ({
   id,

@@ -1,14 +1,13 @@
 import { signUp, storeCycle, storeShipment } from './fixtures';
 import { ApiRig, type Json } from './rig';
 import { patiently } from '../../support/patiently';
+import { dayMs } from '../../../domain/time';
 
 let rig: ApiRig;
 beforeAll(async () => {
   rig = await ApiRig.open();
 });
 afterAll(() => rig.close());
-
-const dayMs = 86_400_000;
 
 /** All pages of a list, checked to be of the size that was asked for. */
 async function readAll(path: string, limit: number, caller: object): Promise<Json[]> {

@@ -8,8 +8,8 @@ import type { NewEvent } from '../../../domain/events/types';
 import type { CustomerDeeds } from '../../../domain/selection/model/types';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { eventsAreFinal } from '../../support/finalEvents';
+import { dayMs } from '../../../domain/time';
 
-const dayMs = 86_400_000;
 let database: TestDatabase;
 beforeEach(async () => {
   database = await createTestDatabase();

@@ -10,9 +10,9 @@ import { noTaste } from '../../../domain/search/taste/sums';
 import { eventsAreFinal } from '../../support/finalEvents';
 import { waitFor } from '../../support/waitFor';
 import { ApiRig } from '../api/rig';
+import { dayMs } from '../../../domain/time';
 
 const programId = 'test-toys';
-const dayMs = 86_400_000;
 let rig: ApiRig;
 beforeAll(async () => {
   rig = await ApiRig.open();

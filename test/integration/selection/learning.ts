@@ -4,8 +4,7 @@ import { recordEvents } from '../../../db/queries/events';
 import { call } from '../../support/customer';
 import { eventsAreFinal } from '../../support/finalEvents';
 import type { World } from '../../support/world';
-
-const dayMs = 86_400_000;
+import { dayMs } from '../../../domain/time';
 
 /** Customers who had these items in this order, a month apart: past events, without subscriptions. */
 export async function hadItems(

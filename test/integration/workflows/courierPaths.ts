@@ -4,6 +4,7 @@ import { Courier, doorstep, order, shipmentEnds, startOnFastClock } from '../../
 import { reset, resetPoints, traceOf } from '../../support/resets';
 import { waitFor } from '../../support/waitFor';
 import type { World } from '../../support/world';
+import { minuteMs } from '../../../domain/time';
 
 /** A box or an order that a courier brings, or is to: what it goes through, until its shipment ends. */
 export interface CourierPath {
@@ -36,7 +37,6 @@ async function step(courier: Courier, deliveryId: string, name: string, body: ob
   if (status !== 200) throw new Error(`${name}: ${status}`);
 }
 
-const minuteMs = 60_000;
 /** Ten minutes a second: what follows a delivery is over soon, too. */
 const quick = 600;
 

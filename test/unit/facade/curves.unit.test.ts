@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { unitsAtStation, zoneCapacityAt } from '../../../facade/testData/curves';
+import { hourMs } from '../../../domain/time';
 
-const hourMs = 3_600_000;
 const at = (hour: number): number => Date.UTC(2026, 5, 1, hour);
 const name = fc.string({ minLength: 1, maxLength: 20 });
 const time = fc.integer({ min: Date.UTC(2000, 0, 1), max: Date.UTC(2100, 0, 1) });

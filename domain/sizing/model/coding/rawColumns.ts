@@ -1,4 +1,5 @@
 import type { FitCase, Wearer } from '../types';
+import { dayMs } from '../../../time';
 
 /** What a case says in numbers, without anything learned: the columns of `Cases.raw`. NaN is missing. */
 export const rawColumns = [
@@ -39,7 +40,6 @@ const cups: Record<string, number> = {
   j: 11,
 };
 const cupRanks = new Map(Object.entries(cups));
-const dayMs = 86_400_000;
 /** Ages that are typed in by mistake (birthdays of 1900, of today) tell nothing. */
 const plausibleAge = { from: 14, to: 90 };
 

@@ -1,7 +1,7 @@
 import { seededRandom } from '../../../../domain/dispatch/random';
 import type { CycleRow, MetricsWorld, SubscriptionRow } from './world';
+import { dayMs } from '../../../../domain/time';
 
-const dayMs = 86_400_000;
 const startMs = Date.parse('2025-01-01T00:00:00Z');
 
 /** Months of subscriptions of all kinds: some customers have two, some never come as far as a cycle. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { judge, type Verdict } from '../../../../api/events/judge';
 import { eventKinds } from '../../../../domain/events/types';
+import { dayMs } from '../../../../domain/time';
 
 const nowMs = Date.parse('2026-11-23T12:00:00Z');
-const dayMs = 86_400_000;
 const customer = { role: 'customer', subject: 'cus_1', expiresAtMs: 0 } as const;
 const service = { role: 'service', subject: 'svc_1', expiresAtMs: 0 } as const;
 const at = (ms: number): string => new Date(ms).toISOString();

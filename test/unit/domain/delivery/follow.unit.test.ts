@@ -12,8 +12,8 @@ import {
   type FollowedDelivery,
 } from '../../../../domain/delivery/follow';
 import { deliveryEnds, type DeliveryFacts } from '../../../../domain/delivery/types';
+import { minuteMs } from '../../../../domain/time';
 
-const minuteMs = 60_000;
 const promise = { handoffDueAtMs: 15 * minuteMs, dueAtMs: 60 * minuteMs };
 
 /** What the row said from an instant on. */

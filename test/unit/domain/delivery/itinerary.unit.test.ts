@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { type CarriedDelivery, itineraryOf } from '../../../../domain/delivery/itinerary';
 import { townHall } from '../../../support/testZone';
+import { minuteMs } from '../../../../domain/time';
 
-const minuteMs = 60_000;
 /** One minute's way at the pace of these tests. */
 const pace = 111.195;
 const north = (minutes: number) => ({ lat: townHall.lat + minutes / 1_000, lng: townHall.lng });

@@ -6,9 +6,7 @@ import { simulateDay, type Dispatcher } from '../../../../cli/eval/dispatch/simu
 import { decide } from '../../../../domain/dispatch/decide';
 import { isBetter } from '../../../../domain/dispatch/plan';
 import { at, brokenRules, courier, minuteMs, order, plane, stateOf } from '../../../support/dispatchWorld';
-
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
+import { dayMs, hourMs } from '../../../../domain/time';
 
 const dayWith = (orders: Instance['orders'], couriers: Instance['couriers']): Instance => ({
   restaurants: [

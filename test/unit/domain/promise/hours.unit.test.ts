@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { closesAtMs } from '../../../../domain/promise';
+import { hourMs } from '../../../../domain/time';
 
 const at = (iso: string): number => Date.parse(iso);
-const hourMs = 3_600_000;
 
 describe('closesAtMs', () => {
   const shop = { openHour: 8, closeHour: 22 };

@@ -3,9 +3,9 @@ import { profileOf, shortened } from '../../../../domain/search/taste/profile';
 import { noTaste, strengthOf, tasteSums, withDeeds } from '../../../../domain/search/taste/sums';
 import type { TasteDeed, TasteItem } from '../../../../domain/search/taste/types';
 import type { Deed } from '../../../../domain/selection/model/types';
+import { dayMs } from '../../../../domain/time';
 
 const nowMs = Date.parse('2026-11-01T00:00:00Z');
-const dayMs = 86_400_000;
 
 const item: TasteItem = {
   brand: 'Brio ',

@@ -10,8 +10,8 @@ import {
 import { compensationsOf } from '../../../../domain/shipment/compensations';
 import type { DeliveryPromise } from '../../../../domain/delivery/types';
 import type { ShipmentState } from '../../../../domain/shipment/types';
+import { dayMs } from '../../../../domain/time';
 
-const dayMs = 86_400_000;
 const shipAtMs = 1_000;
 const dunningDays = [1, 3, 5];
 const card = { paymentMethodId: 'pay_1', decidedAtMs: 1_000, revision: 2 };

@@ -10,8 +10,8 @@ import {
 import { decide } from '../../../../domain/subscription/decide';
 import type { SubscriptionState } from '../../../../domain/subscription/types';
 import { command, Notes, offered } from './notes';
+import { hourMs } from '../../../../domain/time';
 
-const hourMs = 3_600_000;
 const openForMs = 48 * hourMs;
 
 const policy = {
