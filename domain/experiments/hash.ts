@@ -44,3 +44,10 @@ export function mixed(bits: number): number {
   hash = imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;
 }
+
+/** FNV-1a of a text's UTF-8 bytes, an unsigned 32-bit number: what was sorted by it, as cohorts are, stays by it. */
+export function fnv1a(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of bytesOf(text)) hash = imul(hash ^ byte, 0x01000193) >>> 0;
+  return hash;
+}

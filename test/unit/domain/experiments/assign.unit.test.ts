@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { armsOf } from '../../../../domain/experiments/assign';
-import { murmur3 } from '../../../../domain/experiments/hash';
+import { fnv1a, murmur3 } from '../../../../domain/experiments/hash';
 import type { Experiment } from '../../../../domain/program/types';
 
 function experimentOf(shares: number[], change: Partial<Experiment> = {}): Experiment {
@@ -127,4 +127,13 @@ describe('an experiment', () => {
   it('that a program does not have assigns nothing', () => {
     expect(armsOf(undefined, 'cus_1', at)).toEqual({});
   });
+});
+
+// The published vectors of FNV-1a, 32 bits.
+test.each([
+  ['', 0x811c9dc5],
+  ['a', 0xe40c292c],
+  ['foobar', 0xbf9cf968],
+])('FNV-1a of %j is what its authors say', (text, hash) => {
+  expect(fnv1a(text)).toBe(hash);
 });
