@@ -5,13 +5,20 @@ import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleOption } from '@t
 import { makeDirectory } from '../facade/files/makeDirectory';
 import { workflowBundlePath } from './bundlePath';
 
+/** What stands between the SDK and every workflow: a part of each bundle. */
+export const intercepted = { workflowInterceptorModules: [join(__dirname, '..', 'workflows', 'aheadOfTask')] };
+
 /** The workflow code as one script, which webpack takes seconds to make; read from the cache when it is there. */
 export async function workflowBundle(cacheDirectory: string): Promise<WorkflowBundleOption> {
   const codePath = await workflowBundlePath(cacheDirectory);
   if (existsSync(codePath)) return { codePath };
   // Webpack's report of each module is of no use to whoever starts a worker.
   const logger = new DefaultLogger('WARN');
-  const { code } = await bundleWorkflowCode({ workflowsPath: join(__dirname, '..', 'workflows'), logger });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: join(__dirname, '..', 'workflows'),
+    ...intercepted,
+    logger,
+  });
   try {
     makeDirectory(cacheDirectory, 0o700);
     const draft = `${codePath}.${process.pid}`;

@@ -1,6 +1,7 @@
 import { bundleWorkflowCode, type WorkflowBundleOption, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { intercepted } from '../../workers/bundle';
 import { repositoryRoot } from '../../workers/paths';
 
 /** Names the file of the bundle that `globalSetup` wrote: half a hundred test files need the same one. */
@@ -21,7 +22,7 @@ export async function writeTestBundle(path: string): Promise<void> {
 const presentBundle = () => bundleOf(join(repositoryRoot(), 'workflows', 'index.ts'));
 
 export function bundleOf(workflowsPath: string): Promise<WorkflowBundleWithSourceMap> {
-  return bundleWorkflowCode({ workflowsPath, logger: quiet });
+  return bundleWorkflowCode({ workflowsPath, ...intercepted, logger: quiet });
 }
 
 const nothing = (): void => undefined;
