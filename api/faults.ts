@@ -2,8 +2,13 @@ import { isNativeError } from 'node:util/types';
 import { isGrpcServiceError, ServiceError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { Problem, unavailable } from './problems';
 
-/** SQLSTATE classes and codes that mean "Postgres cannot serve now", not "the statement is wrong". */
-const postgresOutage = /^(08...|53...|57P0[1-5]|57014|40001|40P01)$/;
+/**
+ * SQLSTATE classes and codes that mean "Postgres cannot serve now", not "the statement is wrong": also a failing disk, and
+ * 25006, a server that only reads (after a failover).
+ */
+const postgresOutage = /^(08...|53...|57P0[1-5]|57014|58...|25006|40001|40P01)$/;
+/** A disk that refuses has the code of a missing right; the right to a table is missed in other words. */
+const refusedByDisk = /^could not .*: (Operation not permitted|Permission denied|Read-only file system)$/;
 const socketOutage = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -32,6 +37,7 @@ function isPostgresOutage(error: unknown): boolean {
   if (!isNativeError(error)) return false;
   if ('errors' in error && Array.isArray(error.errors)) return error.errors.some(isPostgresOutage);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (code === '42501') return refusedByDisk.test(error.message);
   return postgresOutage.test(code) || socketOutage.has(code) || poolOutage.test(error.message);
 }
 

@@ -59,6 +59,9 @@ describe('what failed below', () => {
     ['both addresses of localhost refused', new AggregateError([coded('ECONNREFUSED'), coded('ECONNREFUSED')])],
     ['a server that shuts down', coded('57P01')],
     ['too many connections', coded('53300')],
+    ['a server that only reads, after a failover', coded('25006')],
+    ['a disk that fails', coded('58030', 'could not read block 3 in file "base/1/2": Input/output error')],
+    ['a disk that refuses', coded('42501', 'could not open file "base/1/2": Operation not permitted')],
     ['a full pool', new Error('timeout exceeded when trying to connect')],
     ['a connection that broke', new Error('Connection terminated unexpectedly')],
     ['an update that took too long', new WorkflowUpdateRPCTimeoutOrCancelledError('deadline')],
@@ -72,6 +75,7 @@ describe('what failed below', () => {
   const bugs: [string, unknown][] = [
     ['a wrong statement', coded('42P01', 'relation "x" does not exist')],
     ['a broken rule of the database', coded('23514')],
+    ['a right that is missing', coded('42501', 'permission denied for table secret')],
     ['a plain error', new Error('secret inside')],
     ['a thrown text', 'secret inside'],
   ];
