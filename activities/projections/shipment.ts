@@ -3,7 +3,7 @@ import { recordEffect } from '../../db/queries/effects';
 import { readFacts, recordEnd, type ShipmentEnd } from '../../db/queries/shipmentEnds';
 import { projectShipment as writeShipment } from '../../db/queries/shipmentProjection';
 import { startFitSurvey, startSurveysAfterDelivery } from '../../db/queries/surveyStarts';
-import type { ShipmentEvent } from '../../domain/shipment/machine';
+import type { ShipmentEvent } from '../../domain/shipment/events';
 import { recall, stepAfter } from '../../domain/shipment/recall';
 import type { ShipmentState } from '../../domain/shipment/types';
 import type { ShipmentInput, ShipmentMessage } from '../../workflows/shipment/messages';

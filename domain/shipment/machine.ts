@@ -1,34 +1,10 @@
-import type { DeliveryPromise } from '../delivery/types';
-import type { AttentionReason } from '../outcomes';
+import { mustAllow } from '../transitions';
+import type { ShipmentEvent } from './events';
+import { allTransitions } from './transitions';
 import type { PaymentMethod, ShipmentPhase, ShipmentState } from './types';
 import { dayMs } from '../time';
 
-/**
- * The shipment's state machine (see `types.ts` for the picture): pure, so that a property test can drive it. The
- * workflow performs the phase it is in and hands the event of what happened to `advance`. `atMs` is the business time of a
- * partner's answer, which may be long before a run that was reset hears it.
- */
-export type ShipmentEvent =
-  | { kind: 'reserved'; sku: string; stationId: string | null }
-  /** `courier`: the cycle wants one, who is asked for at `shipAtMs`. */
-  | { kind: 'charged'; chargeId: string; shipAtMs: number; courier?: boolean }
-  | { kind: 'declined'; atMs?: number | undefined }
-  | { kind: 'dunningDayCame' }
-  | { kind: 'dunningExhausted' }
-  | { kind: 'shipDateCame'; courier?: boolean }
-  /** Null: no courier can come, so it goes as a parcel. */
-  | { kind: 'promised'; promise: DeliveryPromise | null }
-  | { kind: 'handedOff'; warehouseOrderId: string; oneHour: boolean; atMs?: number | undefined }
-  | { kind: 'booked'; trackingNumber: string }
-  | { kind: 'overdue' }
-  | { kind: 'delivered'; atMs: number }
-  | { kind: 'needsPerson'; reason: AttentionReason }
-  | { kind: 'retried'; addressId: string | null }
-  | { kind: 'abandoned'; reason: string }
-  | { kind: 'compensated' }
-  | { kind: 'ratingRequested' };
-
-/** Where a shipment starts: nothing is reserved or charged. */
+/** A new shipment: nothing is reserved or charged. */
 export function initialShipment({
   sku,
   addressId,
@@ -63,9 +39,14 @@ export function payBy(state: ShipmentState, payment: PaymentMethod): ShipmentSta
   return isLater ? { ...state, payment } : state;
 }
 
-/** The state after `event`, which happened at business time `nowMs`. */
+/**
+ * The state after `event`, which happened at business time `nowMs`. Throws when `transitions.ts` has no such move: whoever hears
+ * of something late filters it first (`perform` in the workflow, `live.state === state` in its handlers).
+ */
 export function advance(state: ShipmentState, event: ShipmentEvent, nowMs: number): ShipmentState {
-  return { ...state, ...changed(state, event, nowMs), revision: state.revision + 1 };
+  const after = { ...state, ...changed(state, event, nowMs), revision: state.revision + 1 };
+  mustAllow('shipment', allTransitions, { from: state.phase, event: event.kind, to: after.phase });
+  return after;
 }
 
 function changed(state: ShipmentState, event: ShipmentEvent, nowMs: number): Partial<ShipmentState> {

@@ -1,5 +1,5 @@
 import { stepName } from '../ids';
-import type { ShipmentEvent } from './machine';
+import type { ShipmentEvent } from './events';
 import type { ShipmentState } from './types';
 
 /** What the rows of effects say of a shipment, whichever run of its workflow wrote them. */

@@ -1,16 +1,7 @@
 import type { DeliveryPromise } from '../delivery/types';
 import type { AttentionReason } from '../outcomes';
 
-/**
- *   reserving ▶ charging ▶ waiting (for the ship date) ▶ handingOff ▶ booking ▶ inTransit ▶ delivered ▶ done
- *                                 └▶ promising (a cycle  ─▲  └▶ delivering (one-hour, by a courier) ─┘
- *                                    that wants a courier)
- *      │           │ ▲                                      │           │          │
- *      │     dunning ┘                                      │           │          │
- *      └───────────┴────────── parked ◀─────────────────────┴───────────┴──────────┘  (ops: retry, or abandon)
- *                                │
- *                                └▶ compensating ▶ abandoned
- */
+/** Where a shipment stands. Which event leads from one to the other: `transitions.ts`, drawn in `docs/architecture.md`. */
 export const shipmentPhases = [
   'reserving',
   'charging',

@@ -1,6 +1,7 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { businessAt, wallDelayUntil } from '../../domain/clock';
-import { advance, initialShipment, type ShipmentEvent } from '../../domain/shipment/machine';
+import type { ShipmentEvent } from '../../domain/shipment/events';
+import { advance, initialShipment } from '../../domain/shipment/machine';
 import type { ParcelEnd } from '../../domain/shipment/tracking';
 import type { ShipmentState } from '../../domain/shipment/types';
 import { inTurns, type Turns } from '../turns';

@@ -2,7 +2,8 @@ import { dayMs, hourMs } from '../../domain/time';
 import { ActivityFailure, ApplicationFailure, condition, sleep } from '@temporalio/workflow';
 import { businessAt } from '../../domain/clock';
 import { compensationsOf } from '../../domain/shipment/compensations';
-import { nextDunningAtMs, type ShipmentEvent } from '../../domain/shipment/machine';
+import type { ShipmentEvent } from '../../domain/shipment/events';
+import { nextDunningAtMs } from '../../domain/shipment/machine';
 import { startDelivery } from '../delivery/start';
 import { partner } from './activities';
 import { delayUntil, endOfParcel, type Live } from './live';
@@ -85,7 +86,7 @@ export const awaitParcel: Step = async (live) => {
     if (!(await condition(moved, delayUntil(live, overdueAtMs), { summary }))) return { kind: 'overdue' };
   }
   const end = endOfParcel(live);
-  if (!end || live.state.phase !== 'inTransit') return null; // a handler moved it on
+  if (!end) return null; // a handler moved it on
   const { status, atMs } = end;
   return status === 'delivered' ? { kind: 'delivered', atMs } : { kind: 'needsPerson', reason: 'ParcelReturned' };
 };
@@ -95,7 +96,7 @@ export const awaitDelivery: Step = async (live) => {
   const { input, state } = live;
   await startDelivery(input, state);
   await condition(() => live.delivery !== null || live.state !== state);
-  if (!live.delivery || live.state.phase !== 'delivering') return null; // a handler moved it on
+  if (!live.delivery) return null; // a handler moved it on
   const { end, deliveredAtMs } = live.delivery;
   if (end !== 'delivered' || deliveredAtMs === null) return { kind: 'abandoned', reason: end };
   // Couriers live in wall time, also for a cycle on a test clock.

@@ -1,6 +1,7 @@
 import { allHandlersFinished, condition, getExternalWorkflowHandle } from '@temporalio/workflow';
 import { subscriptionWorkflowId } from '../../domain/ids';
-import { lasts, type ShipmentEvent } from '../../domain/shipment/machine';
+import type { ShipmentEvent } from '../../domain/shipment/events';
+import { lasts } from '../../domain/shipment/machine';
 import type { ShipmentPhase, ShipmentState } from '../../domain/shipment/types';
 import { paymentFailed } from '../subscription/messages';
 import { listen } from './handlers';
@@ -43,9 +44,14 @@ export async function shipment(input: ShipmentInput, from?: ShipmentState): Prom
   return live.state;
 }
 
+/**
+ * Takes the step of the phase that the shipment is in. What came of it counts in that phase only: a handler that hears what is
+ * recorded may have moved the shipment on meanwhile, and a late event must neither move it once more nor stall the workflow.
+ */
 async function perform(live: Live, step: Step): Promise<void> {
+  const { phase } = live.state;
   const event = await outcomeOf(live, step);
-  if (event) happen(live, event);
+  if (event && live.state.phase === phase) happen(live, event);
   await show(live);
 }
 
