@@ -1,9 +1,16 @@
 import type { ShipmentPolicy } from '../shipment/types';
+import { mustAllow } from '../transitions';
+import { cycleTransitions, transitions } from './transitions';
 import type { CycleStatus, OpenCycle, SubscriptionCommand, SubscriptionState } from './types';
 
-/** The state after a command that `decide` accepted. Pure: the old state is left as it was. */
+/**
+ * The state after a command that `decide` accepted. Throws when it may not come in the state's status: a bug, since `decide` is
+ * asked in the same task. Pure: the old state is left as it was.
+ */
 export function apply(state: SubscriptionState, command: SubscriptionCommand): SubscriptionState {
-  return { ...state, ...changed(state, command), revision: state.revision + 1 };
+  const after = { ...state, ...changed(state, command), revision: state.revision + 1 };
+  mustAllow('subscription', transitions, { from: state.status, event: command.kind, to: after.status });
+  return after;
 }
 
 function changed(state: SubscriptionState, command: SubscriptionCommand): Partial<SubscriptionState> {
@@ -88,12 +95,19 @@ export function openCycleIn(state: SubscriptionState, opening: CycleOpening): Su
 /** The card was declined on every dunning day; a subscription that is paused or cancelled meanwhile stays so. */
 export function failPayment(state: SubscriptionState, cycle: number): SubscriptionState {
   // Told before: by a shipment that was reset, after the customer had come back with another card.
-  if (state.status !== 'active' || cycle <= (state.failedCycle ?? 0)) return state;
+  if (!transitions[state.status].paymentFailed || cycle <= (state.failedCycle ?? 0)) return state;
   return { ...state, status: 'pastDue', failedCycle: cycle, revision: state.revision + 1 };
 }
 
 /** What becomes of the open cycle when its cutoff has come, or the subscription has ended. */
 export function closingStatus(state: SubscriptionState, cycle: OpenCycle): Exclude<CycleStatus, 'open'> {
+  const to = closed(state, cycle);
+  const event = state.status === 'cancelled' ? 'cancel' : 'cutoff';
+  mustAllow('cycle', cycleTransitions, { from: 'open', event, to });
+  return to;
+}
+
+function closed(state: SubscriptionState, cycle: OpenCycle): Exclude<CycleStatus, 'open'> {
   if (state.status === 'cancelled') return 'cancelled';
   if (cycle.skipped) return 'skipped';
   if (state.status !== 'active') return 'paused';

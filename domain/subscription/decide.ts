@@ -1,4 +1,5 @@
 import { accepted, refused, type Verdict } from '../outcomes';
+import { transitions } from './transitions';
 import type { OpenCycle, SubscriptionCommand, SubscriptionState } from './types';
 
 /**
@@ -7,6 +8,7 @@ import type { OpenCycle, SubscriptionCommand, SubscriptionState } from './types'
  */
 export function decide(state: SubscriptionState, command: SubscriptionCommand, nowMs: number): Verdict {
   if (state.status === 'cancelled') return refused('SubscriptionEnded', 'the subscription is cancelled');
+  const mayCome = transitions[state.status][command.kind] !== undefined;
   switch (command.kind) {
     case 'skip':
       return onOpenCycle(state, command.cycle, nowMs, (cycle) =>
@@ -22,9 +24,9 @@ export function decide(state: SubscriptionState, command: SubscriptionCommand, n
       // Whether a courier could come there is looked up before the command is sent, and again on the day.
       return onOpenCycle(state, command.cycle, nowMs, () => accepted);
     case 'pause':
-      return state.status === 'active' ? accepted : refused('NotActive', `the subscription is ${state.status}`);
+      return mayCome ? accepted : refused('NotActive', `the subscription is ${state.status}`);
     case 'resume':
-      return state.status === 'active' ? refused('NotPaused', 'the subscription is active') : accepted;
+      return mayCome ? accepted : refused('NotPaused', `the subscription is ${state.status}`);
     // Taken in any living status: they count from the next cutoff or cycle on.
     case 'changeAddress':
     case 'changePaymentMethod':

@@ -1,13 +1,7 @@
 import type { CourierWish } from '../promise/types';
 import type { Preferences } from '../selection/types';
 
-/**
- *                 pause                      payment failed
- *   active ─────────────────▶ paused   active ─────────────▶ pastDue
- *     ▲          resume         │        ▲       resume          │
- *     └─────────────────────────┘        └───────────────────────┘
- *   any but cancelled ── cancel ──▶ cancelled (final)
- */
+/** Where a subscription stands. What leads from one to the other: `transitions.ts`, drawn in `docs/architecture.md`. */
 export const subscriptionStatuses = ['active', 'paused', 'pastDue', 'cancelled'] as const;
 export type SubscriptionStatus = (typeof subscriptionStatuses)[number];
 

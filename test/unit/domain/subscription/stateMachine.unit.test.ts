@@ -1,71 +1,8 @@
 import fc from 'fast-check';
-import {
-  apply,
-  beginOpening,
-  closeCycleIn,
-  closingStatus,
-  failPayment,
-  openCycleIn,
-} from '../../../../domain/subscription/apply';
+import { apply, closeCycleIn, closingStatus, failPayment } from '../../../../domain/subscription/apply';
 import { decide } from '../../../../domain/subscription/decide';
-import type { SubscriptionState } from '../../../../domain/subscription/types';
+import { hourMs, initial, openDue, openForMs } from './cycles';
 import { command, Notes, offered } from './notes';
-import { hourMs } from '../../../../domain/time';
-
-const openForMs = 48 * hourMs;
-
-const policy = {
-  currency: 'GBP',
-  service: 'standard' as const,
-  dunningDays: [1, 3],
-  parkedDays: 7,
-  overdueDays: 10,
-  ratingRequestHours: 24,
-};
-
-function initial(): SubscriptionState {
-  return {
-    id: 'sub_1',
-    customerId: 'cus_1',
-    programId: 'toys',
-    planId: 'monthly',
-    status: 'active',
-    addressId: 'adr_0',
-    paymentMethodId: 'pay_0',
-    preferences: { likes: [], dislikes: [] },
-    nextCycle: 1,
-    nextOpenAtMs: 0,
-    anchor: { atMs: 0, cycle: 1, planId: 'monthly' },
-    open: null,
-    lastClosed: null,
-    decidedAtMs: 0,
-    revision: 0,
-  };
-}
-
-/** What the workflow does when a cycle is due. */
-function openDue(state: SubscriptionState, nowMs: number): SubscriptionState {
-  const [sku, ...alternatives] = offered as [string, ...string[]];
-  return openCycleIn(beginOpening(state), {
-    cycle: {
-      number: state.nextCycle,
-      sku,
-      chosenBy: 'everbox',
-      skipped: false,
-      alternatives,
-      swappedAway: [],
-      chargeCents: 1_999,
-      openedAtMs: nowMs,
-      cutoffAtMs: nowMs + openForMs,
-      shipAtMs: nowMs + openForMs,
-    },
-    nextCycle: state.nextCycle + 1,
-    nextOpenAtMs: nowMs + 30 * 24 * hourMs,
-    anchor: state.anchor,
-    policy,
-    substitutes: alternatives,
-  });
-}
 
 const step = fc.oneof(
   { weight: 8, arbitrary: fc.record({ type: fc.constant('command' as const), command }) },
