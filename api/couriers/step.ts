@@ -3,7 +3,7 @@ import { type DeliveryRead, lockDelivery } from '../../db/queries/deliveries';
 import { recordStep } from '../../db/queries/deliverySteps';
 import { nearEnough } from '../../domain/delivery/location';
 import { allowed, type DeliveryVerdict, refused } from '../../domain/delivery/refusals';
-import { type CourierStep, mayStep, phaseAfter } from '../../domain/delivery/steps';
+import { type CourierStep, mayStep, phaseAfterStep } from '../../domain/delivery/steps';
 import type { DropoffProof } from '../../domain/delivery/types';
 import type { ApiContext } from '../context';
 import { noSuch } from '../noSuch';
@@ -42,7 +42,10 @@ export async function takeStep(
   if (!courier) throw new Error(`delivery ${delivery.id} is with a courier who is not known`);
   if (proof) enforce(mayHandOver(delivery, courier, proof, nowMs));
   await recordStep(db, { step, delivery, courier, proof }, nowMs);
-  return { status: 200 as const, body: { deliveryId: delivery.id, phase: phaseAfter(step, isPacked) } };
+  return {
+    status: 200 as const,
+    body: { deliveryId: delivery.id, phase: phaseAfterStep(step, { phase: delivery.phase, isPacked }) },
+  };
 }
 
 function mayHandOver(

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { failablePhases } from '../../domain/delivery/steps';
+import { phasesTaking } from '../../domain/delivery/transitions';
 import type { DeliveryPhase, DropoffProof } from '../../domain/delivery/types';
 import type { LatLng } from '../../domain/geography/types';
 import type { Queryable } from '../pool';
@@ -85,8 +85,8 @@ export async function markPacked(tx: Queryable, deliveryId: string, atMs: number
     tx,
     `UPDATE deliveries SET packed_at = $2, ready_at = $2, updated_at = now(),
        phase = CASE phase WHEN 'preparing' THEN 'waiting' ELSE phase END
-     WHERE id = $1 AND packed_at IS NULL AND ended_at IS NULL RETURNING zone_id`,
-    [deliveryId, new Date(atMs)],
+     WHERE id = $1 AND packed_at IS NULL AND phase = ANY($3) RETURNING zone_id`,
+    [deliveryId, new Date(atMs), phasesTaking('packed')],
   );
   if (zoneId === null) return false;
   await recordDeliveryEvents(tx, [{ deliveryId, kind: 'packed', atMs }]);
@@ -103,7 +103,7 @@ export async function failDelivery(tx: Queryable, deliveryId: string, reason: st
     tx,
     `UPDATE deliveries SET phase = 'failed', ended_at = $2, expected_at = NULL, updated_at = now()
      WHERE id = $1 AND phase = ANY($3) RETURNING zone_id`,
-    [deliveryId, new Date(atMs), failablePhases],
+    [deliveryId, new Date(atMs), phasesTaking('failed')],
   );
   if (zoneId === null) return false;
   await withdrawOffersOf(tx, deliveryId);

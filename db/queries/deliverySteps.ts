@@ -1,4 +1,5 @@
-import { type CourierStep, phaseAfter, stepRules } from '../../domain/delivery/steps';
+import { type CourierStep, phaseAfterStep, stepRules } from '../../domain/delivery/steps';
+import { phasesTaking } from '../../domain/delivery/transitions';
 import type { DropoffProof } from '../../domain/delivery/types';
 import type { Queryable } from '../pool';
 import { refreshExpected } from './carried';
@@ -40,13 +41,14 @@ export async function recordStep(
   { step, delivery, courier, proof = null }: Step,
   atMs: number,
 ): Promise<void> {
-  const { from, event } = stepRules[step];
-  const values: unknown[] = [delivery.id, from, phaseAfter(step, delivery.packedAt !== null), new Date(atMs)];
+  const { event } = stepRules[step];
+  const after = phaseAfterStep(step, { phase: delivery.phase, isPacked: delivery.packedAt !== null });
+  const values: unknown[] = [delivery.id, phasesTaking(event), after, new Date(atMs)];
   if (step === 'dropOff') values.push(JSON.stringify(proof));
   const { rowCount } = await tx.query(
     // The cast names the type of $4 for steps that do not set it.
     `UPDATE deliveries SET phase = $3, updated_at = greatest(updated_at, $4::timestamptz), ${changes[step]}
-     WHERE id = $1 AND phase = $2`,
+     WHERE id = $1 AND phase = ANY($2)`,
     values,
   );
   if (rowCount !== 1) throw new Error(`delivery ${delivery.id} changed under its lock`);

@@ -1,5 +1,5 @@
 import { itineraryOf } from '../../domain/delivery/itinerary';
-import { offerablePhases } from '../../domain/delivery/steps';
+import { phasesTaking } from '../../domain/delivery/transitions';
 import type { LatLng, Zone } from '../../domain/geography/types';
 import type { Queryable } from '../pool';
 import { readCarried } from './carried';
@@ -141,7 +141,7 @@ async function readWaiting(db: Queryable, zone: Zone, nowMs: number): Promise<Wa
      WHERE d.zone_id = $1 AND d.ended_at IS NULL AND d.phase = ANY($3) AND d.courier_id IS NULL
        AND NOT EXISTS (SELECT 1 FROM offer_deliveries m WHERE m.delivery_id = d.id AND m.live)
      ORDER BY d.priority DESC, d.due_at, d.id`,
-    [zone.id, new Date(nowMs - declineHoldsMs), offerablePhases],
+    [zone.id, new Date(nowMs - declineHoldsMs), phasesTaking('accepted')],
   );
   return rows.map(({ id, stationId, lat, lng, orderedAt, readyAt, dueAt, priority, declinedBy }) => ({
     id,

@@ -1,4 +1,4 @@
-import { offerablePhases } from '../../domain/delivery/steps';
+import { phasesTaking } from '../../domain/delivery/transitions';
 import type { Queryable } from '../pool';
 import { endMoves } from './courierMoves';
 import { isRunning } from './couriers';
@@ -43,7 +43,7 @@ export async function createOffer(tx: Queryable, offer: NewOffer, nowMs: number)
   const { rowCount } = await tx.query(
     `SELECT 1 FROM deliveries d WHERE id = ANY($1) AND zone_id = $2 AND phase = ANY($3) AND courier_id IS NULL
        AND NOT EXISTS (SELECT 1 FROM offer_deliveries o WHERE o.delivery_id = d.id AND o.live)`,
-    [deliveryIds, zoneId, offerablePhases],
+    [deliveryIds, zoneId, phasesTaking('accepted')],
   );
   if (rowCount !== deliveryIds.length || deliveryIds.length === 0) return false;
   await tx.query(
@@ -103,7 +103,7 @@ export async function takeDeliveries(tx: Queryable, offer: OfferRead, nowMs: num
   const { rowCount } = await tx.query(
     `UPDATE deliveries SET phase = 'accepted', courier_id = $2, accepted_at = $3, updated_at = now()
      WHERE id = ANY($1) AND phase = ANY($4) AND courier_id IS NULL`,
-    [offer.deliveryIds, offer.courierId, new Date(nowMs), offerablePhases],
+    [offer.deliveryIds, offer.courierId, new Date(nowMs), phasesTaking('accepted')],
   );
   return rowCount === offer.deliveryIds.length;
 }

@@ -1,4 +1,4 @@
-import { carriedPhases } from '../../domain/delivery/steps';
+import { phasesTaking } from '../../domain/delivery/transitions';
 import type { Queryable } from '../pool';
 import { endMoves } from './courierMoves';
 import { lockDeliveries, recordOfEach } from './deliveryEvents';
@@ -82,7 +82,7 @@ async function endLost(tx: Queryable, deliveryIds: string[], nowMs: number): Pro
   const { rows } = await tx.query<{ id: string }>(
     `UPDATE deliveries SET phase = 'lost', ended_at = $2, expected_at = NULL, updated_at = now()
      WHERE id = ANY($1) AND phase = ANY($3) RETURNING id`,
-    [deliveryIds, new Date(nowMs), carriedPhases],
+    [deliveryIds, new Date(nowMs), phasesTaking('lost')],
   );
   const ids = rows.map(({ id }) => id);
   await markMissed(tx, ids, nowMs);
@@ -94,8 +94,8 @@ async function putBack(tx: Queryable, deliveryIds: string[], nowMs: number): Pro
   const { rows } = await tx.query<{ id: string }>(
     `UPDATE deliveries SET phase = CASE WHEN packed_at IS NULL THEN 'preparing' ELSE 'waiting' END, courier_id = NULL,
        accepted_at = NULL, expected_at = NULL, updated_at = now()
-     WHERE id = ANY($1) AND phase = 'accepted' RETURNING id`,
-    [deliveryIds],
+     WHERE id = ANY($1) AND phase = ANY($2) RETURNING id`,
+    [deliveryIds, phasesTaking('courierLost')],
   );
   const ids = rows.map(({ id }) => id);
   await recordOfEach(tx, ids, { kind: 'courierLost', atMs: nowMs });

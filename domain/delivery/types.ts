@@ -1,15 +1,10 @@
 import type { LatLng } from '../geography/types';
 
 /**
- *   preparing ─packed▶ waiting ─accepted▶ accepted ─picked up▶ onTheWay ─dropped off▶ delivered
- *                        ▲  (an offer is not a phase)  │              │
- *                        └── courier gave up / vanished┘              ├─ address not found ▶ returning ─▶ returned
- *                                                                     └─ courier vanished with it ▶ lost
- *   preparing, waiting, accepted ── cancelled by ops or hopeless ──▶ failed
+ * Where a delivery stands. Which event leads from one to the other: `transitions.ts`, drawn in `docs/architecture.md`.
  *
  * The row of `deliveries` decides, in one conditional UPDATE per event, since couriers race each other; the delivery
  * workflow keeps its deadlines, escalates, tells the customer, compensates and reports the end to the shipment.
- * An order may be offered while it is still packed: `acceptedBy` can come before `waiting`.
  */
 export const deliveryPhases = [
   'preparing',

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
-import { deliveryPhases, type DeliveryPhase } from '../../../../domain/delivery/types';
-import { type CourierStep, courierSteps, isEnd, mayStep, phaseAfter } from '../../../../domain/delivery/steps';
-
-interface Model {
-  phase: DeliveryPhase;
-  courierId: string | null;
-  isPacked: boolean;
-}
+import { deliveryPhases } from '../../../../domain/delivery/types';
+import { courierSteps, isEnd, mayStep, phaseAfterStep, stepRules } from '../../../../domain/delivery/steps';
+import { transitions } from '../../../../domain/delivery/transitions';
 
 const phase = fc.constantFrom(...deliveryPhases);
 const step = fc.constantFrom(...courierSteps);
@@ -34,34 +29,16 @@ test.each(courierSteps)('%s: its courier is refused in every phase but one, with
   expect(verdicts).not.toContain('NotYours');
 });
 
-const happening = fc.oneof(
-  fc.record({ what: fc.constantFrom('pack' as const, 'accept' as const), step: fc.constant(null) }),
-  fc.record({ what: fc.constant('step' as const), step }),
-);
-
-function apply(model: Model, what: 'pack' | 'accept' | 'step', chosen: CourierStep | null): Model {
-  const { phase: at, isPacked } = model;
-  if (what === 'pack') return { ...model, isPacked: true, phase: at === 'preparing' ? 'waiting' : at };
-  if (what === 'accept') {
-    return at === 'preparing' || at === 'waiting' ? { ...model, phase: 'accepted', courierId: 'me' } : model;
+test.each(courierSteps)('%s: it is allowed and leads where the table says, and does nothing elsewhere', (chosen) => {
+  const { event } = stepRules[chosen];
+  for (const at of deliveryPhases) {
+    const targets = transitions[at][event];
+    for (const isPacked of [false, true]) {
+      const { accepted } = mayStep(chosen, { phase: at, courierId: 'me', isPacked }, 'me');
+      expect([at, accepted]).toEqual([at, targets !== undefined && (isPacked || chosen !== 'pickUp')]);
+      const after = () => phaseAfterStep(chosen, { phase: at, isPacked });
+      if (targets) expect(targets).toContain(after());
+      else expect(after).toThrow(`${event} may not come to a delivery that is ${at}`);
+    }
   }
-  if (chosen === null || !mayStep(chosen, model, 'me').accepted) return model;
-  return { ...model, phase: phaseAfter(chosen, isPacked), courierId: chosen === 'giveUp' ? null : 'me' };
-}
-
-test('whatever happens in whatever order: an end stays, and nothing is on its way that was not packed', () => {
-  const opened: Model = { phase: 'preparing', courierId: null, isPacked: false };
-  fc.assert(
-    fc.property(fc.array(happening, { maxLength: 40 }), (happenings) => {
-      let model = opened;
-      for (const { what, step: chosen } of happenings) {
-        const before = model;
-        model = apply(model, what, chosen);
-        if (isEnd(before.phase)) expect(model.phase).toBe(before.phase);
-        if (model.phase === 'preparing') expect([model.isPacked, model.courierId]).toEqual([false, null]);
-        if (model.phase === 'waiting') expect([model.isPacked, model.courierId]).toEqual([true, null]);
-        if (['onTheWay', 'delivered', 'returning', 'returned'].includes(model.phase)) expect(model.isPacked).toBe(true);
-      }
-    }),
-  );
 });
