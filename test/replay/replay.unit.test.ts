@@ -46,7 +46,7 @@ test('every recorded history replays against the workflows as they are now', asy
   const errors = await replayErrors(await testBundle(), recorded);
   expect(errors).toHaveLength(recorded.length);
   expect(errors.filter(Boolean)).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 test('the replay notices a change that was not patched in', async () => {
   const bundle = await bundleOf(join(__dirname, 'changedWorkflows.ts'));
@@ -54,4 +54,4 @@ test('the replay notices a change that was not patched in', async () => {
   const errors = await replayErrors(bundle, shipments);
   expect(errors.length).toBeGreaterThan(0);
   for (const error of errors) expect(error).toBeInstanceOf(DeterminismViolationError);
-}, 60_000);
+}, 180_000);
