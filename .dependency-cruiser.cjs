@@ -111,7 +111,7 @@ module.exports = {
     enhancedResolveOptions: {
       extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
       exportsFields: ['exports'],
-      conditionNames: ['node', 'require', 'import', 'default'],
+      conditionNames: ['everbox-source', 'node', 'require', 'import', 'default'],
       mainFields: ['main', 'types'],
     },
   },

@@ -1,11 +1,11 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import type { Database, Queryable } from '../db/pool';
-import { inTransaction } from '../db/pool';
-import { findEffect, recordEffect } from '../db/queries/effects';
-import { MissingRow } from '../db/queries/personalData';
-import { readFacts, recordEnd } from '../db/queries/shipmentEnds';
-import { businessAt, type BusinessClock } from '../domain/clock';
-import { effectKey, stepName } from '../domain/ids';
+import type { Database, Queryable } from '#db/pool';
+import { inTransaction } from '#db/pool';
+import { findEffect, recordEffect } from '#db/queries/effects';
+import { MissingRow } from '#db/queries/personalData';
+import { readFacts, recordEnd } from '#db/queries/shipmentEnds';
+import { businessAt, type BusinessClock } from '#domain/clock';
+import { effectKey, stepName } from '#domain/ids';
 
 export interface EffectOf {
   subscriptionId: string;

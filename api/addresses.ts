@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { LocatedAddress } from '../db/queries/personalData';
+import type { LocatedAddress } from '#db/queries/personalData';
 import type { address } from './schemas/subscription';
 
 /** An address of a request as it is stored: what was left out is null. */

@@ -1,4 +1,4 @@
-import { type Finding, listFindings } from '../db/queries/recoveryFindings';
+import { type Finding, listFindings } from '#db/queries/recoveryFindings';
 import type { ApiContext } from './context';
 
 /** Findings that are named one by one; the rest are counted. */

@@ -1,5 +1,5 @@
-import { fnv1a } from '../domain/experiments/hash';
-import { testClockCohort } from '../workflows/schedules';
+import { fnv1a } from '#domain/experiments/hash';
+import { testClockCohort } from '#workflows/schedules';
 
 /**
  * The cohort of a subscription: a stable hash of its ID, so that cohorts are even and nobody has to

@@ -1,9 +1,9 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
-import type { Database, Queryable } from '../db/pool';
-import type { PickService } from '../db/serving/picks';
-import type { SearchService } from '../db/serving/search/service';
-import type { Facade } from '../facade/ports';
+import type { Database, Queryable } from '#db/pool';
+import type { PickService } from '#db/serving/picks';
+import type { SearchService } from '#db/serving/search/service';
+import type { Facade } from '#facade/ports/index';
 import type { Attempt } from './attempt';
 import type { Role } from './auth/tokens';
 import type { EventSettings } from './events/settings';

@@ -1,4 +1,4 @@
-import type { DeliveryRefusal } from '../domain/delivery/refusals';
+import type { DeliveryRefusal } from '#domain/delivery/refusals';
 
 /** Every refusal of couriers, offers and deliveries has its problem; `isFinal`: see `finalProblems` of `problems.ts`. */
 export const deliveryProblems = {

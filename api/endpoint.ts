@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SubscriptionRead } from '../db/queries/subscriptionReads';
+import type { SubscriptionRead } from '#db/queries/subscriptionReads';
 import type { Role } from './auth/tokens';
 import type { ApiContext, Caller } from './context';
 import type { ProblemType } from './problems';

@@ -1,8 +1,8 @@
-import type { Queryable } from '../db/pool';
-import { changeCustomerSettings } from '../db/queries/customerSettings';
-import { deleteLearned, emptySurveys, markErased, stripCycles } from '../db/queries/erasure';
-import { forgetRankings } from '../db/queries/forgetting';
-import { putInOutbox } from '../db/queries/outbox';
+import type { Queryable } from '#db/pool';
+import { changeCustomerSettings } from '#db/queries/customerSettings';
+import { deleteLearned, emptySurveys, markErased, stripCycles } from '#db/queries/erasure';
+import { forgetRankings } from '#db/queries/forgetting';
+import { putInOutbox } from '#db/queries/outbox';
 
 /**
  * Erases what was learned of a customer, in the caller's transaction: all of it or nothing. The marks come first, so that

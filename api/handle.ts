@@ -1,5 +1,5 @@
 import express, { type Request, type RequestHandler, type Response } from 'express';
-import { inTransaction } from '../db/pool';
+import { inTransaction } from '#db/pool';
 import { authenticate } from './auth/authenticate';
 import { CheckedRequest } from './checkedRequest';
 import { Attempt } from './attempt';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { claimKey, type KeptAnswer, keepAnswer, withdrawAttempt } from '../db/queries/idempotencyKeys';
-import { type Database, inTransaction, type Queryable } from '../db/pool';
+import { claimKey, type KeptAnswer, keepAnswer, withdrawAttempt } from '#db/queries/idempotencyKeys';
+import { type Database, inTransaction, type Queryable } from '#db/pool';
 import type { Attempt } from './attempt';
 import type { Answer, Endpoint, EndpointRequest } from './endpoint';
 import { fieldProblem, Problem } from './problems';

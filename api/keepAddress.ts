@@ -1,8 +1,8 @@
-import { servingZone } from '../checkout/zone';
-import type { LocatedAddress } from '../db/queries/personalData';
-import type { SubscriptionRead } from '../db/queries/subscriptionReads';
-import type { Program } from '../domain/program/types';
-import { changeAddress } from '../workflows/subscription/messages';
+import { servingZone } from '#checkout/zone';
+import type { LocatedAddress } from '#db/queries/personalData';
+import type { SubscriptionRead } from '#db/queries/subscriptionReads';
+import type { Program } from '#domain/program/types';
+import { changeAddress } from '#workflows/subscription/messages';
 import type { ApiContext } from './context';
 import { Problem } from './problems';
 import { changeSubscription } from './subscriptionUpdates';

@@ -1,15 +1,15 @@
-import { keepChangeBuckets, lockChangeBuckets } from '../db/queries/changeLimits';
-import { readProgram } from '../db/queries/programs';
-import { countLiveSubscriptions, lockSignUps } from '../db/queries/signUp';
-import type { SubscriptionRead } from '../db/queries/subscriptionReads';
-import type { Queryable } from '../db/pool';
-import { limitsOf } from '../domain/limits/rules';
-import { takeChange } from '../domain/limits/takeChange';
-import type { ChangeLimit } from '../domain/limits/types';
-import type { Program } from '../domain/program/types';
+import { keepChangeBuckets, lockChangeBuckets } from '#db/queries/changeLimits';
+import { readProgram } from '#db/queries/programs';
+import { countLiveSubscriptions, lockSignUps } from '#db/queries/signUp';
+import type { SubscriptionRead } from '#db/queries/subscriptionReads';
+import type { Queryable } from '#db/pool';
+import { limitsOf } from '#domain/limits/rules';
+import { takeChange } from '#domain/limits/takeChange';
+import type { ChangeLimit } from '#domain/limits/types';
+import type { Program } from '#domain/program/types';
 import type { Caller } from './context';
 import { Problem } from './problems';
-import { countOf } from '../domain/countOf';
+import { countOf } from '#domain/countOf';
 
 const spans: Record<ChangeLimit, string> = { changesPerMinute: 'a minute', changesPerDay: 'a day' };
 

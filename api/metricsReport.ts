@@ -1,24 +1,24 @@
-import { tallyCycles } from '../db/queries/cycleMetrics';
-import { type Slice, slicesOf } from '../db/queries/metricSlices';
-import type { MetricsScope } from '../db/queries/metricTallies';
-import { listPrograms } from '../db/queries/programs';
-import { tallySearches } from '../db/queries/searchMetrics';
-import { countChurnReasons, tallyChurn, tallySubscriptionStars } from '../db/queries/subscriptionMetrics';
+import { tallyCycles } from '#db/queries/cycleMetrics';
+import { type Slice, slicesOf } from '#db/queries/metricSlices';
+import type { MetricsScope } from '#db/queries/metricTallies';
+import { listPrograms } from '#db/queries/programs';
+import { tallySearches } from '#db/queries/searchMetrics';
+import { countChurnReasons, tallyChurn, tallySubscriptionStars } from '#db/queries/subscriptionMetrics';
 import {
   countChoices,
   readAskedQuestions,
   readTexts,
   tallyScales,
   tallySurveyResponses,
-} from '../db/queries/surveyMetrics';
-import type { Queryable } from '../db/pool';
-import { sqlStateOf } from '../db/sqlState';
-import { addTallies } from '../domain/metrics/addTallies';
-import { armOrder, compareArms } from '../domain/metrics/compare';
-import { groupMetrics, groupsIn } from '../domain/metrics/report';
-import type { ArmComparison, Counted, GroupId, GroupMetrics, GroupTally } from '../domain/metrics/types';
-import type { Experiment, Program } from '../domain/program/types';
-import { groupBy } from '../domain/groupBy';
+} from '#db/queries/surveyMetrics';
+import type { Queryable } from '#db/pool';
+import { sqlStateOf } from '#db/sqlState';
+import { addTallies } from '#domain/metrics/addTallies';
+import { armOrder, compareArms } from '#domain/metrics/compare';
+import { groupMetrics, groupsIn } from '#domain/metrics/report';
+import type { ArmComparison, Counted, GroupId, GroupMetrics, GroupTally } from '#domain/metrics/types';
+import type { Experiment, Program } from '#domain/program/types';
+import { groupBy } from '#domain/groupBy';
 import { fieldProblem, unavailable } from './problems';
 
 export interface MetricsReport {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint';
-import { groupBy } from '../domain/groupBy';
+import { groupBy } from '#domain/groupBy';
 import { componentSchemas, jsonSchema } from './openapiSchemas';
 import { problemSchema } from './problemSchema';
 import { type ProblemType, problemKinds } from './problems';

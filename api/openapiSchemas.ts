@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { plainPatterns } from '../domain/text';
+import { plainPatterns } from '#domain/text';
 import { components } from './schemas/common';
 
 type Json = Record<string, unknown>;

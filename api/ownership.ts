@@ -1,8 +1,8 @@
-import { type DeliveryRead, readDelivery } from '../db/queries/deliveries';
-import { type OrderRead, readOrder } from '../db/queries/orders';
-import { readShipment, type ShipmentRead } from '../db/queries/shipmentReads';
-import { readSubscription, type SubscriptionRead } from '../db/queries/subscriptionReads';
-import { readSurvey, type SurveyRead } from '../db/queries/surveys';
+import { type DeliveryRead, readDelivery } from '#db/queries/deliveries';
+import { type OrderRead, readOrder } from '#db/queries/orders';
+import { readShipment, type ShipmentRead } from '#db/queries/shipmentReads';
+import { readSubscription, type SubscriptionRead } from '#db/queries/subscriptionReads';
+import { readSurvey, type SurveyRead } from '#db/queries/surveys';
 import type { ApiContext, Caller } from './context';
 import { noSuch, noSuchShipment } from './noSuch';
 import { fieldProblem, Problem } from './problems';

@@ -1,4 +1,4 @@
-import type { BusinessOutcome } from '../domain/outcomes';
+import type { BusinessOutcome } from '#domain/outcomes';
 import { checkoutProblems, finalCheckoutProblems } from './checkoutProblems';
 import { deliveryProblems, finalDeliveryProblems } from './deliveryProblems';
 

@@ -1,8 +1,8 @@
-import { type OfferedItem, readOfferedItem } from '../db/queries/items';
-import { readProgram } from '../db/queries/programs';
-import type { Queryable } from '../db/pool';
-import type { Plan, Program } from '../domain/program/types';
-import type { Preferences } from '../domain/selection/types';
+import { type OfferedItem, readOfferedItem } from '#db/queries/items';
+import { readProgram } from '#db/queries/programs';
+import type { Queryable } from '#db/pool';
+import type { Plan, Program } from '#domain/program/types';
+import type { Preferences } from '#domain/selection/types';
 import { named, noSuch } from './noSuch';
 import { type FieldError, fieldProblem, Problem } from './problems';
 

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
-import type { Queryable } from '../db/pool';
-import { apartOf, readStorage, whyApart } from '../db/queries/storageIdentity';
+import type { Queryable } from '#db/pool';
+import { apartOf, readStorage, whyApart } from '#db/queries/storageIdentity';
 import { unavailable } from './problems';
 
 /** How long an answer about another process is believed, ms: a burst of requests asks once. */

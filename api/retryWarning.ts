@@ -1,7 +1,7 @@
-import type { Queryable } from '../db/pool';
-import type { StoredAddress } from '../db/queries/personalData';
-import { goesTo, type ShipmentRead } from '../db/queries/shipmentReads';
-import { hasFreeUnit } from '../db/queries/stock';
+import type { Queryable } from '#db/pool';
+import type { StoredAddress } from '#db/queries/personalData';
+import { goesTo, type ShipmentRead } from '#db/queries/shipmentReads';
+import { hasFreeUnit } from '#db/queries/stock';
 
 /** Why a retry will only park the shipment again, in a sentence for ops; null when something was changed. */
 export async function retryWarning(

@@ -1,14 +1,14 @@
-import { readBusinessTime } from '../db/queries/businessTime';
-import { recordEvents } from '../db/queries/events';
-import { putInOutbox } from '../db/queries/outbox';
-import { readProgram } from '../db/queries/programs';
-import { insertReturn, type Return } from '../db/queries/returns';
-import { readShipmentFacts } from '../db/queries/shipmentFacts';
-import type { ShipmentRead } from '../db/queries/shipmentReads';
-import { returnEvent } from '../domain/events/feedback';
-import { effectKey } from '../domain/ids';
-import type { ReturnReason } from '../domain/shipment/returns';
-import type { NotificationRequest } from '../domain/notification/types';
+import { readBusinessTime } from '#db/queries/businessTime';
+import { recordEvents } from '#db/queries/events';
+import { putInOutbox } from '#db/queries/outbox';
+import { readProgram } from '#db/queries/programs';
+import { insertReturn, type Return } from '#db/queries/returns';
+import { readShipmentFacts } from '#db/queries/shipmentFacts';
+import type { ShipmentRead } from '#db/queries/shipmentReads';
+import { returnEvent } from '#domain/events/feedback';
+import { effectKey } from '#domain/ids';
+import type { ReturnReason } from '#domain/shipment/returns';
+import type { NotificationRequest } from '#domain/notification/types';
 import type { ApiContext } from './context';
 import { Problem } from './problems';
 

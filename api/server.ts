@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import { PickService } from '../db/serving/picks';
+import { PickService } from '#db/serving/picks';
 import { Attempt } from './attempt';
 import type { ApiDependencies, SharedContext } from './context';
 import { docsRouter } from './docs';
@@ -9,7 +9,7 @@ import type { Endpoint } from './endpoint';
 import { openEvents } from './events/open';
 import { expressServer } from './expressServer';
 import { toProblem } from './faults';
-import { groupBy } from '../domain/groupBy';
+import { groupBy } from '#domain/groupBy';
 import { handlerOf } from './handle';
 import { createMetrics } from './metrics';
 import { Problem } from './problems';

@@ -1,10 +1,10 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
-import { noteFinding } from '../db/queries/recoveryFindings';
-import { readShipment, type ShipmentRead } from '../db/queries/shipmentReads';
-import { shipmentWorkflowId } from '../domain/ids';
-import type { ShipmentState } from '../domain/shipment/types';
-import { abandonShipment } from '../workflows/shipment/messages';
+import { noteFinding } from '#db/queries/recoveryFindings';
+import { readShipment, type ShipmentRead } from '#db/queries/shipmentReads';
+import { shipmentWorkflowId } from '#domain/ids';
+import type { ShipmentState } from '#domain/shipment/types';
+import { abandonShipment } from '#workflows/shipment/messages';
 import type { ApiContext } from './context';
 import { Problem, type ProblemType, unavailable } from './problems';
 import { shipmentChangeResource } from './resources/shipment';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { signatureHeader, verifyWebhook } from '../facade/webhooks/signature';
+import { signatureHeader, verifyWebhook } from '#facade/webhooks/signature';
 import type { ApiContext } from './context';
 import type { EndpointRequest } from './endpoint';
 import { fieldProblem, Problem } from './problems';
 import { refuseDataFault, validate } from './validate';
-import { minuteMs } from '../domain/time';
+import { minuteMs } from '#domain/time';
 
 /** How far ahead of ours a partner's clock may be, ms. */
 const skewMs = 5 * minuteMs;

@@ -1,9 +1,9 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
-import { readSubscription, type SubscriptionRead } from '../db/queries/subscriptionReads';
-import { noteFinding } from '../db/queries/recoveryFindings';
-import { subscriptionWorkflowId } from '../domain/ids';
-import type { SubscriptionSnapshot } from '../workflows/subscription/messages';
+import { readSubscription, type SubscriptionRead } from '#db/queries/subscriptionReads';
+import { noteFinding } from '#db/queries/recoveryFindings';
+import { subscriptionWorkflowId } from '#domain/ids';
+import type { SubscriptionSnapshot } from '#workflows/subscription/messages';
 import type { ApiContext } from './context';
 import { Problem, unavailable } from './problems';
 import { changeResource } from './resources/subscription';

@@ -1,12 +1,12 @@
-import { recordEvents } from '../db/queries/events';
-import { forgetRankings } from '../db/queries/forgetting';
-import { storeAnswers, type SurveyRead } from '../db/queries/surveys';
-import { businessAt } from '../domain/clock';
-import { fitEvent, surveyAnswerEvent } from '../domain/events/feedback';
-import type { NewEvent } from '../domain/events/types';
-import { fitAnswer } from '../domain/sizing/survey';
-import { countable, faultsOf } from '../domain/survey/answers';
-import type { SurveyAnswers } from '../domain/survey/types';
+import { recordEvents } from '#db/queries/events';
+import { forgetRankings } from '#db/queries/forgetting';
+import { storeAnswers, type SurveyRead } from '#db/queries/surveys';
+import { businessAt } from '#domain/clock';
+import { fitEvent, surveyAnswerEvent } from '#domain/events/feedback';
+import type { NewEvent } from '#domain/events/types';
+import { fitAnswer } from '#domain/sizing/survey';
+import { countable, faultsOf } from '#domain/survey/answers';
+import type { SurveyAnswers } from '#domain/survey/types';
 import type { ApiContext } from './context';
 import { Problem } from './problems';
 

@@ -1,9 +1,9 @@
-import { putInOutbox } from '../db/queries/outbox';
-import { lockParcel, setParcelStatus } from '../db/queries/parcels';
-import { insertTrackingEvent } from '../db/queries/trackingEvents';
-import type { Queryable } from '../db/pool';
-import { businessAt } from '../domain/clock';
-import { isFinal, movesForward, type TrackingStatus } from '../domain/shipment/tracking';
+import { putInOutbox } from '#db/queries/outbox';
+import { lockParcel, setParcelStatus } from '#db/queries/parcels';
+import { insertTrackingEvent } from '#db/queries/trackingEvents';
+import type { Queryable } from '#db/pool';
+import { businessAt } from '#domain/clock';
+import { isFinal, movesForward, type TrackingStatus } from '#domain/shipment/tracking';
 import { named } from './noSuch';
 import { Problem } from './problems';
 

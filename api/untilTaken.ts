@@ -1,5 +1,5 @@
 import { ApplicationFailure, WorkflowUpdateFailedError } from '@temporalio/client';
-import { runIsFull } from '../workflows/subscription/messages';
+import { runIsFull } from '#workflows/subscription/messages';
 
 /** A full run waits for changes under way, some tens of milliseconds each, and ten of them at most. */
 const pauseMs = 100;

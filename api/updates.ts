@@ -1,6 +1,6 @@
 import { ApplicationFailure, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
-import { type BusinessOutcome, businessOutcomes } from '../domain/outcomes';
+import { type BusinessOutcome, businessOutcomes } from '#domain/outcomes';
 import type { ApiContext } from './context';
 import { Problem, unavailable } from './problems';
 import { isNotTaken, untilTaken } from './untilTaken';

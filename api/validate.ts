@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { dataFault } from '../domain/plainData';
-import { meantFault, plainly } from '../domain/schemaWords';
+import { dataFault } from '#domain/plainData';
+import { meantFault, plainly } from '#domain/schemaWords';
 import { type FieldError, fieldProblem, Problem } from './problems';
 
 type Issue = z.core.$ZodIssue;

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import pino from 'pino';
-import { issueToken, type Role } from '../api/auth/tokens';
-import type { ApiDependencies, FacadeReads } from '../api/context';
-import { createApi, listen } from '../api/server';
-import type { Database } from '../db/pool';
-import { repositoryRoot } from '../workers/paths';
+import { issueToken, type Role } from '#api/auth/tokens';
+import type { ApiDependencies, FacadeReads } from '#api/context';
+import { createApi, listen } from '#api/server';
+import type { Database } from '#db/pool';
+import { repositoryRoot } from '#workers/paths';
 
 const jwtSecret = 'a-secret-of-32-characters-or-more';
 

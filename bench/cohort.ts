@@ -1,6 +1,6 @@
-import { seededRandom } from '../domain/dispatch/random';
-import { assignCohort, type CohortMember } from '../domain/selection/assignCohort';
-import type { CatalogItem } from '../domain/selection/types';
+import { seededRandom } from '#domain/dispatch/random';
+import { assignCohort, type CohortMember } from '#domain/selection/assignCohort';
+import type { CatalogItem } from '#domain/selection/types';
 
 const cohortSize = 3_000;
 const candidates = 20;

@@ -1,10 +1,10 @@
-import type { Instance } from '../cli/eval/dispatch/instance';
-import { measure, percentile } from '../cli/eval/dispatch/measure';
-import { simulateDay, type Dispatcher } from '../cli/eval/dispatch/simulate';
-import { decide } from '../domain/dispatch/decide';
+import type { Instance } from '#cli/eval/dispatch/instance';
+import { measure, percentile } from '#cli/eval/dispatch/measure';
+import { simulateDay, type Dispatcher } from '#cli/eval/dispatch/simulate';
+import { decide } from '#domain/dispatch/decide';
 import { greedy } from './greedy';
 import { syntheticDay } from './syntheticDay';
-import { minuteMs } from '../domain/time';
+import { minuteMs } from '#domain/time';
 
 const dispatchers: Record<string, Dispatcher> = { greedy, everbox: decide };
 const bytesPerMb = 2 ** 20;

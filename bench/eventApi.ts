@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
-import type { EventSettings } from '../api/events/settings';
-import type { Database } from '../db/pool';
+import type { EventSettings } from '#api/events/settings';
+import type { Database } from '#db/pool';
 import { tokenOf, listenForBench } from './api';
 
 /** The API, and a client for its events. */

@@ -1,5 +1,5 @@
-import { percentile } from '../cli/eval/dispatch/measure';
-import { createPool, type Database, inTransaction } from '../db/pool';
+import { percentile } from '#cli/eval/dispatch/measure';
+import { createPool, type Database, inTransaction } from '#db/pool';
 import { eventApi } from './eventApi';
 import { batchBody, syntheticEvents } from './syntheticEvents';
 import { withPostgres } from './withPostgres';

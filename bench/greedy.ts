@@ -1,5 +1,5 @@
-import type { Dispatcher } from '../cli/eval/dispatch/simulate';
-import type { Assignment } from '../domain/dispatch/decide';
+import type { Dispatcher } from '#cli/eval/dispatch/simulate';
+import type { Assignment } from '#domain/dispatch/decide';
 
 /**
  * What most start with, for comparison: every order goes to the nearest courier who is free, one at a time, as

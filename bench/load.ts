@@ -1,6 +1,6 @@
 import { Agent, get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { percentile } from '../cli/eval/dispatch/measure';
+import { percentile } from '#cli/eval/dispatch/measure';
 
 export interface Answered {
   /** From sending to the last byte, with the client's own time. */

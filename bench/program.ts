@@ -1,4 +1,4 @@
-import type { Program } from '../domain/program/types';
+import type { Program } from '#domain/program/types';
 
 /** What programs of made-up shops have in common; what they sell, each says itself. */
 export const benchProgram: Omit<Program, 'id' | 'selection'> = {

@@ -1,9 +1,9 @@
-import { percentile } from '../cli/eval/dispatch/measure';
-import type { Plan } from '../domain/program/types';
-import { prepareCatalog, selectItem, type SelectionOptions } from '../domain/selection';
-import { encodeModel, type SelectionModel, Trainer } from '../domain/selection/model';
-import type { CustomerDeeds } from '../domain/selection/model/types';
-import type { CatalogItem } from '../domain/selection/types';
+import { percentile } from '#cli/eval/dispatch/measure';
+import type { Plan } from '#domain/program/types';
+import { prepareCatalog, selectItem, type SelectionOptions } from '#domain/selection/index';
+import { encodeModel, type SelectionModel, Trainer } from '#domain/selection/model/index';
+import type { CustomerDeeds } from '#domain/selection/model/types';
+import type { CatalogItem } from '#domain/selection/types';
 import { benchCohort, type CohortRow } from './cohort';
 import { shopRules, syntheticCustomers, syntheticItems } from './syntheticShop';
 

@@ -1,9 +1,9 @@
-import { seededRandom } from '../domain/dispatch/random';
-import { groupBy } from '../domain/groupBy';
-import type { SelectionRules } from '../domain/program/types';
-import type { CustomerDeeds, Deed } from '../domain/selection/model/types';
-import type { CatalogItem } from '../domain/selection/types';
-import { dayMs } from '../domain/time';
+import { seededRandom } from '#domain/dispatch/random';
+import { groupBy } from '#domain/groupBy';
+import type { SelectionRules } from '#domain/program/types';
+import type { CustomerDeeds, Deed } from '#domain/selection/model/types';
+import type { CatalogItem } from '#domain/selection/types';
+import { dayMs } from '#domain/time';
 
 const groups = 120;
 

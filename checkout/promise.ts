@@ -1,9 +1,9 @@
-import type { Queryable } from '../db/pool';
-import { insertPromise, type NewPromise } from '../db/queries/promises';
-import { takePlace } from '../db/queries/zoneCapacity';
-import type { DeliveryPromise } from '../domain/delivery/types';
-import type { Zone } from '../domain/geography/types';
-import { handoffWithinMs } from '../domain/promise';
+import type { Queryable } from '#db/pool';
+import { insertPromise, type NewPromise } from '#db/queries/promises';
+import { takePlace } from '#db/queries/zoneCapacity';
+import type { DeliveryPromise } from '#domain/delivery/types';
+import type { Zone } from '#domain/geography/types';
+import { handoffWithinMs } from '#domain/promise/index';
 import type { OpenWindow } from './windows';
 
 /** What a promise holds beyond its window. */

@@ -1,11 +1,11 @@
-import type { Queryable } from '../db/pool';
-import { readStationStock } from '../db/queries/stationStock';
-import { readWindows, releaseExpiredHolds } from '../db/queries/zoneCapacity';
-import type { LatLng, Zone } from '../domain/geography/types';
-import type { Program } from '../domain/program/types';
-import { candidateOf, closed, couriersCounted, hasPlace, quartersAround, unitsCounted } from '../domain/promise';
-import { type Candidate, type Closed, type WindowKind, windowKinds } from '../domain/promise/types';
-import { type Facade, PartnerFault, type Reading } from '../facade/ports';
+import type { Queryable } from '#db/pool';
+import { readStationStock } from '#db/queries/stationStock';
+import { readWindows, releaseExpiredHolds } from '#db/queries/zoneCapacity';
+import type { LatLng, Zone } from '#domain/geography/types';
+import type { Program } from '#domain/program/types';
+import { candidateOf, closed, couriersCounted, hasPlace, quartersAround, unitsCounted } from '#domain/promise/index';
+import { type Candidate, type Closed, type WindowKind, windowKinds } from '#domain/promise/types';
+import { type Facade, PartnerFault, type Reading } from '#facade/ports/index';
 import { nowhere, servingZone } from './zone';
 
 /** Where numbers come from: our records, and what partners say through the facade's cache. */

@@ -1,8 +1,8 @@
-import type { Queryable } from '../db/pool';
-import type { LatLng, Zone } from '../domain/geography/types';
-import type { Program } from '../domain/program/types';
-import { wishAt } from '../domain/promise';
-import type { Candidate, Closed, CourierWish, WindowKind } from '../domain/promise/types';
+import type { Queryable } from '#db/pool';
+import type { LatLng, Zone } from '#domain/geography/types';
+import type { Program } from '#domain/program/types';
+import { wishAt } from '#domain/promise/index';
+import type { Candidate, Closed, CourierWish, WindowKind } from '#domain/promise/types';
 import { nowhere, servingZone } from './zone';
 
 /** What a customer may ask for before the cutoff, and from where a courier would come at best. */

@@ -1,9 +1,9 @@
-import type { Queryable } from '../db/pool';
-import { listZones } from '../db/queries/zones';
-import type { LatLng, Zone } from '../domain/geography/types';
-import { zoneOf } from '../domain/geography/zoneOf';
-import type { Program } from '../domain/program/types';
-import type { Closed, WindowKind } from '../domain/promise/types';
+import type { Queryable } from '#db/pool';
+import { listZones } from '#db/queries/zones';
+import type { LatLng, Zone } from '#domain/geography/types';
+import { zoneOf } from '#domain/geography/zoneOf';
+import type { Program } from '#domain/program/types';
+import type { Closed, WindowKind } from '#domain/promise/types';
 
 /**
  * The zone that serves a place for a program. Fees are in the zone's currency and prices in the program's: one charge

@@ -1,5 +1,5 @@
-import { ConfigFileError } from '../domain/configFile/parse';
-import { countOf } from '../domain/countOf';
+import { ConfigFileError } from '#domain/configFile/parse';
+import { countOf } from '#domain/countOf';
 
 /**
  * Checks files one by one with `read`, then what must hold `between` them; prints every problem, and leaves exit code 1

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ServiceError } from '@temporalio/client';
 import { Command, CommanderError } from 'commander';
-import { repositoryRoot } from '../workers/paths';
+import { repositoryRoot } from '#workers/paths';
 import * as bench from './commands/bench';
 import * as burst from './commands/burst';
 import * as catalog from './commands/catalog';

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { createPool, type Database } from '../db/pool';
-import { listPrograms } from '../db/queries/programs';
-import { listZones } from '../db/queries/zones';
-import type { Zone } from '../domain/geography/types';
-import type { Program } from '../domain/program/types';
-import { CatalogFileError } from '../workers/catalog/catalogFileError';
-import { readEnvironment } from '../workers/config';
-import { type KnownStack, readRunningStack } from '../workers/stack/runningStack';
-import { launcherSettings } from '../workers/stack/settings';
-import { StartError } from '../workers/stack/startError';
+import { createPool, type Database } from '#db/pool';
+import { listPrograms } from '#db/queries/programs';
+import { listZones } from '#db/queries/zones';
+import type { Zone } from '#domain/geography/types';
+import type { Program } from '#domain/program/types';
+import { CatalogFileError } from '#workers/catalog/catalogFileError';
+import { readEnvironment } from '#workers/config';
+import { type KnownStack, readRunningStack } from '#workers/stack/runningStack';
+import { launcherSettings } from '#workers/stack/settings';
+import { StartError } from '#workers/stack/startError';
 
 /** What a command that works on the rows themselves needs. */
 export interface Storage {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleOption } from '@temporalio/worker';
-import { makeDirectory } from '../facade/files/makeDirectory';
+import { makeDirectory } from '#facade/files/makeDirectory';
 import { workflowBundlePath } from './bundlePath';
 
 /** What stands between the SDK and every workflow: a part of each bundle. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { ConfigFileError } from '../domain/configFile/parse';
+import { ConfigFileError } from '#domain/configFile/parse';
 
 /** A kind of configuration that has one YAML file per entry. */
 export interface ConfigKind<T> {

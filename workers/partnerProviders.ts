@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ProviderChoice } from '../facade/compose/providers';
-import { type Partner, partners } from '../facade/ports';
+import type { ProviderChoice } from '#facade/compose/providers';
+import { type Partner, partners } from '#facade/ports/index';
 import { httpUrl } from './variables';
 
 /** Which variables say who serves a port. */

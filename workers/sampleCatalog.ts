@@ -1,12 +1,12 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Database } from '../db/pool';
-import { countItems } from '../db/queries/catalog';
-import { listPrograms } from '../db/queries/programs';
-import { stockSamples } from '../db/queries/stationStock';
-import { listZones } from '../db/queries/zones';
-import type { Program } from '../domain/program/types';
+import type { Database } from '#db/pool';
+import { countItems } from '#db/queries/catalog';
+import { listPrograms } from '#db/queries/programs';
+import { stockSamples } from '#db/queries/stationStock';
+import { listZones } from '#db/queries/zones';
+import type { Program } from '#domain/program/types';
 import { importCatalog } from './catalog/importCatalog';
 import { programsDirectory } from './programs';
 

@@ -6,16 +6,16 @@ import {
   ServiceError,
 } from '@temporalio/client';
 import { ExponentialBackoff, handleType, retry } from 'cockatiel';
-import type { Program } from '../domain/program/types';
-import { learningOf } from '../domain/program/learning';
+import type { Program } from '#domain/program/types';
+import { learningOf } from '#domain/program/learning';
 import {
   cohortSchedule,
   eventExportSchedule,
   eventRetentionSchedule,
   modelSchedule,
   searchSchedule,
-} from '../workflows/schedules';
-import { minuteMs } from '../domain/time';
+} from '#workflows/schedules';
+import { minuteMs } from '#domain/time';
 
 /** gRPC's INVALID_ARGUMENT, PERMISSION_DENIED, UNIMPLEMENTED and UNAUTHENTICATED: the same question has the same answer. */
 const hopeless = new Set([3, 7, 12, 16]);

@@ -8,7 +8,7 @@ import {
   modelScheduleId,
   searchScheduleId,
   shipmentCycleWorkflowId,
-} from '../domain/ids';
+} from '#domain/ids';
 import { eventExportWorkflow } from './eventExport/messages';
 import { eventRetentionWorkflow } from './eventRetention/messages';
 import { modelRefreshWorkflow, type ModelRefreshInput } from './modelRefresh/messages';

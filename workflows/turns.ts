@@ -1,6 +1,6 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { ActivityOptions } from '@temporalio/common';
-import type { Activities } from '../activities';
+import type { Activities } from '#activities/index';
 
 type Name =
   | 'openCycle'

@@ -1,11 +1,11 @@
-import { readPaymentToken } from '../../db/queries/personalData';
-import type { Queryable } from '../../db/pool';
+import { readPaymentToken } from '#db/queries/personalData';
+import type { Queryable } from '#db/pool';
 import { queueMessage } from '../notifications/queueMessage';
-import { findEffect, recordEffect } from '../../db/queries/effects';
-import { stepName } from '../../domain/ids';
-import type { ShipmentState } from '../../domain/shipment/types';
-import type { ChargeAnswer } from '../../facade/ports';
-import type { ShipmentInput } from '../../workflows/shipment/messages';
+import { findEffect, recordEffect } from '#db/queries/effects';
+import { stepName } from '#domain/ids';
+import type { ShipmentState } from '#domain/shipment/types';
+import type { ChargeAnswer } from '#facade/ports/index';
+import type { ShipmentInput } from '#workflows/shipment/messages';
 import type { Dependencies } from '../dependencies';
 import { readOwed } from './missedPromise';
 import { dated, once, recordAbandoned, takeStep, type DataMissing, type Dated } from '../effects';

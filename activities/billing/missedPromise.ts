@@ -1,10 +1,10 @@
-import { inTransaction, type Queryable } from '../../db/pool';
-import { recordDeliveryEvents } from '../../db/queries/deliveryEvents';
-import { findEffect, recordEffect } from '../../db/queries/effects';
-import { lockEnd, readFacts } from '../../db/queries/shipmentEnds';
-import { businessAt } from '../../domain/clock';
-import type { ChargeAnswer } from '../../facade/ports';
-import type { DeliveryInput } from '../../workflows/delivery/messages';
+import { inTransaction, type Queryable } from '#db/pool';
+import { recordDeliveryEvents } from '#db/queries/deliveryEvents';
+import { findEffect, recordEffect } from '#db/queries/effects';
+import { lockEnd, readFacts } from '#db/queries/shipmentEnds';
+import { businessAt } from '#domain/clock';
+import type { ChargeAnswer } from '#facade/ports/index';
+import type { DeliveryInput } from '#workflows/delivery/messages';
 import type { Dependencies } from '../dependencies';
 import { once, type EffectOf } from '../effects';
 import { refundFee } from './courierFee';

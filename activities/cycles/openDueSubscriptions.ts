@@ -1,10 +1,10 @@
 import { Context } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { readDueSubscriptions, type DueSubscription } from '../../db/queries/dueSubscriptions';
-import { noteFinding } from '../../db/queries/recoveryFindings';
-import { subscriptionWorkflowId } from '../../domain/ids';
-import { openCycle } from '../../workflows/subscription/messages';
-import type { DueCursor, ShipmentCycleInput } from '../../workflows/shipmentCycle/messages';
+import { readDueSubscriptions, type DueSubscription } from '#db/queries/dueSubscriptions';
+import { noteFinding } from '#db/queries/recoveryFindings';
+import { subscriptionWorkflowId } from '#domain/ids';
+import { openCycle } from '#workflows/subscription/messages';
+import type { DueCursor, ShipmentCycleInput } from '#workflows/shipmentCycle/messages';
 import type { Dependencies } from '../dependencies';
 import { planCohort } from './planCohort';
 

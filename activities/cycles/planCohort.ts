@@ -4,9 +4,9 @@ import {
   type PlannedPick,
   readScarce,
   storePlannedPicks,
-} from '../../db/queries/plannedPicks';
-import type { ProgramCatalog } from '../../db/serving/preparedCatalogs';
-import { assignCohort, type CohortMember } from '../../domain/selection/assignCohort';
+} from '#db/queries/plannedPicks';
+import type { ProgramCatalog } from '#db/serving/preparedCatalogs';
+import { assignCohort, type CohortMember } from '#domain/selection/assignCohort';
 import { rankingOf } from '../selection/choose';
 import type { Dependencies } from '../dependencies';
 

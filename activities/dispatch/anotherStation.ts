@@ -1,17 +1,17 @@
-import { inTransaction, type Queryable } from '../../db/pool';
-import { lockDeliveries, wakeDispatcher } from '../../db/queries/deliveryEvents';
-import { readDeliveryFacts } from '../../db/queries/deliveryFacts';
-import { findEffect, recordEffect } from '../../db/queries/effects';
-import { readAddress } from '../../db/queries/personalData';
-import { lockUnpacked, moveToStation } from '../../db/queries/stationMove';
-import { readZone } from '../../db/queries/zones';
-import { isEnd } from '../../domain/delivery/steps';
-import { distanceMeters } from '../../domain/geography/distance';
-import type { HandoffAnswer } from '../../facade/ports';
-import type { DeliveryInput } from '../../workflows/delivery/messages';
+import { inTransaction, type Queryable } from '#db/pool';
+import { lockDeliveries, wakeDispatcher } from '#db/queries/deliveryEvents';
+import { readDeliveryFacts } from '#db/queries/deliveryFacts';
+import { findEffect, recordEffect } from '#db/queries/effects';
+import { readAddress } from '#db/queries/personalData';
+import { lockUnpacked, moveToStation } from '#db/queries/stationMove';
+import { readZone } from '#db/queries/zones';
+import { isEnd } from '#domain/delivery/steps';
+import { distanceMeters } from '#domain/geography/distance';
+import type { HandoffAnswer } from '#facade/ports/index';
+import type { DeliveryInput } from '#workflows/delivery/messages';
 import type { Dependencies } from '../dependencies';
 import { once } from '../effects';
-import { minuteMs } from '../../domain/time';
+import { minuteMs } from '#domain/time';
 
 /** Where the order went; null: it stayed, since it was packed meanwhile or no other station has the item. */
 type Move = Moved | null;

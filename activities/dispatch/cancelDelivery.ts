@@ -1,6 +1,6 @@
-import { inTransaction } from '../../db/pool';
-import { failDelivery } from '../../db/queries/deliveries';
-import { findEffect, recordEffect } from '../../db/queries/effects';
+import { inTransaction } from '#db/pool';
+import { failDelivery } from '#db/queries/deliveries';
+import { findEffect, recordEffect } from '#db/queries/effects';
 import type { Dependencies } from '../dependencies';
 
 export interface DeliveryCancellation {

@@ -1,17 +1,17 @@
-import { inTransaction, type Queryable } from '../../db/pool';
-import { failDelivery, openDelivery as insertDelivery } from '../../db/queries/deliveries';
-import { lockDeliveries, wakeDispatcher } from '../../db/queries/deliveryEvents';
-import { readDeliveryFacts } from '../../db/queries/deliveryFacts';
-import { markAtRisk, markMissed } from '../../db/queries/deliveryMarks';
-import { findEffect, recordEffect } from '../../db/queries/effects';
-import { readZone } from '../../db/queries/zones';
-import { counts, type Deadline } from '../../domain/delivery/follow';
-import type { DeliveryFacts } from '../../domain/delivery/types';
-import type { DeliveryInput } from '../../workflows/delivery/messages';
+import { inTransaction, type Queryable } from '#db/pool';
+import { failDelivery, openDelivery as insertDelivery } from '#db/queries/deliveries';
+import { lockDeliveries, wakeDispatcher } from '#db/queries/deliveryEvents';
+import { readDeliveryFacts } from '#db/queries/deliveryFacts';
+import { markAtRisk, markMissed } from '#db/queries/deliveryMarks';
+import { findEffect, recordEffect } from '#db/queries/effects';
+import { readZone } from '#db/queries/zones';
+import { counts, type Deadline } from '#domain/delivery/follow';
+import type { DeliveryFacts } from '#domain/delivery/types';
+import type { DeliveryInput } from '#workflows/delivery/messages';
 import { oweForMissed } from '../billing/missedPromise';
 import type { Dependencies } from '../dependencies';
 import { queueMessage } from '../notifications/queueMessage';
-import { minuteMs } from '../../domain/time';
+import { minuteMs } from '#domain/time';
 
 /** Puts the delivery before the zone's dispatcher. Safe to run again: one row per delivery, whose facts are the answer. */
 export async function openDelivery({ db }: Dependencies, input: DeliveryInput): Promise<DeliveryFacts> {

@@ -1,13 +1,8 @@
-import type { Database } from '../../db/pool';
-import { dropOldDeadEvents } from '../../db/queries/deadEvents';
-import {
-  dropEventPartition,
-  isExported,
-  listPartitionsBefore,
-  makeEventPartitions,
-} from '../../db/queries/eventPartitions';
-import { daysToMake, defaultRetentionDays, firstDayKept } from '../../domain/events/retention';
-import type { EventRetentionResult } from '../../workflows/eventRetention/messages';
+import type { Database } from '#db/pool';
+import { dropOldDeadEvents } from '#db/queries/deadEvents';
+import { dropEventPartition, isExported, listPartitionsBefore, makeEventPartitions } from '#db/queries/eventPartitions';
+import { daysToMake, defaultRetentionDays, firstDayKept } from '#domain/events/retention';
+import type { EventRetentionResult } from '#workflows/eventRetention/messages';
 import type { Dependencies } from '../dependencies';
 
 /** Long enough to find the cause; they may hold anything, so no longer. */

@@ -1,11 +1,11 @@
-import { readAddress } from '../../db/queries/personalData';
-import { insertParcel } from '../../db/queries/parcels';
-import type { BookParcelAnswer } from '../../facade/ports';
+import { readAddress } from '#db/queries/personalData';
+import { insertParcel } from '#db/queries/parcels';
+import type { BookParcelAnswer } from '#facade/ports/index';
 import type { ShipmentAt } from '../billing/charge';
 import type { Dependencies } from '../dependencies';
 import { addressOfRound, once, recordAbandoned, takeStep, type DataMissing } from '../effects';
 import { queueMessage } from '../notifications/queueMessage';
-import { stepName } from '../../domain/ids';
+import { stepName } from '#domain/ids';
 
 /** Books the parcel, and tells the customer its tracking number. Safe to run again: see `takeStep`. */
 export async function bookParcel(

@@ -1,6 +1,6 @@
-import { readAddress } from '../../db/queries/personalData';
-import { consumeReservation } from '../../db/queries/stock';
-import type { HandoffAnswer } from '../../facade/ports';
+import { readAddress } from '#db/queries/personalData';
+import { consumeReservation } from '#db/queries/stock';
+import type { HandoffAnswer } from '#facade/ports/index';
 import type { ShipmentAt } from '../billing/charge';
 import type { Dependencies } from '../dependencies';
 import { cancelElsewhere } from '../dispatch/anotherStation';

@@ -1,9 +1,9 @@
-import { inTransaction, type Queryable } from '../../db/pool';
-import { insertShipment } from '../../db/queries/shipmentProjection';
-import { lockReservation, releaseReservation, reserveUnit } from '../../db/queries/stock';
-import { readZone } from '../../db/queries/zones';
-import { distanceMeters } from '../../domain/geography/distance';
-import type { ShipmentInput } from '../../workflows/shipment/messages';
+import { inTransaction, type Queryable } from '#db/pool';
+import { insertShipment } from '#db/queries/shipmentProjection';
+import { lockReservation, releaseReservation, reserveUnit } from '#db/queries/stock';
+import { readZone } from '#db/queries/zones';
+import { distanceMeters } from '#domain/geography/distance';
+import type { ShipmentInput } from '#workflows/shipment/messages';
 import type { Dependencies } from '../dependencies';
 import type { ShipmentAt } from '../billing/charge';
 import { recordAbandoned, refuseIfAbandoned, refuseIfDelivered } from '../effects';

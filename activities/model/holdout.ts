@@ -1,5 +1,5 @@
-import { murmur3 } from '../../domain/experiments/hash';
-import type { CustomerDeeds, HoldoutCase } from '../../domain/selection/model/types';
+import { murmur3 } from '#domain/experiments/hash';
+import type { CustomerDeeds, HoldoutCase } from '#domain/selection/model/types';
 
 /** One customer in this many has their last item held back. */
 const oneIn = 5;

@@ -1,11 +1,11 @@
 import { Context } from '@temporalio/activity';
-import { readPublishedVersion } from '../../db/queries/models';
-import { listRankable, type NewRanking, type RankableSubscription, storeRankings } from '../../db/queries/rankings';
-import { rankLive } from '../../db/serving/liveRanking';
-import { rankingLength } from '../../db/serving/picks';
-import type { ProgramCatalog } from '../../db/serving/preparedCatalogs';
-import { seedOf } from '../../db/serving/subject';
-import { learningOf } from '../../domain/program/learning';
+import { readPublishedVersion } from '#db/queries/models';
+import { listRankable, type NewRanking, type RankableSubscription, storeRankings } from '#db/queries/rankings';
+import { rankLive } from '#db/serving/liveRanking';
+import { rankingLength } from '#db/serving/picks';
+import type { ProgramCatalog } from '#db/serving/preparedCatalogs';
+import { seedOf } from '#db/serving/subject';
+import { learningOf } from '#domain/program/learning';
 import type { Dependencies } from '../dependencies';
 
 /** Rankings stored at once; also the span between two heartbeats: a second at the default rate. */

@@ -1,7 +1,7 @@
-import type { Queryable } from '../../db/pool';
-import { publishModel, rejectModel } from '../../db/queries/modelPublishing';
-import { readPublishedVersion } from '../../db/queries/models';
-import type { ModelKind, RefreshOutcome } from '../../domain/selection/lifecycle';
+import type { Queryable } from '#db/pool';
+import { publishModel, rejectModel } from '#db/queries/modelPublishing';
+import { readPublishedVersion } from '#db/queries/models';
+import type { ModelKind, RefreshOutcome } from '#domain/selection/lifecycle';
 import type { TrainingRequest } from './training';
 import type { Verdict } from './verdict';
 

@@ -1,9 +1,9 @@
-import { type Database, inTransaction } from '../../db/pool';
-import { dropOlderTastes, type NewTaste, storeTastes, type TastePass } from '../../db/queries/taste';
-import { shortened } from '../../domain/search/taste/profile';
-import { tasteSums } from '../../domain/search/taste/sums';
-import type { TasteItem } from '../../domain/search/taste/types';
-import type { CustomerDeeds } from '../../domain/selection/model/types';
+import { type Database, inTransaction } from '#db/pool';
+import { dropOlderTastes, type NewTaste, storeTastes, type TastePass } from '#db/queries/taste';
+import { shortened } from '#domain/search/taste/profile';
+import { tasteSums } from '#domain/search/taste/sums';
+import type { TasteItem } from '#domain/search/taste/types';
+import type { CustomerDeeds } from '#domain/selection/model/types';
 
 /** Customers between two reports: a fraction of a second of reading. */
 export const reportEvery = 1_000;

@@ -1,18 +1,18 @@
-import type { Database } from '../../db/pool';
-import { inTransaction } from '../../db/pool';
+import type { Database } from '#db/pool';
+import { inTransaction } from '#db/pool';
 import {
   type HoldoutComparison,
   insertCandidate,
   lockModels,
   readModelBytes,
   readPublishedVersion,
-} from '../../db/queries/models';
-import { readProgram } from '../../db/queries/programs';
-import { readCatalog } from '../../db/queries/selectionInputs';
-import { readClock } from '../../db/queries/taste';
-import { learningOf } from '../../domain/program/learning';
-import { decodeModel, encodeModel, evaluateModel, Trainer } from '../../domain/selection/model';
-import type { HoldoutCase, ModelScore } from '../../domain/selection/model/types';
+} from '#db/queries/models';
+import { readProgram } from '#db/queries/programs';
+import { readCatalog } from '#db/queries/selectionInputs';
+import { readClock } from '#db/queries/taste';
+import { learningOf } from '#domain/program/learning';
+import { decodeModel, encodeModel, evaluateModel, Trainer } from '#domain/selection/model/index';
+import type { HoldoutCase, ModelScore } from '#domain/selection/model/types';
 import { trainFits } from '../sizing/trainFits';
 import { type DeedFiles, deedsFromPostgres, openDeedSource } from '../warehouse/deedSource';
 import { Holdout } from './holdout';

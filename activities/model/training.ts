@@ -1,4 +1,4 @@
-import type { Database } from '../../db/pool';
+import type { Database } from '#db/pool';
 
 /** Of one refresh of one program's models. */
 export interface TrainingRequest {

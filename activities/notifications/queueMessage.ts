@@ -1,7 +1,7 @@
-import type { Queryable } from '../../db/pool';
-import { putInOutbox } from '../../db/queries/outbox';
-import { effectKey } from '../../domain/ids';
-import type { NotificationRequest, NotificationTemplate } from '../../domain/notification/types';
+import type { Queryable } from '#db/pool';
+import { putInOutbox } from '#db/queries/outbox';
+import { effectKey } from '#domain/ids';
+import type { NotificationRequest, NotificationTemplate } from '#domain/notification/types';
 
 /**
  * Tells the customer something, in the transaction that makes it true. The relay hands it to the notifications partner

@@ -1,11 +1,11 @@
-import { type Database, inTransaction } from '../../db/pool';
-import { deleteLearned, markSwept } from '../../db/queries/erasure';
-import { listKeptFitModels, replaceFitModelBytes } from '../../db/queries/fitModels';
-import { lockModels, readModelBytes } from '../../db/queries/models';
-import { PackedFormatError } from '../../domain/packing';
-import { withoutCustomers } from '../../domain/sizing/model';
+import { type Database, inTransaction } from '#db/pool';
+import { deleteLearned, markSwept } from '#db/queries/erasure';
+import { listKeptFitModels, replaceFitModelBytes } from '#db/queries/fitModels';
+import { lockModels, readModelBytes } from '#db/queries/models';
+import { PackedFormatError } from '#domain/packing';
+import { withoutCustomers } from '#domain/sizing/model/index';
 import type { Dependencies } from '../dependencies';
-import { minuteMs } from '../../domain/time';
+import { minuteMs } from '#domain/time';
 
 /** What arrives within this time of an erasure is erased with it: it was on its way. */
 const onItsWayMs = minuteMs;

@@ -1,12 +1,12 @@
-import { inTransaction, type Queryable } from '../../db/pool';
-import { recordEffect } from '../../db/queries/effects';
-import { readFacts, recordEnd, type ShipmentEnd } from '../../db/queries/shipmentEnds';
-import { projectShipment as writeShipment } from '../../db/queries/shipmentProjection';
-import { startFitSurvey, startSurveysAfterDelivery } from '../../db/queries/surveyStarts';
-import type { ShipmentEvent } from '../../domain/shipment/events';
-import { recall, stepAfter } from '../../domain/shipment/recall';
-import type { ShipmentState } from '../../domain/shipment/types';
-import type { ShipmentInput, ShipmentMessage } from '../../workflows/shipment/messages';
+import { inTransaction, type Queryable } from '#db/pool';
+import { recordEffect } from '#db/queries/effects';
+import { readFacts, recordEnd, type ShipmentEnd } from '#db/queries/shipmentEnds';
+import { projectShipment as writeShipment } from '#db/queries/shipmentProjection';
+import { startFitSurvey, startSurveysAfterDelivery } from '#db/queries/surveyStarts';
+import type { ShipmentEvent } from '#domain/shipment/events';
+import { recall, stepAfter } from '#domain/shipment/recall';
+import type { ShipmentState } from '#domain/shipment/types';
+import type { ShipmentInput, ShipmentMessage } from '#workflows/shipment/messages';
 import type { Dependencies } from '../dependencies';
 import { queueMessage } from '../notifications/queueMessage';
 

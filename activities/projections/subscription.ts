@@ -1,13 +1,13 @@
-import { inTransaction, type Queryable } from '../../db/pool';
-import { putInOutbox } from '../../db/queries/outbox';
-import { projectCycle, projectSubscription as writeSubscription } from '../../db/queries/projections';
-import { insertShipment } from '../../db/queries/shipmentProjection';
-import { listUnendedCycles } from '../../db/queries/sentCycles';
-import { startDueSurveys } from '../../db/queries/surveyStarts';
-import { type BusinessClock, businessAt } from '../../domain/clock';
-import type { CycleStatus, OpenCycle, SubscriptionState } from '../../domain/subscription/types';
-import type { PaymentMethod } from '../../domain/shipment/types';
-import type { ShipmentInput } from '../../workflows/shipment/messages';
+import { inTransaction, type Queryable } from '#db/pool';
+import { putInOutbox } from '#db/queries/outbox';
+import { projectCycle, projectSubscription as writeSubscription } from '#db/queries/projections';
+import { insertShipment } from '#db/queries/shipmentProjection';
+import { listUnendedCycles } from '#db/queries/sentCycles';
+import { startDueSurveys } from '#db/queries/surveyStarts';
+import { type BusinessClock, businessAt } from '#domain/clock';
+import type { CycleStatus, OpenCycle, SubscriptionState } from '#domain/subscription/types';
+import type { PaymentMethod } from '#domain/shipment/types';
+import type { ShipmentInput } from '#workflows/shipment/messages';
 import type { Dependencies } from '../dependencies';
 
 /**

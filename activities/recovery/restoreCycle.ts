@@ -1,9 +1,9 @@
-import { inTransaction, type Queryable } from '../../db/pool';
-import { insertCycle } from '../../db/queries/projections';
-import { readTitles } from '../../db/queries/recovery';
-import type { RankedItem } from '../../domain/selection/types';
-import type { CycleOpening } from '../../domain/subscription/apply';
-import type { SubscriptionState } from '../../domain/subscription/types';
+import { inTransaction, type Queryable } from '#db/pool';
+import { insertCycle } from '#db/queries/projections';
+import { readTitles } from '#db/queries/recovery';
+import type { RankedItem } from '#domain/selection/types';
+import type { CycleOpening } from '#domain/subscription/apply';
+import type { SubscriptionState } from '#domain/subscription/types';
 import type { Dependencies } from '../dependencies';
 
 /**

@@ -1,10 +1,10 @@
-import { inTransaction, type Queryable } from '../../db/pool';
-import { recordEffect } from '../../db/queries/effects';
-import { insertParcel, setParcelStatus } from '../../db/queries/parcels';
-import { insertShipment } from '../../db/queries/shipmentProjection';
-import { consumeReservation, lockReservation, reserveUnit } from '../../db/queries/stock';
-import { stepName } from '../../domain/ids';
-import type { ShipmentPhase, ShipmentState } from '../../domain/shipment/types';
+import { inTransaction, type Queryable } from '#db/pool';
+import { recordEffect } from '#db/queries/effects';
+import { insertParcel, setParcelStatus } from '#db/queries/parcels';
+import { insertShipment } from '#db/queries/shipmentProjection';
+import { consumeReservation, lockReservation, reserveUnit } from '#db/queries/stock';
+import { stepName } from '#domain/ids';
+import type { ShipmentPhase, ShipmentState } from '#domain/shipment/types';
 import type { ShipmentAt } from '../billing/charge';
 import type { Dependencies } from '../dependencies';
 

@@ -1,13 +1,13 @@
-import { readPlannedPick } from '../../db/queries/plannedPicks';
-import { readStanding, type Standing } from '../../db/queries/rankings';
-import { readAvailable } from '../../db/queries/selectionInputs';
-import { type RankingFor, type Ranking, rankLive } from '../../db/serving/liveRanking';
-import { rankingLength } from '../../db/serving/picks';
-import type { ProgramCatalog } from '../../db/serving/preparedCatalogs';
-import { aheadOf, seedOf } from '../../db/serving/subject';
-import type { Plan } from '../../domain/program/types';
-import type { RankedItem } from '../../domain/selection/types';
-import type { SubscriptionState } from '../../domain/subscription/types';
+import { readPlannedPick } from '#db/queries/plannedPicks';
+import { readStanding, type Standing } from '#db/queries/rankings';
+import { readAvailable } from '#db/queries/selectionInputs';
+import { type RankingFor, type Ranking, rankLive } from '#db/serving/liveRanking';
+import { rankingLength } from '#db/serving/picks';
+import type { ProgramCatalog } from '#db/serving/preparedCatalogs';
+import { aheadOf, seedOf } from '#db/serving/subject';
+import type { Plan } from '#domain/program/types';
+import type { RankedItem } from '#domain/selection/types';
+import type { SubscriptionState } from '#domain/subscription/types';
 import type { Dependencies } from '../dependencies';
 import { alternatives, offer } from './offer';
 

@@ -1,8 +1,8 @@
-import type { Ranking } from '../../db/serving/liveRanking';
-import type { ProgramCatalog } from '../../db/serving/preparedCatalogs';
-import { rulesFor } from '../../domain/experiments/rules';
-import { diverse, wholeWeight } from '../../domain/selection/diversity';
-import type { RankedItem } from '../../domain/selection/types';
+import type { Ranking } from '#db/serving/liveRanking';
+import type { ProgramCatalog } from '#db/serving/preparedCatalogs';
+import { rulesFor } from '#domain/experiments/rules';
+import { diverse, wholeWeight } from '#domain/selection/diversity';
+import type { RankedItem } from '#domain/selection/types';
 
 /** What a customer may swap the pick for. */
 export const alternatives = 8;

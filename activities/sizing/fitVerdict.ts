@@ -1,4 +1,4 @@
-import type { FitComparison } from '../../domain/sizing/heldBack';
+import type { FitComparison } from '#domain/sizing/heldBack';
 import { judge, type Verdict } from '../model/verdict';
 
 /** Of fewer customers chance says more than the models do. */

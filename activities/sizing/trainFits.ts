@@ -1,20 +1,20 @@
-import type { Database } from '../../db/pool';
-import { inTransaction } from '../../db/pool';
-import { insertFitCandidate, listErasedSince, readFitModelRecord } from '../../db/queries/fitModels';
-import { readTrainingFits, type TrainingFit } from '../../db/queries/fits';
-import { pruneModels } from '../../db/queries/modelPublishing';
-import { readRefresh, recordRefresh } from '../../db/queries/modelRefreshes';
-import { lockModels, readModelBytes, readPublishedVersion } from '../../db/queries/models';
-import { readFinalTx } from '../../db/queries/selectionInputs';
-import { readClock } from '../../db/queries/taste';
-import type { Program } from '../../domain/program/types';
-import { PackedFormatError } from '../../domain/packing';
-import { FitCounter, type FitFacts } from '../../domain/sizing/facts';
-import { compareFits, isHeldBack } from '../../domain/sizing/heldBack';
-import { decodeFitModel, encodeFitModel, type FitModel, trainFit, withoutCustomers } from '../../domain/sizing/model';
+import type { Database } from '#db/pool';
+import { inTransaction } from '#db/pool';
+import { insertFitCandidate, listErasedSince, readFitModelRecord } from '#db/queries/fitModels';
+import { readTrainingFits, type TrainingFit } from '#db/queries/fits';
+import { pruneModels } from '#db/queries/modelPublishing';
+import { readRefresh, recordRefresh } from '#db/queries/modelRefreshes';
+import { lockModels, readModelBytes, readPublishedVersion } from '#db/queries/models';
+import { readFinalTx } from '#db/queries/selectionInputs';
+import { readClock } from '#db/queries/taste';
+import type { Program } from '#domain/program/types';
+import { PackedFormatError } from '#domain/packing';
+import { FitCounter, type FitFacts } from '#domain/sizing/facts';
+import { compareFits, isHeldBack } from '#domain/sizing/heldBack';
+import { decodeFitModel, encodeFitModel, type FitModel, trainFit, withoutCustomers } from '#domain/sizing/model/index';
 import { settleCandidate } from '../model/settle';
 import { fitVerdictOf } from './fitVerdict';
-import { minuteMs } from '../../domain/time';
+import { minuteMs } from '#domain/time';
 
 /** The newest of a program's fits: some hundred bytes each, and older ones are of bodies and cuts of then. */
 const mostFits = 300_000;

@@ -1,8 +1,8 @@
-import { inTransaction } from '../../db/pool';
-import { readCustomerSettings } from '../../db/queries/customerSettings';
-import { lockSurvey, markSent, markWithheld } from '../../db/queries/surveys';
-import { businessAt } from '../../domain/clock';
-import { fullTitle, type SurveyOutcome, type SurveyStart } from '../../domain/survey/types';
+import { inTransaction } from '#db/pool';
+import { readCustomerSettings } from '#db/queries/customerSettings';
+import { lockSurvey, markSent, markWithheld } from '#db/queries/surveys';
+import { businessAt } from '#domain/clock';
+import { fullTitle, type SurveyOutcome, type SurveyStart } from '#domain/survey/types';
 import type { Dependencies } from '../dependencies';
 import { queueMessage } from '../notifications/queueMessage';
 

@@ -1,12 +1,12 @@
-import type { Database } from '../../db/pool';
-import { streamDeeds } from '../../db/queries/deedStream';
-import { readFinalTx } from '../../db/queries/selectionInputs';
-import { exportedUntil } from '../../db/queries/warehouseExports';
-import { customersNotToLearnFrom } from '../../db/queries/warehouseSweeps';
-import type { CustomerDeeds } from '../../domain/selection/model/types';
-import { streamDeedsFromFiles } from '../../facade/warehouse/deeds';
-import { localCopy } from '../../facade/warehouse/localCopy';
-import type { WarehouseSettings } from '../../facade/warehouse/location';
+import type { Database } from '#db/pool';
+import { streamDeeds } from '#db/queries/deedStream';
+import { readFinalTx } from '#db/queries/selectionInputs';
+import { exportedUntil } from '#db/queries/warehouseExports';
+import { customersNotToLearnFrom } from '#db/queries/warehouseSweeps';
+import type { CustomerDeeds } from '#domain/selection/model/types';
+import { streamDeedsFromFiles } from '#facade/warehouse/deeds';
+import { localCopy } from '#facade/warehouse/localCopy';
+import type { WarehouseSettings } from '#facade/warehouse/location';
 
 /** Where training reads what customers did: the same deeds from either, as far as both hold them. */
 export interface DeedSource {

@@ -1,4 +1,4 @@
-import { dropNeedlessRetractions } from '../../db/queries/warehouseSweeps';
+import { dropNeedlessRetractions } from '#db/queries/warehouseSweeps';
 import type { Dependencies } from '../dependencies';
 import { withHeartbeats } from '../heartbeats';
 import { type ExportedPage, exportPage } from './exporter';

@@ -5,11 +5,11 @@ import {
   recordPart,
   streamHour,
   type WarehouseBatch,
-} from '../../db/queries/warehouseExports';
-import type { Database } from '../../db/pool';
-import { asWarehouseWriter, type WarehouseSession } from '../../db/warehouseLock';
-import { partKey } from '../../domain/warehouse/layout';
-import type { Warehouse } from '../../facade/warehouse/warehouse';
+} from '#db/queries/warehouseExports';
+import type { Database } from '#db/pool';
+import { asWarehouseWriter, type WarehouseSession } from '#db/warehouseLock';
+import { partKey } from '#domain/warehouse/layout';
+import type { Warehouse } from '#facade/warehouse/warehouse';
 
 export interface Exporter {
   db: Database;

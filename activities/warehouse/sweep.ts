@@ -4,10 +4,10 @@ import {
   pendingRetractions,
   recordRewrite,
   recordSweep,
-} from '../../db/queries/warehouseSweeps';
-import { asWarehouseWriter, type WarehouseSession } from '../../db/warehouseLock';
-import { groupBy } from '../../domain/groupBy';
-import type { Removals } from '../../domain/warehouse/removals';
+} from '#db/queries/warehouseSweeps';
+import { asWarehouseWriter, type WarehouseSession } from '#db/warehouseLock';
+import { groupBy } from '#domain/groupBy';
+import type { Removals } from '#domain/warehouse/removals';
 import type { Exporter } from './exporter';
 
 export interface Swept {

@@ -1,6 +1,6 @@
 import type { ApiSettings, Caller } from '../context';
 import { Problem } from '../problems';
-import { Lru } from '../../db/serving/lru';
+import { Lru } from '#db/serving/lru';
 import { type Role, unauthenticated, verifyToken } from './tokens';
 
 /** The caller behind an `Authorization` header. @throws Problem 401 without a valid token, 403 for a role not listed. */

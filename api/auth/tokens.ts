@@ -1,5 +1,5 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
-import { isReservedName } from '../../domain/plainData';
+import { isReservedName } from '#domain/plainData';
 import { Problem } from '../problems';
 
 export const roles = ['customer', 'courier', 'operator', 'service'] as const;

@@ -1,8 +1,8 @@
-import { wishesFor } from '../../checkout/wish';
-import type { Queryable } from '../../db/pool';
-import type { CycleRead } from '../../db/queries/cycleReads';
-import type { SubscriptionRead } from '../../db/queries/subscriptionReads';
-import type { CourierWish, WindowKind } from '../../domain/promise/types';
+import { wishesFor } from '#checkout/wish';
+import type { Queryable } from '#db/pool';
+import type { CycleRead } from '#db/queries/cycleReads';
+import type { SubscriptionRead } from '#db/queries/subscriptionReads';
+import type { CourierWish, WindowKind } from '#domain/promise/types';
 import { fieldProblem } from '../problems';
 import { requireProgram } from '../programRules';
 import { refusal } from './refusal';

@@ -1,18 +1,18 @@
-import type { OfferedItem } from '../../db/queries/items';
-import { makePromise } from '../../checkout/promise';
-import { windowOf, type Windows } from '../../checkout/windows';
-import { countHolds, lockHolds } from '../../db/queries/promises';
-import type { Queryable } from '../../db/pool';
-import type { LatLng } from '../../domain/geography/types';
-import type { Program } from '../../domain/program/types';
-import { closed } from '../../domain/promise';
-import type { WindowKind } from '../../domain/promise/types';
+import type { OfferedItem } from '#db/queries/items';
+import { makePromise } from '#checkout/promise';
+import { windowOf, type Windows } from '#checkout/windows';
+import { countHolds, lockHolds } from '#db/queries/promises';
+import type { Queryable } from '#db/pool';
+import type { LatLng } from '#domain/geography/types';
+import type { Program } from '#domain/program/types';
+import { closed } from '#domain/promise/index';
+import type { WindowKind } from '#domain/promise/types';
 import type { ApiContext } from '../context';
 import { newPromiseId } from '../newIds';
 import { Problem } from '../problems';
 import { refusal } from './refusal';
 import { promiseResource } from './resource';
-import { minuteMs } from '../../domain/time';
+import { minuteMs } from '#domain/time';
 
 export interface Hold {
   customerId: string;

@@ -1,8 +1,8 @@
-import { windowsFor } from '../../checkout/windows';
-import { wishesFor } from '../../checkout/wish';
-import type { SubscriptionRead } from '../../db/queries/subscriptionReads';
-import type { LatLng } from '../../domain/geography/types';
-import { windowKinds } from '../../domain/promise/types';
+import { windowsFor } from '#checkout/windows';
+import { wishesFor } from '#checkout/wish';
+import type { SubscriptionRead } from '#db/queries/subscriptionReads';
+import type { LatLng } from '#domain/geography/types';
+import { windowKinds } from '#domain/promise/types';
 import type { ApiContext } from '../context';
 import { Problem } from '../problems';
 import { deliveryOptionsResource } from './resource';

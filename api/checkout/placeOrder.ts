@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { deliveryPromiseOf } from '../../checkout/promise';
-import { insertOrder, readOrder } from '../../db/queries/orders';
-import { putInOutbox } from '../../db/queries/outbox';
-import { lockPromise, markPromiseUsed, type StoredPromise } from '../../db/queries/promises';
-import { stageAddress, stagePaymentMethod } from '../../db/queries/staged';
-import { readZone } from '../../db/queries/zones';
+import { deliveryPromiseOf } from '#checkout/promise';
+import { insertOrder, readOrder } from '#db/queries/orders';
+import { putInOutbox } from '#db/queries/outbox';
+import { lockPromise, markPromiseUsed, type StoredPromise } from '#db/queries/promises';
+import { stageAddress, stagePaymentMethod } from '#db/queries/staged';
+import { readZone } from '#db/queries/zones';
 import { locatedAddress } from '../addresses';
 import type { ApiContext } from '../context';
 import { newAddressId, newOrderId, newPaymentMethodId } from '../newIds';

@@ -1,4 +1,4 @@
-import type { Closed, ClosedReason } from '../../domain/promise/types';
+import type { Closed, ClosedReason } from '#domain/promise/types';
 import { Problem, type ProblemType } from '../problems';
 import { isoOfMs } from '../schemas/common';
 

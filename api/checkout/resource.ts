@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import type { OpenWish } from '../../checkout/wish';
-import type { OpenWindow, Windows } from '../../checkout/windows';
-import type { OrderRead } from '../../db/queries/orders';
-import type { NewPromise } from '../../db/queries/promises';
-import { shipmentIdOf } from '../../domain/ids';
-import type { Closed } from '../../domain/promise/types';
+import type { OpenWish } from '#checkout/wish';
+import type { OpenWindow, Windows } from '#checkout/windows';
+import type { OrderRead } from '#db/queries/orders';
+import type { NewPromise } from '#db/queries/promises';
+import { shipmentIdOf } from '#domain/ids';
+import type { Closed } from '#domain/promise/types';
 import type { deliveryOptions, deliveryPromise, order } from '../schemas/checkout';
 import { isoOf, isoOfMs } from '../schemas/common';
 import type { WantedItem } from './wanted';

@@ -1,6 +1,6 @@
-import type { LatLng } from '../../domain/geography/types';
-import { distanceMeters } from '../../domain/geography/distance';
-import { samePlaceMeters } from '../../domain/promise';
+import type { LatLng } from '#domain/geography/types';
+import { distanceMeters } from '#domain/geography/distance';
+import { samePlaceMeters } from '#domain/promise/index';
 import { promiseMismatch } from './promiseMismatch';
 
 /** A promise holds for its place: an address that goes with it lies there. @throws Problem `PromiseMismatch` */

@@ -1,7 +1,7 @@
-import { type CycleRead, readCycle } from '../../db/queries/cycleReads';
-import type { OfferedItem } from '../../db/queries/items';
-import type { Queryable } from '../../db/pool';
-import type { Program } from '../../domain/program/types';
+import { type CycleRead, readCycle } from '#db/queries/cycleReads';
+import type { OfferedItem } from '#db/queries/items';
+import type { Queryable } from '#db/pool';
+import type { Program } from '#domain/program/types';
 import { Problem } from '../problems';
 import { requireItem, requireProgram } from '../programRules';
 

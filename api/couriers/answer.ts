@@ -1,9 +1,9 @@
-import { refreshExpected } from '../../db/queries/carried';
-import { hearCourier } from '../../db/queries/couriers';
-import { lockDeliveries, recordOfEach } from '../../db/queries/deliveryEvents';
-import { listOffers } from '../../db/queries/offerReads';
-import { answerOffer, type OfferRead, readOffer, releaseDeclined, takeDeliveries } from '../../db/queries/offers';
-import { readZone } from '../../db/queries/zones';
+import { refreshExpected } from '#db/queries/carried';
+import { hearCourier } from '#db/queries/couriers';
+import { lockDeliveries, recordOfEach } from '#db/queries/deliveryEvents';
+import { listOffers } from '#db/queries/offerReads';
+import { answerOffer, type OfferRead, readOffer, releaseDeclined, takeDeliveries } from '#db/queries/offers';
+import { readZone } from '#db/queries/zones';
 import type { ApiContext } from '../context';
 import { noSuch } from '../noSuch';
 import { Problem } from '../problems';

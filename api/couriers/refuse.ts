@@ -1,4 +1,4 @@
-import type { DeliveryVerdict } from '../../domain/delivery/refusals';
+import type { DeliveryVerdict } from '#domain/delivery/refusals';
 import { Problem } from '../problems';
 
 /** A refusal of the rules as a problem. @throws Problem */

@@ -1,15 +1,15 @@
-import { readCarried } from '../../db/queries/carried';
-import { endMoves } from '../../db/queries/courierMoves';
-import { type CourierRead, lockCourier, setShift } from '../../db/queries/couriers';
-import { wakeDispatcher } from '../../db/queries/deliveryEvents';
-import { withdrawOffersTo } from '../../db/queries/offerEnds';
-import { readZone } from '../../db/queries/zones';
-import { plausibleLocation } from '../../domain/delivery/location';
-import type { LatLng, Zone } from '../../domain/geography/types';
+import { readCarried } from '#db/queries/carried';
+import { endMoves } from '#db/queries/courierMoves';
+import { type CourierRead, lockCourier, setShift } from '#db/queries/couriers';
+import { wakeDispatcher } from '#db/queries/deliveryEvents';
+import { withdrawOffersTo } from '#db/queries/offerEnds';
+import { readZone } from '#db/queries/zones';
+import { plausibleLocation } from '#domain/delivery/location';
+import type { LatLng, Zone } from '#domain/geography/types';
 import type { ApiContext } from '../context';
 import { fieldProblem, Problem } from '../problems';
 import { enforce } from './refuse';
-import { dayMs, hourMs } from '../../domain/time';
+import { dayMs, hourMs } from '#domain/time';
 
 /** Nobody delivers for longer than half a day; a forgotten shift ends by itself. */
 const longestShiftMs = 12 * hourMs;

@@ -1,10 +1,10 @@
-import { readMoves, type SuggestedMove } from '../../db/queries/courierMoves';
-import type { CourierRead } from '../../db/queries/couriers';
-import { readZone } from '../../db/queries/zones';
-import type { Zone } from '../../domain/geography/types';
+import { readMoves, type SuggestedMove } from '#db/queries/courierMoves';
+import type { CourierRead } from '#db/queries/couriers';
+import { readZone } from '#db/queries/zones';
+import type { Zone } from '#domain/geography/types';
 import type { ApiContext } from '../context';
 import { shiftResource, type SuggestedPlace } from '../resources/courier';
-import { minuteMs } from '../../domain/time';
+import { minuteMs } from '#domain/time';
 
 /** A courier's shift, with where dispatch would have them wait. */
 export async function standingOf({ db, now }: ApiContext, courier: CourierRead) {

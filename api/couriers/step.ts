@@ -1,10 +1,10 @@
-import { type CourierRead, hearCourier } from '../../db/queries/couriers';
-import { type DeliveryRead, lockDelivery } from '../../db/queries/deliveries';
-import { recordStep } from '../../db/queries/deliverySteps';
-import { nearEnough } from '../../domain/delivery/location';
-import { allowed, type DeliveryVerdict, refused } from '../../domain/delivery/refusals';
-import { type CourierStep, mayStep, phaseAfterStep } from '../../domain/delivery/steps';
-import type { DropoffProof } from '../../domain/delivery/types';
+import { type CourierRead, hearCourier } from '#db/queries/couriers';
+import { type DeliveryRead, lockDelivery } from '#db/queries/deliveries';
+import { recordStep } from '#db/queries/deliverySteps';
+import { nearEnough } from '#domain/delivery/location';
+import { allowed, type DeliveryVerdict, refused } from '#domain/delivery/refusals';
+import { type CourierStep, mayStep, phaseAfterStep } from '#domain/delivery/steps';
+import type { DropoffProof } from '#domain/delivery/types';
 import type { ApiContext } from '../context';
 import { noSuch } from '../noSuch';
 import type { ProblemType } from '../problems';

@@ -1,10 +1,10 @@
-import { type DeadEvent, insertDeadEvents } from '../../db/queries/deadEvents';
-import { type IncomingEvent, ingestEvents } from '../../db/queries/eventIngest';
-import { touchCustomers } from '../../db/queries/customerActivity';
-import { makeEventPartitions } from '../../db/queries/eventPartitions';
-import { type Database, inTransaction, type Queryable } from '../../db/pool';
-import { countsAtOnce } from '../../domain/events/deeds';
-import { dayOf } from '../../domain/events/retention';
+import { type DeadEvent, insertDeadEvents } from '#db/queries/deadEvents';
+import { type IncomingEvent, ingestEvents } from '#db/queries/eventIngest';
+import { touchCustomers } from '#db/queries/customerActivity';
+import { makeEventPartitions } from '#db/queries/eventPartitions';
+import { type Database, inTransaction, type Queryable } from '#db/pool';
+import { countsAtOnce } from '#domain/events/deeds';
+import { dayOf } from '#domain/events/retention';
 
 /** What one request leaves to be stored. */
 export interface EventBatch {

@@ -1,4 +1,4 @@
-import { sqlStateOf } from '../../db/sqlState';
+import { sqlStateOf } from '#db/sqlState';
 import { Problem } from '../problems';
 import type { EventBatch, StoreBatches } from './group';
 import type { EventMetrics } from './metrics';

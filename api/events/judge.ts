@@ -1,11 +1,11 @@
-import type { IncomingEvent } from '../../db/queries/eventIngest';
-import type { EventKind, EventSource } from '../../domain/events/types';
+import type { IncomingEvent } from '#db/queries/eventIngest';
+import type { EventKind, EventSource } from '#domain/events/types';
 import type { Caller } from '../context';
-import { dataFault } from '../../domain/plainData';
-import { plainly } from '../../domain/schemaWords';
+import { dataFault } from '#domain/plainData';
+import { plainly } from '#domain/schemaWords';
 import { fieldErrors } from '../validate';
 import { type ClientEvent, clientEvent } from './schemas';
-import { dayMs, minuteMs } from '../../domain/time';
+import { dayMs, minuteMs } from '#domain/time';
 
 /** Why an event is refused, for programs; a short list, since each is a metric's label. */
 export const faultReasons = [

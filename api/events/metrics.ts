@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { EventSource } from '../../domain/events/types';
+import type { EventSource } from '#domain/events/types';
 import { faultReasons } from './judge';
 
 export interface EventMetrics {

@@ -1,4 +1,4 @@
-import type { Database } from '../../db/pool';
+import type { Database } from '#db/pool';
 import type { ApiMetrics } from '../metrics';
 import { batchWriter } from './group';
 import { EventIntake } from './intake';

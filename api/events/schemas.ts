@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ownEventPrefix } from '../../domain/ids';
-import { returnReasons } from '../../domain/shipment/returns';
+import { ownEventPrefix } from '#domain/ids';
+import { returnReasons } from '#domain/shipment/returns';
 import { customerId, givenInstant, identifier, sku } from '../schemas/common';
 import { isStorable, maxDataCharacters } from './storable';
 

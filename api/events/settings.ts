@@ -1,4 +1,4 @@
-import { defaultRetentionDays } from '../../domain/events/retention';
+import { defaultRetentionDays } from '#domain/events/retention';
 
 export interface EventSettings {
   /** Older events than this are refused: their partition is gone, or about to be. */

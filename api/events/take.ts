@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DeadEvent } from '../../db/queries/deadEvents';
+import type { DeadEvent } from '#db/queries/deadEvents';
 import type { Caller } from '../context';
 import type { EventBatch } from './group';
 import type { EventIntake } from './intake';

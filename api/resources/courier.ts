@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { CourierRead } from '../../db/queries/couriers';
-import type { CourierOffer } from '../../db/queries/offerReads';
-import type { Zone } from '../../domain/geography/types';
+import type { CourierRead } from '#db/queries/couriers';
+import type { CourierOffer } from '#db/queries/offerReads';
+import type { Zone } from '#domain/geography/types';
 import { isoOf, isoOrNull } from '../schemas/common';
 import type { offer, shift } from '../schemas/courier';
 

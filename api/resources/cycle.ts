@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { CycleRead } from '../../db/queries/cycleReads';
-import type { SubscriptionRead } from '../../db/queries/subscriptionReads';
-import { businessAt } from '../../domain/clock';
-import type { CourierWish } from '../../domain/promise/types';
-import type { RankedItem } from '../../domain/selection/types';
+import type { CycleRead } from '#db/queries/cycleReads';
+import type { SubscriptionRead } from '#db/queries/subscriptionReads';
+import { businessAt } from '#domain/clock';
+import type { CourierWish } from '#domain/promise/types';
+import type { RankedItem } from '#domain/selection/types';
 import { isoOf, isoOfMs } from '../schemas/common';
 import type { cycle, cycleDelivery, cycleSummary } from '../schemas/cycle';
 

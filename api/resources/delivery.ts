@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { CourierRead } from '../../db/queries/couriers';
-import type { DeliveryRead } from '../../db/queries/deliveries';
-import type { StoredEvent } from '../../db/queries/deliveryEvents';
-import { customerStatus } from '../../domain/delivery/customerView';
-import type { Zone } from '../../domain/geography/types';
+import type { CourierRead } from '#db/queries/couriers';
+import type { DeliveryRead } from '#db/queries/deliveries';
+import type { StoredEvent } from '#db/queries/deliveryEvents';
+import { customerStatus } from '#domain/delivery/customerView';
+import type { Zone } from '#domain/geography/types';
 import { isoOf, isoOfMs, isoOrNull } from '../schemas/common';
 import type { delivery, deliveryEvent } from '../schemas/delivery';
 

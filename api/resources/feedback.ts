@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { Return, ReturnRead } from '../../db/queries/returns';
-import type { SurveyRead } from '../../db/queries/surveys';
-import { fullTitle, type SurveyQuestion } from '../../domain/survey/types';
+import type { Return, ReturnRead } from '#db/queries/returns';
+import type { SurveyRead } from '#db/queries/surveys';
+import { fullTitle, type SurveyQuestion } from '#domain/survey/types';
 import type { itemReturn, opsReturn, survey } from '../schemas/feedback';
 import { isoOf, isoOrNull } from '../schemas/common';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { GroupMetrics, QuestionMetrics, SurveyMetrics } from '../../domain/metrics/types';
+import type { GroupMetrics, QuestionMetrics, SurveyMetrics } from '#domain/metrics/types';
 import { isoOf } from '../schemas/common';
 import type { groupMetrics } from '../schemas/metrics';
 

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import type { Queryable } from '../../db/pool';
-import { type FitModelRead, listFitModels } from '../../db/queries/fitModels';
-import { listModels, type ModelRead, readPublishedVersion } from '../../db/queries/models';
-import { listPublications, type PublicationRead } from '../../db/queries/modelPublishing';
-import { listRefreshes, type RefreshRecord } from '../../db/queries/modelRefreshes';
-import type { ModelKind } from '../../domain/selection/lifecycle';
+import type { Queryable } from '#db/pool';
+import { type FitModelRead, listFitModels } from '#db/queries/fitModels';
+import { listModels, type ModelRead, readPublishedVersion } from '#db/queries/models';
+import { listPublications, type PublicationRead } from '#db/queries/modelPublishing';
+import { listRefreshes, type RefreshRecord } from '#db/queries/modelRefreshes';
+import type { ModelKind } from '#domain/selection/lifecycle';
 import { isoOf, isoOrNull } from '../schemas/common';
 import type { fitModel, model, programModels, publication, refresh } from '../schemas/model';
 

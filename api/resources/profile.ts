@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import type { CustomerSettings } from '../../db/queries/customerSettings';
-import type { ProfileRead } from '../../db/queries/profile';
+import type { CustomerSettings } from '#db/queries/customerSettings';
+import type { ProfileRead } from '#db/queries/profile';
 import { isoOf, isoOrNull } from '../schemas/common';
 import { knownOf } from '../sizing/resource';
-import type { TasteSums } from '../../domain/search/taste/types';
-import type { TasteProfile } from '../../domain/search/types';
-import { profileOf } from '../../domain/search/taste/profile';
+import type { TasteSums } from '#domain/search/taste/types';
+import type { TasteProfile } from '#domain/search/types';
+import { profileOf } from '#domain/search/taste/profile';
 import type { customerSettings, profile } from '../schemas/profile';
 
 export function settingsResource(customerId: string, settings: CustomerSettings): z.input<typeof customerSettings> {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Program } from '../../domain/program/types';
+import type { Program } from '#domain/program/types';
 import type { program } from '../schemas/program';
 
 export function programResource(config: Program): z.input<typeof program> {

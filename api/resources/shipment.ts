@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { ShipmentRead } from '../../db/queries/shipmentReads';
-import type { TrackingEvent } from '../../db/queries/trackingEvents';
-import type { ShipmentState } from '../../domain/shipment/types';
+import type { ShipmentRead } from '#db/queries/shipmentReads';
+import type { TrackingEvent } from '#db/queries/trackingEvents';
+import type { ShipmentState } from '#domain/shipment/types';
 import { isoOf, isoOrNull } from '../schemas/common';
 import type { parkedShipment, shipment, shipmentChange, shipmentSummary } from '../schemas/shipment';
 

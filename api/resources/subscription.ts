@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { SubscriptionRead } from '../../db/queries/subscriptionReads';
-import type { SubscriptionSnapshot } from '../../workflows/subscription/messages';
+import type { SubscriptionRead } from '#db/queries/subscriptionReads';
+import type { SubscriptionSnapshot } from '#workflows/subscription/messages';
 import { isoOf, isoOfMs } from '../schemas/common';
 import type { subscription, subscriptionChange } from '../schemas/subscription';
 import { cycleDeliveryResource } from './cycle';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { closedReasons, windowKinds } from '../../domain/promise/types';
-import { shipmentPhases } from '../../domain/shipment/types';
+import { closedReasons, windowKinds } from '#domain/promise/types';
+import { shipmentPhases } from '#domain/shipment/types';
 import { components, instant, location } from './common';
 import { address, storedAddress } from './subscription';
 

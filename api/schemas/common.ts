@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isReservedName, reservedNameMessage } from '../../domain/plainData';
-import { printable, printableLines } from '../../domain/text';
+import { isReservedName, reservedNameMessage } from '#domain/plainData';
+import { printable, printableLines } from '#domain/text';
 import { subjectPattern } from '../auth/tokens';
 
 /** Schemas with a name of their own in the OpenAPI document. */

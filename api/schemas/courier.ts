@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deliveryPhases } from '../../domain/delivery/types';
+import { deliveryPhases } from '#domain/delivery/types';
 import { components, instant, location } from './common';
 
 export const shift = z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { windowKinds } from '../../domain/promise/types';
-import { cycleStatuses } from '../../domain/subscription/types';
+import { windowKinds } from '#domain/promise/types';
+import { cycleStatuses } from '#domain/subscription/types';
 import { components, instant } from './common';
 
 const item = {

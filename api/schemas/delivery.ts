@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { customerEventKinds, customerStatuses } from '../../domain/delivery/customerView';
+import { customerEventKinds, customerStatuses } from '#domain/delivery/customerView';
 import { components, instant, location } from './common';
 
 /** One event, in the list of a delivery and as `data` of its stream. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { returnReasons } from '../../domain/shipment/returns';
+import { returnReasons } from '#domain/shipment/returns';
 import { components, identifier, instant, lines } from './common';
 
 /** Stars and the customer's own words. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { modelStates, refreshOutcomes } from '../../domain/selection/lifecycle';
+import { modelStates, refreshOutcomes } from '#domain/selection/lifecycle';
 import { components, instant } from './common';
 
 const common = {

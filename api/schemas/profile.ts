@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { returnReasons } from '../../domain/shipment/returns';
-import { fitClasses } from '../../domain/sizing/model/types';
+import { returnReasons } from '#domain/shipment/returns';
+import { fitClasses } from '#domain/sizing/model/types';
 import { components, instant } from './common';
 import { knownMeasurements } from './sizing';
 import { preferences } from './subscription';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defaultPageSize } from '../../db/serving/search/question';
+import { defaultPageSize } from '#db/serving/search/question';
 import { components, customerId, identifier, integerText, line, sku } from './common';
 
 /** Of one filter. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { attentionReasons } from '../../domain/outcomes';
-import { shipmentPhases } from '../../domain/shipment/types';
+import { attentionReasons } from '#domain/outcomes';
+import { shipmentPhases } from '#domain/shipment/types';
 import { components, instant } from './common';
 
 const common = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bodyTypes, bustCups, isPossiblePerson, measurementBounds } from '../../domain/sizing/measurements';
+import { bodyTypes, bustCups, isPossiblePerson, measurementBounds } from '#domain/sizing/measurements';
 import { components, instant } from './common';
 
 const bounded = (measure: keyof typeof measurementBounds) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isZone } from '../../domain/calendar';
-import { cycleStatuses, subscriptionStatuses } from '../../domain/subscription/types';
+import { isZone } from '#domain/calendar/index';
+import { cycleStatuses, subscriptionStatuses } from '#domain/subscription/types';
 import { components, identifier, instant, line, location } from './common';
 import { cycleDelivery } from './cycle';
 

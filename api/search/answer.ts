@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { IndexNotReady } from '../../db/serving/search/indexKeeper';
-import { questionOf } from '../../db/serving/search/question';
-import type { SearchAnswer as Found, SearchLayer, SearchRequest } from '../../db/serving/search/service';
+import { IndexNotReady } from '#db/serving/search/indexKeeper';
+import { questionOf } from '#db/serving/search/question';
+import type { SearchAnswer as Found, SearchLayer, SearchRequest } from '#db/serving/search/service';
 import type { ApiContext, Caller } from '../context';
 import { JsonText } from '../endpoint';
 import { newSearchId } from '../newIds';

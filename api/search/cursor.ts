@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import type { TasteMoment } from '../../db/serving/taste';
-import type { SearchCursor } from '../../domain/search/types';
+import type { TasteMoment } from '#db/serving/taste';
+import type { SearchCursor } from '#domain/search/types';
 import { fieldProblem } from '../problems';
 
 /** Where the next page of one search begins. */

@@ -1,5 +1,5 @@
-import type { Database } from '../../db/pool';
-import { SearchService } from '../../db/serving/search/service';
+import type { Database } from '#db/pool';
+import { SearchService } from '#db/serving/search/service';
 import type { Events } from '../events/take';
 import { Cursors } from './cursor';
 import { FrequentTexts } from './frequentTexts';

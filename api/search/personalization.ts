@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { SearchAnswer as Found, SearchRequest } from '../../db/serving/search/service';
-import type { TasteProfile } from '../../domain/search/types';
+import type { SearchAnswer as Found, SearchRequest } from '#db/serving/search/service';
+import type { TasteProfile } from '#domain/search/types';
 import type { personalizationReasons, searchAnswer, SearchParameters } from '../schemas/search';
 import { hrefWithout } from './request';
 

@@ -1,6 +1,6 @@
-import type { SearchFilters } from '../../domain/search/types';
-import { normalizedText } from '../../db/serving/search/question';
-import type { SearchRequest } from '../../db/serving/search/service';
+import type { SearchFilters } from '#domain/search/types';
+import { normalizedText } from '#db/serving/search/question';
+import type { SearchRequest } from '#db/serving/search/service';
 import type { SearchParameters } from '../schemas/search';
 
 /** The first page of what the parameters ask for. */

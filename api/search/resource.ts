@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { SearchDocument, SearchHit, SearchPage } from '../../domain/search/types';
+import type { SearchDocument, SearchHit, SearchPage } from '#domain/search/types';
 import type { searchAnswer } from '../schemas/search';
 
 type Answer = z.output<typeof searchAnswer>;

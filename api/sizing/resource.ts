@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { MeasurementsRead } from '../../db/queries/measurements';
-import type { SizeAdvice } from '../../domain/sizing/recommend';
+import type { MeasurementsRead } from '#db/queries/measurements';
+import type { SizeAdvice } from '#domain/sizing/recommend';
 import { isoOrNull } from '../schemas/common';
 import type { measurements, sizeAdvice } from '../schemas/sizing';
 

@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { Gauge, type Registry } from 'prom-client';
-import { listenTo } from '../../db/listen';
-import type { Database } from '../../db/pool';
-import { deliveryEventsChannel } from '../../db/queries/deliveryEvents';
+import { listenTo } from '#db/listen';
+import type { Database } from '#db/pool';
+import { deliveryEventsChannel } from '#db/queries/deliveryEvents';
 import type { Caller } from '../context';
 import { Problem, unavailable } from '../problems';
 import { Bell } from './bell';

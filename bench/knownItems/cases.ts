@@ -1,5 +1,5 @@
-import { seededRandom } from '../../domain/dispatch/random';
-import type { SearchDocument } from '../../domain/search/types';
+import { seededRandom } from '#domain/dispatch/random';
+import type { SearchDocument } from '#domain/search/types';
 
 export const kinds = ['title with typos', 'three words', 'prefix and brand'] as const;
 export type Kind = (typeof kinds)[number];

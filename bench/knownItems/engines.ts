@@ -1,7 +1,7 @@
 import MiniSearch, { type SearchResult } from 'minisearch';
 import type { Pool } from 'pg';
-import { SearchIndex } from '../../domain/search';
-import type { SearchDocument, SearchRules } from '../../domain/search/types';
+import { SearchIndex } from '#domain/search/index';
+import type { SearchDocument, SearchRules } from '#domain/search/types';
 
 /** Answers SKUs, best first. */
 export interface Engine {

@@ -1,7 +1,7 @@
-import { percentile } from '../../cli/eval/dispatch/measure';
-import { createPool } from '../../db/pool';
-import type { Program } from '../../domain/program/types';
-import { searchRulesOf } from '../../domain/search/rules';
+import { percentile } from '#cli/eval/dispatch/measure';
+import { createPool } from '#db/pool';
+import type { Program } from '#domain/program/types';
+import { searchRulesOf } from '#domain/search/rules';
 import { withPostgres } from '../withPostgres';
 import { type Kind, kinds, type KnownItem, knownItems } from './cases';
 import { documentsOf } from './catalog';

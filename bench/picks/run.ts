@@ -1,4 +1,4 @@
-import { createPool } from '../../db/pool';
+import { createPool } from '#db/pool';
 import { tokenOf, withServer } from '../api';
 import { type Answered, LoadClient, type Spread, spreadOf } from '../load';
 import { withPostgres } from '../withPostgres';

@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { homeOf } from '../../activities/search/precompute';
-import { TasteWriter } from '../../activities/model/tasteWriter';
-import { type Database, inTransaction } from '../../db/pool';
-import { streamDeeds } from '../../db/queries/deedStream';
-import { recordEvents } from '../../db/queries/events';
-import { publishProgram } from '../../db/queries/programs';
-import { storeSearchAnswers } from '../../db/queries/searchAnswers';
-import { readCatalog, readFinalTx } from '../../db/queries/selectionInputs';
-import { readClock } from '../../db/queries/taste';
-import { IndexKeeper } from '../../db/serving/search/indexKeeper';
-import { seededRandom } from '../../domain/dispatch/random';
-import type { Program } from '../../domain/program/types';
-import type { SearchDocument } from '../../domain/search/types';
-import { loadPrograms } from '../../workers/programs';
+import { homeOf } from '#activities/search/precompute';
+import { TasteWriter } from '#activities/model/tasteWriter';
+import { type Database, inTransaction } from '#db/pool';
+import { streamDeeds } from '#db/queries/deedStream';
+import { recordEvents } from '#db/queries/events';
+import { publishProgram } from '#db/queries/programs';
+import { storeSearchAnswers } from '#db/queries/searchAnswers';
+import { readCatalog, readFinalTx } from '#db/queries/selectionInputs';
+import { readClock } from '#db/queries/taste';
+import { IndexKeeper } from '#db/serving/search/indexKeeper';
+import { seededRandom } from '#domain/dispatch/random';
+import type { Program } from '#domain/program/types';
+import type { SearchDocument } from '#domain/search/types';
+import { loadPrograms } from '#workers/programs';
 import { documentsOf } from '../knownItems/catalog';
 import { syntheticDocuments } from '../searchIndex/documents';
 import { settle } from '../withPostgres';
-import { dayMs } from '../../domain/time';
+import { dayMs } from '#domain/time';
 
 const programId = 'bench-search';
 

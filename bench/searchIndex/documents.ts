@@ -1,5 +1,5 @@
-import { seededRandom } from '../../domain/dispatch/random';
-import type { SearchDocument } from '../../domain/search/types';
+import { seededRandom } from '#domain/dispatch/random';
+import type { SearchDocument } from '#domain/search/types';
 
 const consonants = 'bcdfghklmnprstvw';
 const vowels = 'aeiou';

@@ -1,5 +1,5 @@
-import { seededRandom } from '../../domain/dispatch/random';
-import type { SearchDocument } from '../../domain/search/types';
+import { seededRandom } from '#domain/dispatch/random';
+import type { SearchDocument } from '#domain/search/types';
 
 /** What people type, in about the mix that a shop sees, with two in a hundred that nobody should. */
 export function mixedQueries(documents: readonly SearchDocument[], count: number, seed: number): string[] {

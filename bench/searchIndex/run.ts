@@ -1,7 +1,7 @@
-import { percentile } from '../../cli/eval/dispatch/measure';
-import { searchRulesOf } from '../../domain/search/rules';
-import { SearchIndex } from '../../domain/search';
-import type { SearchDocument, TasteProfile } from '../../domain/search/types';
+import { percentile } from '#cli/eval/dispatch/measure';
+import { searchRulesOf } from '#domain/search/rules';
+import { SearchIndex } from '#domain/search/index';
+import type { SearchDocument, TasteProfile } from '#domain/search/types';
 import { syntheticDocuments } from './documents';
 import { mixedQueries } from './queries';
 

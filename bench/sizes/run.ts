@@ -1,5 +1,5 @@
-import { createPool } from '../../db/pool';
-import { seededRandom } from '../../domain/dispatch/random';
+import { createPool } from '#db/pool';
+import { seededRandom } from '#domain/dispatch/random';
 import { tokenOf, withServer } from '../api';
 import { type Answered, LoadClient } from '../load';
 import { noise, type PicksBenchRow, rowOf } from '../picks/run';

@@ -1,6 +1,6 @@
-import type { Program } from '../../domain/program/types';
-import { seededRandom } from '../../domain/dispatch/random';
-import type { Measurements } from '../../domain/sizing/types';
+import type { Program } from '#domain/program/types';
+import { seededRandom } from '#domain/dispatch/random';
+import type { Measurements } from '#domain/sizing/types';
 import { benchProgram } from '../program';
 
 const labels = ['XXS', 'XS', 'S', 'M', 'L', 'XL', 'XXL'];

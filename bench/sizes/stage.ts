@@ -1,12 +1,12 @@
-import { trainFits } from '../../activities/sizing/trainFits';
-import { type Database, inTransaction } from '../../db/pool';
-import { recordEvents } from '../../db/queries/events';
-import { replaceMeasurements } from '../../db/queries/measurements';
-import { publishProgram } from '../../db/queries/programs';
-import type { NewEvent } from '../../domain/events/types';
+import { trainFits } from '#activities/sizing/trainFits';
+import { type Database, inTransaction } from '#db/pool';
+import { recordEvents } from '#db/queries/events';
+import { replaceMeasurements } from '#db/queries/measurements';
+import { publishProgram } from '#db/queries/programs';
+import type { NewEvent } from '#domain/events/types';
 import { settle } from '../withPostgres';
 import { sizeLabels, skuOf, type Wearing, wearers, wearShop } from './shop';
-import { dayMs } from '../../domain/time';
+import { dayMs } from '#domain/time';
 
 export interface SizesStage {
   customers: string[];

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { benchKnownItems, type KnownItemsOptions, type KnownItemsRow } from '../../bench/knownItems/run';
-import { benchSearch, type SearchBenchRow } from '../../bench/search/run';
-import { benchSearchIndex, type SearchIndexBench, type SearchIndexBenchOptions } from '../../bench/searchIndex/run';
-import { loadPrograms } from '../../workers/programs';
+import { benchKnownItems, type KnownItemsOptions, type KnownItemsRow } from '#bench/knownItems/run';
+import { benchSearch, type SearchBenchRow } from '#bench/search/run';
+import { benchSearchIndex, type SearchIndexBench, type SearchIndexBenchOptions } from '#bench/searchIndex/run';
+import { loadPrograms } from '#workers/programs';
 import { wholeNumber } from '../numbers';
 import { exposeCollector } from './collector';
 import { json, printing, rowsBy, seed, spreadOf } from './printing';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { benchPicks, type PicksBenchRow } from '../../bench/picks/run';
-import { benchSizes, type SizesBench } from '../../bench/sizes/run';
+import { benchPicks, type PicksBenchRow } from '#bench/picks/run';
+import { benchSizes, type SizesBench } from '#bench/sizes/run';
 import { wholeNumber } from '../numbers';
 import { items, json, printing, rowsBy, seed, spreadOf } from './printing';
 

@@ -1,13 +1,13 @@
 import { type Client, isGrpcServiceError } from '@temporalio/client';
-import type { Database } from '../../db/pool';
-import { type AssignmentRead, countOffers, readAssignments } from '../../db/queries/dispatchLog';
-import { deliveryWorkflowId } from '../../domain/ids';
-import type { DeliveryEnd } from '../../domain/delivery/types';
-import type { SimulatorClient } from '../../facade/simulator/client';
+import type { Database } from '#db/pool';
+import { type AssignmentRead, countOffers, readAssignments } from '#db/queries/dispatchLog';
+import { deliveryWorkflowId } from '#domain/ids';
+import type { DeliveryEnd } from '#domain/delivery/types';
+import type { SimulatorClient } from '#facade/simulator/client';
 import { allPages } from '../demo/collect';
 import { resultOf } from '../demo/histories';
-import { mapLimit } from '../../domain/mapLimit';
-import type { DeliveryResult } from '../../workflows/delivery/messages';
+import { mapLimit } from '#domain/mapLimit';
+import type { DeliveryResult } from '#workflows/delivery/messages';
 import type { CourierFacts, OrderFacts, PlacedOrder } from './facts';
 
 /** Reads at once: each is small, and the servers are busy with nothing else any more. */

@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
-import { createPool, type Database } from '../../db/pool';
-import { SimulatorClient } from '../../facade/simulator/client';
-import { StartError } from '../../workers/stack/startError';
+import { createPool, type Database } from '#db/pool';
+import { SimulatorClient } from '#facade/simulator/client';
+import { StartError } from '#workers/stack/startError';
 import { apiOf } from '../demo/options';
 import { findProgram } from '../demo/stage';
 import { waitUntilOnShift } from '../couriersOnShift';
@@ -11,8 +11,8 @@ import { type BurstFinding, type BurstTally, countBurst } from './count';
 import { type BurstOrders, type BurstRun, orderAll } from './customers';
 import type { BurstOptions, BurstTarget } from './options';
 import { type BurstStage, setBurstStage } from './stage';
-import { countOf } from '../../domain/countOf';
-import { minuteMs } from '../../domain/time';
+import { countOf } from '#domain/countOf';
+import { minuteMs } from '#domain/time';
 
 export interface BurstOutcome {
   result: BurstTally & { seconds: number; seed: number; couriers: number; transportDownSeconds: number };

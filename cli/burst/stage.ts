@@ -1,9 +1,9 @@
-import { issueToken } from '../../api/auth/tokens';
-import type { Database } from '../../db/pool';
-import { firstItems, stockStations, withdrawZone } from '../../db/queries/burstStage';
-import { publishZone } from '../../db/queries/zones';
-import type { Zone } from '../../domain/geography/types';
-import type { SimulatorClient } from '../../facade/simulator/client';
+import { issueToken } from '#api/auth/tokens';
+import type { Database } from '#db/pool';
+import { firstItems, stockStations, withdrawZone } from '#db/queries/burstStage';
+import { publishZone } from '#db/queries/zones';
+import type { Zone } from '#domain/geography/types';
+import type { SimulatorClient } from '#facade/simulator/client';
 import type { PublicProgram } from '../demo/contract';
 import { randomOf } from '../demo/random';
 import type { BurstOptions, BurstTarget } from './options';

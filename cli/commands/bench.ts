@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { benchDispatch, type DispatchBenchOptions, type DispatchBenchRow } from '../../bench/dispatch';
-import { benchEvents, type EventsBenchRow } from '../../bench/events';
-import { benchSelection, type SelectionBench } from '../../bench/selection';
+import { benchDispatch, type DispatchBenchOptions, type DispatchBenchRow } from '#bench/dispatch';
+import { benchEvents, type EventsBenchRow } from '#bench/events';
+import { benchSelection, type SelectionBench } from '#bench/selection';
 import { exposeCollector } from '../bench/collector';
 import { items, json, printing, rowsBy, seed } from '../bench/printing';
 import { addSearchBenches } from '../bench/search';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { importCatalog, type ImportSummary } from '../../workers/catalog/importCatalog';
+import { importCatalog, type ImportSummary } from '#workers/catalog/importCatalog';
 import { describeImport } from '../importSummary';
 import { findProgram, withStorage } from '../storage';
-import { countOf } from '../../domain/countOf';
+import { countOf } from '#domain/countOf';
 
 interface ImportFlags {
   program: string;

@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import type { Command } from 'commander';
-import { migrate } from '../../db/migrate';
-import { createPool } from '../../db/pool';
-import { repositoryRoot } from '../../workers/paths';
-import { loadPrograms, publishPrograms } from '../../workers/programs';
-import { importSampleCatalogs, stockSampleStations } from '../../workers/sampleCatalog';
-import { ensureSchedules } from '../../workers/schedules';
-import { rememberTogether } from '../../workers/recovery/together';
-import { requireDatabase } from '../../workers/stack/databases';
-import { connectTemporal } from '../../workers/stack/prepare';
-import { ensureSearchAttributes } from '../../workers/stack/temporalNamespace';
-import { publishZones } from '../../workers/zones';
+import { migrate } from '#db/migrate';
+import { createPool } from '#db/pool';
+import { repositoryRoot } from '#workers/paths';
+import { loadPrograms, publishPrograms } from '#workers/programs';
+import { importSampleCatalogs, stockSampleStations } from '#workers/sampleCatalog';
+import { ensureSchedules } from '#workers/schedules';
+import { rememberTogether } from '#workers/recovery/together';
+import { requireDatabase } from '#workers/stack/databases';
+import { connectTemporal } from '#workers/stack/prepare';
+import { ensureSearchAttributes } from '#workers/stack/temporalNamespace';
+import { publishZones } from '#workers/zones';
 import { requireServers } from '../servers';
-import { countOf } from '../../domain/countOf';
+import { countOf } from '#domain/countOf';
 
 /** `everbox migrate`: what a deployment runs once before its processes start. */
 export function register(everbox: Command): void {

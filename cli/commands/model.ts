@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { type ModelKind, modelKinds } from '../../domain/selection/lifecycle';
+import { type ModelKind, modelKinds } from '#domain/selection/lifecycle';
 import { connectOperator, operatorHelp } from '../ops/connect';
 import { printAnswer } from '../ops/print';
 import { wholeNumber } from '../numbers';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { serveMetrics } from '../../workers/metrics/metricsServer';
+import { serveMetrics } from '#workers/metrics/metricsServer';
 import { Interrupted, interruption } from '../interruption';
 import { wholeNumber } from '../numbers';
 import { type ProbeTarget, probeTarget } from '../probe/connect';
@@ -10,7 +10,7 @@ import { doorsOfZones } from '../probe/doors';
 import { ProbeMetrics } from '../probe/metrics';
 import { runProbe } from '../probe/run';
 import { probeSummary } from '../probe/summary';
-import { minuteMs } from '../../domain/time';
+import { minuteMs } from '#domain/time';
 
 interface ProbeFlags {
   every?: number;

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import type { Program } from '../../domain/program/types';
-import { loadPrograms, programFiles, readProgramFile } from '../../workers/programs';
+import type { Program } from '#domain/program/types';
+import { loadPrograms, programFiles, readProgramFile } from '#workers/programs';
 import { publish } from '../program/publish';
 import { checkFiles } from '../checkFiles';
-import { countOf } from '../../domain/countOf';
+import { countOf } from '#domain/countOf';
 
 /** `everbox program ...` */
 export function register(everbox: Command): void {

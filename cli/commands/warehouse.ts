@@ -1,17 +1,17 @@
 import type { Command } from 'commander';
-import { exportPage } from '../../activities/warehouse/exporter';
-import { sweepWarehouseFiles } from '../../activities/warehouse/sweep';
-import { localCopy } from '../../facade/warehouse/localCopy';
-import { queryWarehouse } from '../../facade/warehouse/query';
-import { openWarehouse } from '../../facade/warehouse/warehouse';
-import { readEnvironment } from '../../workers/config';
-import { cacheDirectoryOf } from '../../workers/stack/settings';
-import { StartError } from '../../workers/stack/startError';
-import { commandWarehouse } from '../../workers/stack/warehouse';
-import type { EventExportResult } from '../../workflows/eventExport/messages';
+import { exportPage } from '#activities/warehouse/exporter';
+import { sweepWarehouseFiles } from '#activities/warehouse/sweep';
+import { localCopy } from '#facade/warehouse/localCopy';
+import { queryWarehouse } from '#facade/warehouse/query';
+import { openWarehouse } from '#facade/warehouse/warehouse';
+import { readEnvironment } from '#workers/config';
+import { cacheDirectoryOf } from '#workers/stack/settings';
+import { StartError } from '#workers/stack/startError';
+import { commandWarehouse } from '#workers/stack/warehouse';
+import type { EventExportResult } from '#workflows/eventExport/messages';
 import { withStorage } from '../storage';
 import { printResult } from '../warehouse/print';
-import { countOf } from '../../domain/countOf';
+import { countOf } from '#domain/countOf';
 
 interface QueryFlags {
   csv?: boolean;

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { stationsTwice } from '../../domain/geography/parse';
-import type { Station, Zone } from '../../domain/geography/types';
-import { cellsOf } from '../../domain/geography/zoneOf';
-import { loadZones, readZoneFile, zoneFiles } from '../../workers/zones';
+import { stationsTwice } from '#domain/geography/parse';
+import type { Station, Zone } from '#domain/geography/types';
+import { cellsOf } from '#domain/geography/zoneOf';
+import { loadZones, readZoneFile, zoneFiles } from '#workers/zones';
 import { checkFiles } from '../checkFiles';
 import { wholeNumber } from '../numbers';
 import { play } from '../zone/playCommand';

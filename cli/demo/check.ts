@@ -1,4 +1,4 @@
-import { shipmentIdOf } from '../../domain/ids';
+import { shipmentIdOf } from '#domain/ids';
 import type { LedgerFacts, SubscriptionFacts } from './facts';
 import type { CycleRecord } from './fold';
 import type { Acknowledged } from './journal';

@@ -1,4 +1,4 @@
-import { businessAt, type BusinessClock, wallAt } from '../../domain/clock';
+import { businessAt, type BusinessClock, wallAt } from '#domain/clock';
 
 /** The demo's test clock as its customers see it. */
 export interface DemoClock {

@@ -1,11 +1,11 @@
 import { type Client, isGrpcServiceError } from '@temporalio/client';
 import type { History } from '@temporalio/common/lib/proto-utils';
 import { z } from 'zod';
-import { shipmentWorkflowId, subscriptionWorkflowId } from '../../domain/ids';
-import type { SimulatorClient } from '../../facade/simulator/client';
+import { shipmentWorkflowId, subscriptionWorkflowId } from '#domain/ids';
+import type { SimulatorClient } from '#facade/simulator/client';
 import type { LedgerFacts, ShipmentHistory, SubscriptionFacts, SubscriptionHistory } from './facts';
 import { continuedRunOf, readShipment, readSubscription } from './histories';
-import { mapLimit } from '../../domain/mapLimit';
+import { mapLimit } from '#domain/mapLimit';
 
 /** Reads at once: each is small, and the servers are busy with nothing else any more. */
 const readsAtOnce = 8;

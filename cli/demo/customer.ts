@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { cycle, cycleSummary } from '../../api/schemas/cycle';
-import { rating, shipment } from '../../api/schemas/shipment';
-import { subscription } from '../../api/schemas/subscription';
-import { shipmentIdOf } from '../../domain/ids';
+import { cycle, cycleSummary } from '#api/schemas/cycle';
+import { rating, shipment } from '#api/schemas/shipment';
+import { subscription } from '#api/schemas/subscription';
+import { shipmentIdOf } from '#domain/ids';
 import { ApiProblem } from '../http/problem';
 import { choose, leave, rest } from './choose';
 import type { CycleSummary, PublicCycle } from './contract';

@@ -1,8 +1,8 @@
-import type { Partner } from '../../facade/ports';
-import type { EffectView } from '../../facade/simulator/views';
-import type { BusinessClock } from '../../domain/clock';
-import type { CycleOpening } from '../../domain/subscription/apply';
-import type { ShipmentInput } from '../../workflows/shipment/messages';
+import type { Partner } from '#facade/ports/index';
+import type { EffectView } from '#facade/simulator/views';
+import type { BusinessClock } from '#domain/clock';
+import type { CycleOpening } from '#domain/subscription/apply';
+import type { ShipmentInput } from '#workflows/shipment/messages';
 import type { Acknowledged } from './journal';
 
 /** One thing that a subscription's history tells, in the history's order. */

@@ -1,5 +1,5 @@
-import { businessAt } from '../../domain/clock';
-import type { SubscriptionStatus } from '../../domain/subscription/types';
+import { businessAt } from '#domain/clock';
+import type { SubscriptionStatus } from '#domain/subscription/types';
 import type { HistoryFact, SubscriptionHistory } from './facts';
 
 /** What became of one cycle, worked out anew from what was accepted: Everbox's own verdict is not asked. */

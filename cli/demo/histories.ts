@@ -1,9 +1,9 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { History } from '@temporalio/common/lib/proto-utils';
-import type { CycleOpening } from '../../domain/subscription/apply';
-import type { ShipmentState } from '../../domain/shipment/types';
-import type { ShipmentInput } from '../../workflows/shipment/messages';
-import { paymentFailed, type SubscriptionInput } from '../../workflows/subscription/messages';
+import type { CycleOpening } from '#domain/subscription/apply';
+import type { ShipmentState } from '#domain/shipment/types';
+import type { ShipmentInput } from '#workflows/shipment/messages';
+import { paymentFailed, type SubscriptionInput } from '#workflows/subscription/messages';
 import type { HistoryFact, ShipmentHistory, SubscriptionHistory } from './facts';
 
 type Event = NonNullable<History['events']>[number];

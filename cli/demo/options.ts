@@ -1,5 +1,5 @@
-import { issueToken } from '../../api/auth/tokens';
-import type { Partner } from '../../facade/ports';
+import { issueToken } from '#api/auth/tokens';
+import type { Partner } from '#facade/ports/index';
 import { ApiClient } from '../http/client';
 
 export interface DemoOptions {

@@ -1,6 +1,6 @@
 import type { PublicProgram } from './contract';
 import { cadenceDays, quickestPlans } from './people';
-import { dayMs } from '../../domain/time';
+import { dayMs } from '#domain/time';
 
 /** How fast a demo goes. Wall times in ms. */
 export interface Pace {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { leave } from './choose';
 import { live } from './customer';
-import { mapLimit } from '../../domain/mapLimit';
+import { mapLimit } from '#domain/mapLimit';
 import type { Acknowledged } from './journal';
 import { apiOf, type DemoOptions, type DemoTarget } from './options';
 import { planDemo } from './plan';

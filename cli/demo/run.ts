@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
-import { SimulatorClient } from '../../facade/simulator/client';
+import { SimulatorClient } from '#facade/simulator/client';
 import type { Finding } from './check';
 import { collectFacts } from './collect';
 import { count, type Tally } from './count';
@@ -10,7 +10,7 @@ import type { Reporter } from './reporter';
 import type { DemoRun } from './session';
 import { findProgram, setStage } from './stage';
 import { uncountedNote } from './uncounted';
-import { countOf } from '../../domain/countOf';
+import { countOf } from '#domain/countOf';
 
 export type { DemoOptions, DemoTarget } from './options';
 

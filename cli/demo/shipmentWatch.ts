@@ -1,4 +1,4 @@
-import type { ShipmentPhase } from '../../domain/shipment/types';
+import type { ShipmentPhase } from '#domain/shipment/types';
 import type { ShipmentSummary } from './contract';
 
 /** What a customer hears of a shipment, in order. */

@@ -1,5 +1,5 @@
 import type { DemoOutcome } from './run';
-import { countOf } from '../../domain/countOf';
+import { countOf } from '#domain/countOf';
 
 /** Losses, and customers who are not through, that are shown one by one. */
 const shownEntries = 20;

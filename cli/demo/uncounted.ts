@@ -1,4 +1,4 @@
-import type { Partner } from '../../facade/ports';
+import type { Partner } from '#facade/ports/index';
 
 /** What a demo counts in the ledger of each partner; the others are counted nowhere. */
 const countedOf: Partial<Record<Partner, string>> = {

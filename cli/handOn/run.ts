@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { readEnvironment } from '../../workers/config';
+import { readEnvironment } from '#workers/config';
 
 /** Runs a command with our stdin, stdout and stderr. Answers its exit code, as a shell would say it. */
 export function run(command: string, args: string[], more: Record<string, string>): Promise<number> {

@@ -1,8 +1,8 @@
 import type { Writable } from 'node:stream';
 import type { QueryArrayResult } from 'pg';
-import { createPool } from '../../db/pool';
+import { createPool } from '#db/pool';
 import { oneLine, table } from '../ops/table';
-import { countOf } from '../../domain/countOf';
+import { countOf } from '#domain/countOf';
 
 /** Values are shown as Postgres writes them. */
 const asText = { getTypeParser: () => (value: string) => value };

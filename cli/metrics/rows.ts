@@ -1,5 +1,5 @@
-import { isSearchShare } from '../../domain/metrics/searches';
-import { meanNames, rateNames, searchNames } from '../../domain/metrics/types';
+import { isSearchShare } from '#domain/metrics/searches';
+import { meanNames, rateNames, searchNames } from '#domain/metrics/types';
 import type { Metrics } from './read';
 
 type Group = Metrics['groups'][number];

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { programModels, type refresh as refreshSchema } from '../../api/schemas/model';
-import type { ModelKind } from '../../domain/selection/lifecycle';
+import { programModels, type refresh as refreshSchema } from '#api/schemas/model';
+import type { ModelKind } from '#domain/selection/lifecycle';
 import type { ApiClient } from '../http/client';
 
 export type ProgramModels = z.output<typeof programModels>;

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { recordedEffects } from '../../api/schemas/shipment';
-import { SimulatorClient } from '../../facade/simulator/client';
-import type { EffectView } from '../../facade/simulator/views';
-import { type Partner, partners } from '../../facade/ports';
-import { type Environment, readEnvironment } from '../../workers/config';
-import { readRunningStack } from '../../workers/stack/runningStack';
+import { recordedEffects } from '#api/schemas/shipment';
+import { SimulatorClient } from '#facade/simulator/client';
+import type { EffectView } from '#facade/simulator/views';
+import { type Partner, partners } from '#facade/ports/index';
+import { type Environment, readEnvironment } from '#workers/config';
+import { readRunningStack } from '#workers/stack/runningStack';
 import type { ApiClient } from '../http/client';
 import { apiGiven } from './connect';
 import { minute, table, timesAre } from './table';

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import type { cycleSummary } from '../../api/schemas/cycle';
-import type { opsReturn } from '../../api/schemas/feedback';
-import type { programMetrics } from '../../api/schemas/ops';
-import type { parkedShipment, shipmentChange, shipmentSummary } from '../../api/schemas/shipment';
-import type { subscription } from '../../api/schemas/subscription';
-import { leftPhases, type ShipmentPhase } from '../../domain/shipment/types';
+import type { cycleSummary } from '#api/schemas/cycle';
+import type { opsReturn } from '#api/schemas/feedback';
+import type { programMetrics } from '#api/schemas/ops';
+import type { parkedShipment, shipmentChange, shipmentSummary } from '#api/schemas/shipment';
+import type { subscription } from '#api/schemas/subscription';
+import { leftPhases, type ShipmentPhase } from '#domain/shipment/types';
 import { minute, oneLine, pairs, table, timesAre } from './table';
 
 /** A subscription with all that ops want to see of it. */

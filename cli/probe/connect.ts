@@ -1,7 +1,7 @@
-import { issueToken } from '../../api/auth/tokens';
-import { SimulatorClient } from '../../facade/simulator/client';
-import { readEnvironment } from '../../workers/config';
-import { readRunningStack } from '../../workers/stack/runningStack';
+import { issueToken } from '#api/auth/tokens';
+import { SimulatorClient } from '#facade/simulator/client';
+import { readEnvironment } from '#workers/config';
+import { readRunningStack } from '#workers/stack/runningStack';
 import { ApiClient } from '../http/client';
 import { apiGiven, noStack } from '../ops/connect';
 

@@ -1,4 +1,4 @@
-import { loadZones } from '../../workers/zones';
+import { loadZones } from '#workers/zones';
 import type { ProbeDoor } from './contract';
 
 /** About 300 m north of a station: within reach, and not at its counter. */

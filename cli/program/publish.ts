@@ -1,11 +1,11 @@
 import { Client } from '@temporalio/client';
-import { createPool, inTransaction } from '../../db/pool';
-import { ProgramFileError } from '../../domain/program/parse';
-import type { Program } from '../../domain/program/types';
-import { publishPrograms, readProgramFile } from '../../workers/programs';
-import { ensureSchedules } from '../../workers/schedules';
-import { requireDatabase } from '../../workers/stack/databases';
-import { connectTemporal } from '../../workers/stack/prepare';
+import { createPool, inTransaction } from '#db/pool';
+import { ProgramFileError } from '#domain/program/parse';
+import type { Program } from '#domain/program/types';
+import { publishPrograms, readProgramFile } from '#workers/programs';
+import { ensureSchedules } from '#workers/schedules';
+import { requireDatabase } from '#workers/stack/databases';
+import { connectTemporal } from '#workers/stack/prepare';
 import { requireServers } from '../servers';
 
 export interface Published {

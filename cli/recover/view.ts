@@ -1,5 +1,5 @@
-import type { RecoveryFinding } from '../../workers/recovery/types';
-import { countOf } from '../../domain/countOf';
+import type { RecoveryFinding } from '#workers/recovery/types';
+import { countOf } from '#domain/countOf';
 
 type Kind = RecoveryFinding['kind'];
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { transitions as delivery } from '../../domain/delivery/transitions';
-import { transitions as shipment } from '../../domain/shipment/transitions';
-import { cycleTransitions, transitions as subscription } from '../../domain/subscription/transitions';
+import { transitions as delivery } from '#domain/delivery/transitions';
+import { transitions as shipment } from '#domain/shipment/transitions';
+import { cycleTransitions, transitions as subscription } from '#domain/subscription/transitions';
 import { madeFrom } from './markdown';
 import { stateDiagram } from './stateDiagram';
 

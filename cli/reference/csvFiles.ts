@@ -1,5 +1,5 @@
-import type { countColumns } from '../../domain/catalog/countRow';
-import type { CatalogMapping } from '../../domain/program/types';
+import type { countColumns } from '#domain/catalog/countRow';
+import type { CatalogMapping } from '#domain/program/types';
 
 /** What one column of a CSV file holds. */
 export interface CsvCell {

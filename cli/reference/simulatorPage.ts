@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { faultKindTable, faultRule } from '../../facade/simulator/faults/rules';
-import { doorCodes, fleetSetting } from '../../facade/simulator/phones/setting';
-import { stationStockSettings, zoneCapacitySettings } from '../../facade/simulator/places';
-import { settingsChange } from '../../facade/simulator/settings';
-import { testData } from '../../facade/testData/table';
+import { faultKindTable, faultRule } from '#facade/simulator/faults/rules';
+import { doorCodes, fleetSetting } from '#facade/simulator/phones/setting';
+import { stationStockSettings, zoneCapacitySettings } from '#facade/simulator/places';
+import { settingsChange } from '#facade/simulator/settings';
+import { testData } from '#facade/testData/table';
 import { keyRows } from './keys';
 import { keyTable, madeFrom, markdownTable } from './markdown';
 

@@ -1,4 +1,4 @@
-import type { Transitions } from '../../domain/transitions';
+import type { Transitions } from '#domain/transitions';
 
 interface Drawing {
   /** The phase in which the machine starts. */

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import type { QueryResult } from '../../facade/warehouse/query';
-import type { PlainValue } from '../../facade/warehouse/values';
-import { csvLine } from '../../workers/csv';
+import type { QueryResult } from '#facade/warehouse/query';
+import type { PlainValue } from '#facade/warehouse/values';
+import { csvLine } from '#workers/csv';
 import { oneLine } from '../ops/table';
-import { countOf } from '../../domain/countOf';
+import { countOf } from '#domain/countOf';
 
 export type Format = 'csv' | 'json' | 'table';
 

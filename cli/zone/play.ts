@@ -1,10 +1,10 @@
-import { issueToken } from '../../api/auth/tokens';
-import type { Database } from '../../db/pool';
-import { publishZone } from '../../db/queries/zones';
-import type { Zone } from '../../domain/geography/types';
-import type { SimulatorClient } from '../../facade/simulator/client';
+import { issueToken } from '#api/auth/tokens';
+import type { Database } from '#db/pool';
+import { publishZone } from '#db/queries/zones';
+import type { Zone } from '#domain/geography/types';
+import type { SimulatorClient } from '#facade/simulator/client';
 import { waitUntilOnShift } from '../couriersOnShift';
-import { minuteMs } from '../../domain/time';
+import { minuteMs } from '#domain/time';
 
 /** A stack whose partners are simulated. */
 export interface PlayedStack {

@@ -1,10 +1,10 @@
-import { SimulatorClient } from '../../facade/simulator/client';
-import { StartError } from '../../workers/stack/startError';
-import { loadZones } from '../../workers/zones';
+import { SimulatorClient } from '#facade/simulator/client';
+import { StartError } from '#workers/stack/startError';
+import { loadZones } from '#workers/zones';
 import { findZone, type Storage, withStorage } from '../storage';
 import { endPlay, type Played, type PlayedStack, playZones } from './play';
 import { tellSimulator } from './stock';
-import { countOf } from '../../domain/countOf';
+import { countOf } from '#domain/countOf';
 
 export interface PlayFlags extends Played {
   end?: boolean;

@@ -1,8 +1,8 @@
-import { readShelves } from '../../db/queries/stationCounts';
-import type { Zone } from '../../domain/geography/types';
-import { SimulatorClient } from '../../facade/simulator/client';
-import { importCounts } from '../../workers/stations/importCounts';
-import { spreadStock } from '../../workers/stations/spreadStock';
+import { readShelves } from '#db/queries/stationCounts';
+import type { Zone } from '#domain/geography/types';
+import { SimulatorClient } from '#facade/simulator/client';
+import { importCounts } from '#workers/stations/importCounts';
+import { spreadStock } from '#workers/stations/spreadStock';
 import { findProgram, findZone, type Storage, withStorage } from '../storage';
 import { importSummary, spreadSummary } from './summary';
 

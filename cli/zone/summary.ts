@@ -1,7 +1,7 @@
-import type { CountsSummary } from '../../workers/stations/importCounts';
-import type { SpreadSummary } from '../../workers/stations/spreadStock';
+import type { CountsSummary } from '#workers/stations/importCounts';
+import type { SpreadSummary } from '#workers/stations/spreadStock';
 import { describeImport } from '../importSummary';
-import { countOf } from '../../domain/countOf';
+import { countOf } from '#domain/countOf';
 
 /** What an import of counts did, for people. */
 export function importSummary(summary: CountsSummary): string {

@@ -1,4 +1,4 @@
-import type { SurveyFact } from '../../domain/survey/due';
+import type { SurveyFact } from '#domain/survey/due';
 import type { Queryable } from '../pool';
 
 type Delivery = Extract<SurveyFact, { kind: 'boxDelivered' | 'orderDelivered' }>;

@@ -1,4 +1,4 @@
-import { businessAt } from '../../domain/clock';
+import { businessAt } from '#domain/clock';
 import type { Queryable } from '../pool';
 import { clockOf } from './testClocks';
 

@@ -1,5 +1,5 @@
-import { type CarriedDelivery, itineraryOf } from '../../domain/delivery/itinerary';
-import type { LatLng, Zone } from '../../domain/geography/types';
+import { type CarriedDelivery, itineraryOf } from '#domain/delivery/itinerary';
+import type { LatLng, Zone } from '#domain/geography/types';
 import type { Queryable } from '../pool';
 import { lockDeliveries } from './deliveryEvents';
 import { readZone } from './zones';

@@ -1,4 +1,4 @@
-import type { ImportedItem } from '../../domain/catalog/mapRow';
+import type { ImportedItem } from '#domain/catalog/mapRow';
 import type { Queryable } from '../pool';
 
 /** A row of a merchant's file that became an item, with the line on which it starts. */

@@ -1,4 +1,4 @@
-import type { ChangeBuckets } from '../../domain/limits/types';
+import type { ChangeBuckets } from '#domain/limits/types';
 import type { Queryable } from '../pool';
 
 /** A subscription's buckets, locked until the transaction ends: of two changes at once, the second waits here. */

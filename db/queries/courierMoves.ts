@@ -1,6 +1,6 @@
-import type { Move } from '../../domain/dispatch/decision';
+import type { Move } from '#domain/dispatch/decision';
 import type { Queryable } from '../pool';
-import { minuteMs } from '../../domain/time';
+import { minuteMs } from '#domain/time';
 
 export interface SuggestedMove {
   stationId: string;

@@ -1,5 +1,5 @@
-import type { KnownPlace } from '../../domain/delivery/location';
-import type { LatLng } from '../../domain/geography/types';
+import type { KnownPlace } from '#domain/delivery/location';
+import type { LatLng } from '#domain/geography/types';
 import type { Queryable } from '../pool';
 
 export interface CourierRead {

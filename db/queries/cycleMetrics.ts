@@ -1,4 +1,4 @@
-import type { GroupTally } from '../../domain/metrics/types';
+import type { GroupTally } from '#domain/metrics/types';
 import type { Queryable } from '../pool';
 import { inSlice, type Slice, sliceParameters } from './metricSlices';
 import {

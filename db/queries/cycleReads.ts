@@ -1,6 +1,6 @@
-import type { CourierWish } from '../../domain/promise/types';
-import type { RankedItem } from '../../domain/selection/types';
-import type { CycleStatus } from '../../domain/subscription/types';
+import type { CourierWish } from '#domain/promise/types';
+import type { RankedItem } from '#domain/selection/types';
+import type { CycleStatus } from '#domain/subscription/types';
 import type { Queryable } from '../pool';
 
 export interface CycleRead {

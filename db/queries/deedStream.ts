@@ -1,6 +1,6 @@
-import { deedEventKinds } from '../../domain/events/deeds';
-import { type CustomerEvent, deedsByCustomer } from '../../domain/events/deedsByCustomer';
-import type { CustomerDeeds } from '../../domain/selection/model/types';
+import { deedEventKinds } from '#domain/events/deeds';
+import { type CustomerEvent, deedsByCustomer } from '#domain/events/deedsByCustomer';
+import type { CustomerDeeds } from '#domain/selection/model/types';
 import type { Database, Queryable } from '../pool';
 
 /** Rows of one round trip: some hundred kB. */

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { phasesTaking } from '../../domain/delivery/transitions';
-import type { DeliveryPhase, DropoffProof } from '../../domain/delivery/types';
-import type { LatLng } from '../../domain/geography/types';
+import { phasesTaking } from '#domain/delivery/transitions';
+import type { DeliveryPhase, DropoffProof } from '#domain/delivery/types';
+import type { LatLng } from '#domain/geography/types';
 import type { Queryable } from '../pool';
 import { recordDeliveryEvents, wakeDispatcher } from './deliveryEvents';
 import { withdrawOffersOf } from './offerEnds';

@@ -1,6 +1,6 @@
-import type { CustomerEventKind } from '../../domain/delivery/customerView';
-import type { DeliveryEventKind, DeliveryPhase } from '../../domain/delivery/types';
-import type { LatLng } from '../../domain/geography/types';
+import type { CustomerEventKind } from '#domain/delivery/customerView';
+import type { DeliveryEventKind, DeliveryPhase } from '#domain/delivery/types';
+import type { LatLng } from '#domain/geography/types';
 import type { Queryable } from '../pool';
 import { readDeliveryFacts } from './deliveryFacts';
 import { putInOutbox } from './outbox';

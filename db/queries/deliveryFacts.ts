@@ -1,4 +1,4 @@
-import type { DeliveryFacts, DeliveryPhase } from '../../domain/delivery/types';
+import type { DeliveryFacts, DeliveryPhase } from '#domain/delivery/types';
 import type { Queryable } from '../pool';
 
 interface Row {

@@ -1,6 +1,6 @@
-import { type CourierStep, phaseAfterStep, stepRules } from '../../domain/delivery/steps';
-import { phasesTaking } from '../../domain/delivery/transitions';
-import type { DropoffProof } from '../../domain/delivery/types';
+import { type CourierStep, phaseAfterStep, stepRules } from '#domain/delivery/steps';
+import { phasesTaking } from '#domain/delivery/transitions';
+import type { DropoffProof } from '#domain/delivery/types';
 import type { Queryable } from '../pool';
 import { refreshExpected } from './carried';
 import type { CourierRead } from './couriers';

@@ -1,11 +1,11 @@
-import { itineraryOf } from '../../domain/delivery/itinerary';
-import { phasesTaking } from '../../domain/delivery/transitions';
-import type { LatLng, Zone } from '../../domain/geography/types';
+import { itineraryOf } from '#domain/delivery/itinerary';
+import { phasesTaking } from '#domain/delivery/transitions';
+import type { LatLng, Zone } from '#domain/geography/types';
 import type { Queryable } from '../pool';
 import { readCarried } from './carried';
 import { readMoves } from './courierMoves';
 import { isRunning } from './couriers';
-import { hourMs, minuteMs } from '../../domain/time';
+import { hourMs, minuteMs } from '#domain/time';
 
 /**
  * Who declined an order, or let an offer of it pass, is not asked again for this long: long enough to ask everybody

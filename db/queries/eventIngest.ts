@@ -1,5 +1,5 @@
 import { from as copyFrom } from 'pg-copy-streams';
-import type { EventSource, NewEvent } from '../../domain/events/types';
+import type { EventSource, NewEvent } from '#domain/events/types';
 import type { Queryable } from '../pool';
 import { readUnkeptUntil } from './customerSettings';
 

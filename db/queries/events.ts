@@ -1,4 +1,4 @@
-import type { NewEvent } from '../../domain/events/types';
+import type { NewEvent } from '#domain/events/types';
 import type { Queryable } from '../pool';
 
 /**

@@ -1,6 +1,6 @@
-import type { FitFacts } from '../../domain/sizing/facts';
-import type { FitComparison } from '../../domain/sizing/heldBack';
-import type { ModelState } from '../../domain/selection/lifecycle';
+import type { FitFacts } from '#domain/sizing/facts';
+import type { FitComparison } from '#domain/sizing/heldBack';
+import type { ModelState } from '#domain/selection/lifecycle';
 import type { Queryable } from '../pool';
 
 export interface NewFitModel {

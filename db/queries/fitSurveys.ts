@@ -1,5 +1,5 @@
-import type { FitSurveySubject } from '../../domain/sizing/survey';
-import type { SizingRules } from '../../domain/program/types';
+import type { FitSurveySubject } from '#domain/sizing/survey';
+import type { SizingRules } from '#domain/program/types';
 import type { Queryable } from '../pool';
 
 /** What a box held, if that is worn and its program asks whether it fits; null otherwise. */

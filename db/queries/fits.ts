@@ -1,8 +1,8 @@
-import { wearerOf } from '../../domain/sizing/measurements';
-import type { FitClass, FitRecord } from '../../domain/sizing/model/types';
-import { categoryOf, positionsOf } from '../../domain/sizing/styles';
-import type { Measurements } from '../../domain/sizing/types';
-import type { SizingRules } from '../../domain/program/types';
+import { wearerOf } from '#domain/sizing/measurements';
+import type { FitClass, FitRecord } from '#domain/sizing/model/types';
+import { categoryOf, positionsOf } from '#domain/sizing/styles';
+import type { Measurements } from '#domain/sizing/types';
+import type { SizingRules } from '#domain/program/types';
 import type { Queryable } from '../pool';
 import { measurementsAsJson } from './measurements';
 

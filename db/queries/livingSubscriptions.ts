@@ -1,6 +1,6 @@
-import type { BusinessClock } from '../../domain/clock';
-import type { CycleOpening } from '../../domain/subscription/apply';
-import type { OpenCycle, SubscriptionState } from '../../domain/subscription/types';
+import type { BusinessClock } from '#domain/clock';
+import type { CycleOpening } from '#domain/subscription/apply';
+import type { OpenCycle, SubscriptionState } from '#domain/subscription/types';
 import type { Queryable } from '../pool';
 import type { StoredState } from './storedState';
 import { clockOf } from './testClocks';

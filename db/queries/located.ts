@@ -1,4 +1,4 @@
-import type { KnownPlace } from '../../domain/delivery/location';
+import type { KnownPlace } from '#domain/delivery/location';
 import type { Queryable } from '../pool';
 import { lockDeliveries, recordOfEach } from './deliveryEvents';
 

@@ -1,4 +1,4 @@
-import type { Measurements } from '../../domain/sizing/types';
+import type { Measurements } from '#domain/sizing/types';
 import type { Queryable } from '../pool';
 
 /** Columns of `measurements m` as members of `Measurements`, for json_build_object too. */

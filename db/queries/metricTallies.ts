@@ -1,5 +1,5 @@
-import type { Grouping } from '../../domain/metrics/grouping';
-import type { GroupId, GroupTally } from '../../domain/metrics/types';
+import type { Grouping } from '#domain/metrics/grouping';
+import type { GroupId, GroupTally } from '#domain/metrics/types';
 
 /** What is asked for. Business time, ms since the epoch; null: from the first, to the last. */
 export interface MetricsScope {

@@ -1,4 +1,4 @@
-import type { ModelKind } from '../../domain/selection/lifecycle';
+import type { ModelKind } from '#domain/selection/lifecycle';
 import type { Queryable } from '../pool';
 import { modelTables } from './models';
 

@@ -1,4 +1,4 @@
-import type { ModelKind, RefreshOutcome } from '../../domain/selection/lifecycle';
+import type { ModelKind, RefreshOutcome } from '#domain/selection/lifecycle';
 import type { Queryable } from '../pool';
 
 export interface RefreshRecord {

@@ -1,5 +1,5 @@
-import type { ModelKind, ModelState } from '../../domain/selection/lifecycle';
-import type { ModelFacts } from '../../domain/selection/model/types';
+import type { ModelKind, ModelState } from '#domain/selection/lifecycle';
+import type { ModelFacts } from '#domain/selection/model/types';
 import type { Queryable } from '../pool';
 
 /** How two models did on the same choices, the newest ones, which neither was trained on. */

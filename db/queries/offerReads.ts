@@ -1,4 +1,4 @@
-import type { DeliveryPhase } from '../../domain/delivery/types';
+import type { DeliveryPhase } from '#domain/delivery/types';
 import type { Queryable } from '../pool';
 
 /** One delivery of an offer, as its courier sees it. */

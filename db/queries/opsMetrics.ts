@@ -1,4 +1,4 @@
-import { leftPhases } from '../../domain/shipment/types';
+import { leftPhases } from '#domain/shipment/types';
 import type { Queryable } from '../pool';
 
 /** Counts of one program, from the read model. */

@@ -1,5 +1,5 @@
-import type { WindowKind } from '../../domain/promise/types';
-import type { ShipmentPhase } from '../../domain/shipment/types';
+import type { WindowKind } from '#domain/promise/types';
+import type { ShipmentPhase } from '#domain/shipment/types';
 import type { Queryable } from '../pool';
 import { type AddressRow, addressColumns, addressOf, type LocatedAddress } from './personalData';
 

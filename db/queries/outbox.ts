@@ -1,4 +1,4 @@
-import type { OutboxKind, OutboxPayloads } from '../../domain/outbox/types';
+import type { OutboxKind, OutboxPayloads } from '#domain/outbox/types';
 import type { Queryable } from '../pool';
 
 /** A row as Postgres has it: `parseOutboxMessage` says what it means, or what is wrong with it. */

@@ -1,4 +1,4 @@
-import type { LatLng } from '../../domain/geography/types';
+import type { LatLng } from '#domain/geography/types';
 import type { Queryable } from '../pool';
 
 /** The postal address of a row of `addresses`. */

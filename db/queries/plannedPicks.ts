@@ -1,4 +1,4 @@
-import type { Preferences } from '../../domain/selection/types';
+import type { Preferences } from '#domain/selection/types';
 import type { Queryable } from '../pool';
 
 export interface PlannedPick {

@@ -1,8 +1,8 @@
-import type { Preferences } from '../../domain/selection/types';
-import type { ReturnReason } from '../../domain/shipment/returns';
-import type { FitClass } from '../../domain/sizing/model/types';
-import type { Measurements } from '../../domain/sizing/types';
-import type { SurveyAnswers } from '../../domain/survey/types';
+import type { Preferences } from '#domain/selection/types';
+import type { ReturnReason } from '#domain/shipment/returns';
+import type { FitClass } from '#domain/sizing/model/types';
+import type { Measurements } from '#domain/sizing/types';
+import type { SurveyAnswers } from '#domain/survey/types';
 import type { Queryable } from '../pool';
 import { newestFits } from './fits';
 

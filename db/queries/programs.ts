@@ -1,4 +1,4 @@
-import type { Program } from '../../domain/program/types';
+import type { Program } from '#domain/program/types';
 import type { Queryable } from '../pool';
 import { listPublished, publish, readPublished } from './published';
 

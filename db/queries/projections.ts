@@ -1,9 +1,9 @@
-import type { BusinessClock } from '../../domain/clock';
-import { businessAt, wallAt } from '../../domain/clock';
-import { cancelEvent, type CycleFacts, cycleEvents, selectEvents } from '../../domain/events/facts';
-import type { RankedItem } from '../../domain/selection/types';
-import type { CycleOpening } from '../../domain/subscription/apply';
-import type { CycleStatus, OpenCycle, SubscriptionState, SubscriptionStatus } from '../../domain/subscription/types';
+import type { BusinessClock } from '#domain/clock';
+import { businessAt, wallAt } from '#domain/clock';
+import { cancelEvent, type CycleFacts, cycleEvents, selectEvents } from '#domain/events/facts';
+import type { RankedItem } from '#domain/selection/types';
+import type { CycleOpening } from '#domain/subscription/apply';
+import type { CycleStatus, OpenCycle, SubscriptionState, SubscriptionStatus } from '#domain/subscription/types';
 import type { Queryable } from '../pool';
 import { recordEvents } from './events';
 import { storedState } from './storedState';

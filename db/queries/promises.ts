@@ -1,5 +1,5 @@
-import type { LatLng } from '../../domain/geography/types';
-import type { WindowKind } from '../../domain/promise/types';
+import type { LatLng } from '#domain/geography/types';
+import type { WindowKind } from '#domain/promise/types';
 import type { Queryable } from '../pool';
 
 /** A window that was promised to a customer for one item at one place, and is held until it is ordered or runs out. */

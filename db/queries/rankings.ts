@@ -1,4 +1,4 @@
-import type { Preferences, RankedItem } from '../../domain/selection/types';
+import type { Preferences, RankedItem } from '#domain/selection/types';
 import type { Queryable } from '../pool';
 
 /** A subscription whose ranking is worked out ahead. */

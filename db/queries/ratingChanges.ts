@@ -1,4 +1,4 @@
-import { rateEvent } from '../../domain/events/facts';
+import { rateEvent } from '#domain/events/facts';
 import type { Queryable } from '../pool';
 import { readBusinessTime } from './businessTime';
 import { recordEvents } from './events';

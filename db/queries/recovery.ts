@@ -1,5 +1,5 @@
-import type { PaymentMethod, ShipmentPhase, ShipmentState } from '../../domain/shipment/types';
-import type { SurveyStart } from '../../domain/survey/types';
+import type { PaymentMethod, ShipmentPhase, ShipmentState } from '#domain/shipment/types';
+import type { SurveyStart } from '#domain/survey/types';
 import type { Queryable } from '../pool';
 import { clockOf } from './testClocks';
 

@@ -1,4 +1,4 @@
-import type { ReturnReason } from '../../domain/shipment/returns';
+import type { ReturnReason } from '#domain/shipment/returns';
 import type { Queryable } from '../pool';
 
 export interface Return {

@@ -1,4 +1,4 @@
-import type { SearchDocument } from '../../domain/search/types';
+import type { SearchDocument } from '#domain/search/types';
 import type { Queryable } from '../pool';
 
 /** A document of an item `i` with its stock `s` (none: nothing in stock), of a program `p`. Samples make way for a merchant's own items. */

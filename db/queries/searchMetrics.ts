@@ -1,5 +1,5 @@
-import type { Grouping } from '../../domain/metrics/grouping';
-import type { GroupTally } from '../../domain/metrics/types';
+import type { Grouping } from '#domain/metrics/grouping';
+import type { GroupTally } from '#domain/metrics/types';
 import type { Queryable } from '../pool';
 import {
   type MetricsScope,

@@ -1,6 +1,6 @@
-import type { Program } from '../../domain/program/types';
-import type { SearchDocument } from '../../domain/search/types';
-import { suiter } from '../../domain/selection/catalog';
+import type { Program } from '#domain/program/types';
+import type { SearchDocument } from '#domain/search/types';
+import { suiter } from '#domain/selection/catalog';
 import type { Queryable } from '../pool';
 import { readProgram } from './programs';
 import { readSearchDocuments } from './searchCatalog';

@@ -1,6 +1,6 @@
-import { deedEventKinds, type DeedEvent, deedsOf } from '../../domain/events/deeds';
-import type { Deed } from '../../domain/selection/model/types';
-import type { CatalogItem, SelectionHistory } from '../../domain/selection/types';
+import { deedEventKinds, type DeedEvent, deedsOf } from '#domain/events/deeds';
+import type { Deed } from '#domain/selection/model/types';
+import type { CatalogItem, SelectionHistory } from '#domain/selection/types';
 import type { Queryable } from '../pool';
 
 /** Every item of a program, with the units that can be promised now. Samples make way for a merchant's own items. */

@@ -1,4 +1,4 @@
-import type { RecordedFacts } from '../../domain/shipment/recall';
+import type { RecordedFacts } from '#domain/shipment/recall';
 import type { Queryable } from '../pool';
 import { recordEffect } from './effects';
 

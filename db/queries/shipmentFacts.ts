@@ -1,4 +1,4 @@
-import type { ShipmentFacts } from '../../domain/events/facts';
+import type { ShipmentFacts } from '#domain/events/facts';
 import type { Queryable } from '../pool';
 
 /** What events say of a shipment. @throws Error when there is none: a bug of the caller. */

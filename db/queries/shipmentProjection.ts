@@ -1,5 +1,5 @@
-import type { ShipmentPhase, ShipmentState } from '../../domain/shipment/types';
-import { deliverEvent } from '../../domain/events/facts';
+import type { ShipmentPhase, ShipmentState } from '#domain/shipment/types';
+import { deliverEvent } from '#domain/events/facts';
 import type { Queryable } from '../pool';
 import { recordEvents } from './events';
 import { readShipmentFacts } from './shipmentFacts';

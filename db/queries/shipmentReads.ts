@@ -1,5 +1,5 @@
-import type { AttentionReason } from '../../domain/outcomes';
-import type { ShipmentPhase } from '../../domain/shipment/types';
+import type { AttentionReason } from '#domain/outcomes';
+import type { ShipmentPhase } from '#domain/shipment/types';
 import type { Queryable } from '../pool';
 import type { StoredAddress } from './personalData';
 

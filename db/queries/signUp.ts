@@ -1,7 +1,7 @@
-import type { BusinessClock } from '../../domain/clock';
-import { wallAt } from '../../domain/clock';
-import { signUpEvent } from '../../domain/events/facts';
-import type { SubscriptionState } from '../../domain/subscription/types';
+import type { BusinessClock } from '#domain/clock';
+import { wallAt } from '#domain/clock';
+import { signUpEvent } from '#domain/events/facts';
+import type { SubscriptionState } from '#domain/subscription/types';
 import type { Queryable } from '../pool';
 import { recordEvents } from './events';
 import { storedState } from './storedState';

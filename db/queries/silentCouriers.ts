@@ -1,4 +1,4 @@
-import { phasesTaking } from '../../domain/delivery/transitions';
+import { phasesTaking } from '#domain/delivery/transitions';
 import type { Queryable } from '../pool';
 import { endMoves } from './courierMoves';
 import { lockDeliveries, recordOfEach } from './deliveryEvents';

@@ -1,7 +1,7 @@
-import type { FitClass } from '../../domain/sizing/model/types';
-import { categoryOf, positionsOf } from '../../domain/sizing/styles';
-import type { Measurements, OwnFit, SizedCustomer } from '../../domain/sizing/types';
-import type { SizingRules } from '../../domain/program/types';
+import type { FitClass } from '#domain/sizing/model/types';
+import { categoryOf, positionsOf } from '#domain/sizing/styles';
+import type { Measurements, OwnFit, SizedCustomer } from '#domain/sizing/types';
+import type { SizingRules } from '#domain/program/types';
 import type { Queryable } from '../pool';
 import { newestFits } from './fits';
 import { measurementsAsJson } from './measurements';

@@ -1,4 +1,4 @@
-import type { StationCount } from '../../domain/catalog/countRow';
+import type { StationCount } from '#domain/catalog/countRow';
 import type { Queryable } from '../pool';
 
 /** Of these items, those that their program has, as `program SKU`. */

@@ -1,4 +1,4 @@
-import type { SubscriptionState } from '../../domain/subscription/types';
+import type { SubscriptionState } from '#domain/subscription/types';
 
 /** A subscription's state as its row keeps it to start the workflow anew: without what an erasure must reach. */
 export type StoredState = Omit<SubscriptionState, 'preferences'>;

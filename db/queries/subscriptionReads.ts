@@ -1,6 +1,6 @@
-import type { BusinessClock } from '../../domain/clock';
-import type { Preferences } from '../../domain/selection/types';
-import type { SubscriptionStatus } from '../../domain/subscription/types';
+import type { BusinessClock } from '#domain/clock';
+import type { Preferences } from '#domain/selection/types';
+import type { SubscriptionStatus } from '#domain/subscription/types';
 import type { Queryable } from '../pool';
 import { type AddressRow, addressColumns, addressOf, type LocatedAddress } from './personalData';
 import { clockOf } from './testClocks';

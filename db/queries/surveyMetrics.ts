@@ -1,4 +1,4 @@
-import type { AskedQuestion, ChoiceCount, GroupTally, TextAnswers } from '../../domain/metrics/types';
+import type { AskedQuestion, ChoiceCount, GroupTally, TextAnswers } from '#domain/metrics/types';
 import type { Queryable } from '../pool';
 import { inSlice, type Slice, sliceParameters } from './metricSlices';
 import { groupKey, inScope, joinCycleBefore, type MetricsScope, scopeParameters, summedUp } from './metricTallies';

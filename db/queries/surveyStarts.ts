@@ -1,13 +1,13 @@
-import type { BusinessClock } from '../../domain/clock';
-import { fitSurveyId, surveyIdOf } from '../../domain/ids';
-import { fitSurvey } from '../../domain/sizing/survey';
-import { type DueSurvey, type SurveyFact, surveysDue } from '../../domain/survey/due';
-import type { SurveyDefinition, SurveyRule, SurveyStart } from '../../domain/survey/types';
+import type { BusinessClock } from '#domain/clock';
+import { fitSurveyId, surveyIdOf } from '#domain/ids';
+import { fitSurvey } from '#domain/sizing/survey';
+import { type DueSurvey, type SurveyFact, surveysDue } from '#domain/survey/due';
+import type { SurveyDefinition, SurveyRule, SurveyStart } from '#domain/survey/types';
 import type { Queryable } from '../pool';
 import { readFitSubject } from './fitSurveys';
 import { lockArrived } from './arrivals';
 import { putInOutbox } from './outbox';
-import { hourMs } from '../../domain/time';
+import { hourMs } from '#domain/time';
 
 /** Whose survey it is. */
 export interface Surveyed {

@@ -1,5 +1,5 @@
-import type { BusinessClock } from '../../domain/clock';
-import type { SurveyAnswers, SurveyDefinition } from '../../domain/survey/types';
+import type { BusinessClock } from '#domain/clock';
+import type { SurveyAnswers, SurveyDefinition } from '#domain/survey/types';
 import type { Queryable } from '../pool';
 import { clockOf } from './testClocks';
 

@@ -1,5 +1,5 @@
-import { noTaste } from '../../domain/search/taste/sums';
-import type { TasteSums } from '../../domain/search/taste/types';
+import { noTaste } from '#domain/search/taste/sums';
+import type { TasteSums } from '#domain/search/taste/types';
 import type { Queryable } from '../pool';
 
 /** Whose taste, where. */

@@ -1,9 +1,9 @@
-import { deedEventKinds, type DeedEvent, deedsOf } from '../../domain/events/deeds';
-import { withoutRepeats } from '../../domain/events/ownWord';
-import type { TasteDeed, TasteItem } from '../../domain/search/taste/types';
+import { deedEventKinds, type DeedEvent, deedsOf } from '#domain/events/deeds';
+import { withoutRepeats } from '#domain/events/ownWord';
+import type { TasteDeed, TasteItem } from '#domain/search/taste/types';
 import type { Queryable } from '../pool';
 import type { TasteOf } from './taste';
-import { dayMs } from '../../domain/time';
+import { dayMs } from '#domain/time';
 
 /** What is looked at beyond this adds nothing that anybody could see. */
 const latestDeeds = 200;

@@ -1,4 +1,4 @@
-import type { BusinessClock } from '../../domain/clock';
+import type { BusinessClock } from '#domain/clock';
 import type { Queryable } from '../pool';
 
 export interface TestClock {

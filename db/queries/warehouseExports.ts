@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { PoolClient } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { dayOf } from '../../domain/events/retention';
+import { dayOf } from '#domain/events/retention';
 import type { Queryable } from '../pool';
 
 /** Events of a range of transactions that have all ended; its files are named after its number. */

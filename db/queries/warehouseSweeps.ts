@@ -1,4 +1,4 @@
-import type { Erasure, Retraction } from '../../domain/warehouse/removals';
+import type { Erasure, Retraction } from '#domain/warehouse/removals';
 import type { Queryable } from '../pool';
 
 /** Erasures that the warehouse's files may still have to follow. */

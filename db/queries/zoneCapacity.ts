@@ -1,5 +1,5 @@
-import type { PromiseRules } from '../../domain/geography/types';
-import { deliveriesOf, hasPlace, quartersAround, quartersBeside } from '../../domain/promise';
+import type { PromiseRules } from '#domain/geography/types';
+import { deliveriesOf, hasPlace, quartersAround, quartersBeside } from '#domain/promise/index';
 import type { Queryable } from '../pool';
 
 /** One quarter-hour of a zone: see `promise_windows`. */

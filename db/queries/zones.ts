@@ -1,4 +1,4 @@
-import type { Zone } from '../../domain/geography/types';
+import type { Zone } from '#domain/geography/types';
 import type { Queryable } from '../pool';
 import { listPublished, publish, readPublished } from './published';
 

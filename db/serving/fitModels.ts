@@ -1,6 +1,6 @@
-import { PackedFormatError } from '../../domain/packing';
-import { decodeFitModel } from '../../domain/sizing/model';
-import type { FitKnowledge } from '../../domain/sizing/types';
+import { PackedFormatError } from '#domain/packing';
+import { decodeFitModel } from '#domain/sizing/model/index';
+import type { FitKnowledge } from '#domain/sizing/types';
 import type { Database } from '../pool';
 import { readFitModel } from '../queries/fitModels';
 import { ModelCache } from './modelCache';

@@ -1,5 +1,5 @@
-import type { SizingRules } from '../../domain/program/types';
-import { Fitting } from '../../domain/sizing/fitting';
+import type { SizingRules } from '#domain/program/types';
+import { Fitting } from '#domain/sizing/fitting';
 import type { Queryable } from '../pool';
 import { readSizingStanding } from '../queries/sizedCustomer';
 import type { FitModels } from './fitModels';

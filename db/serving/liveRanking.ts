@@ -1,9 +1,9 @@
-import { armsOf, type ArmsByExperiment } from '../../domain/experiments/assign';
-import { rulesFor, usesModel } from '../../domain/experiments/rules';
-import type { Plan } from '../../domain/program/types';
-import { selectItem } from '../../domain/selection';
-import type { Deed } from '../../domain/selection/model/types';
-import type { Preferences, RankedItem, Selection, SelectionHistory } from '../../domain/selection/types';
+import { armsOf, type ArmsByExperiment } from '#domain/experiments/assign';
+import { rulesFor, usesModel } from '#domain/experiments/rules';
+import type { Plan } from '#domain/program/types';
+import { selectItem } from '#domain/selection/index';
+import type { Deed } from '#domain/selection/model/types';
+import type { Preferences, RankedItem, Selection, SelectionHistory } from '#domain/selection/types';
 import type { Queryable } from '../pool';
 import { readDeeds, readHistory } from '../queries/selectionInputs';
 import type { Models } from './models';

@@ -1,4 +1,4 @@
-import { decodeModel, type SelectionModel } from '../../domain/selection/model';
+import { decodeModel, type SelectionModel } from '#domain/selection/model/index';
 import type { Database } from '../pool';
 import { readModelBytes } from '../queries/models';
 import { FitModels } from './fitModels';

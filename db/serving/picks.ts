@@ -1,5 +1,5 @@
-import { armsOf } from '../../domain/experiments/assign';
-import type { Program } from '../../domain/program/types';
+import { armsOf } from '#domain/experiments/assign';
+import type { Program } from '#domain/program/types';
 import type { Database } from '../pool';
 import { readStanding, type Standing } from '../queries/rankings';
 import { SelectionChanges } from './changes';
@@ -13,7 +13,7 @@ import type { SharedCache } from './sharedCache';
 import { Shelf } from './shelf';
 import { Sizes } from './sizes';
 import { aheadOf, armsKey, rankingFor } from './subject';
-import { minuteMs } from '../../domain/time';
+import { minuteMs } from '#domain/time';
 
 /** Where picks came from, fastest first. */
 export type PickLayer = 'process' | 'precomputed' | 'shared' | 'live';

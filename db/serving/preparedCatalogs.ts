@@ -1,7 +1,7 @@
-import type { Program, SelectionRules } from '../../domain/program/types';
-import type { CatalogItem } from '../../domain/selection/types';
-import { prepareCatalog, type PreparedCatalog } from '../../domain/selection';
-import { type StyleTable, styleTable } from '../../domain/sizing/styles';
+import type { Program, SelectionRules } from '#domain/program/types';
+import type { CatalogItem } from '#domain/selection/types';
+import { prepareCatalog, type PreparedCatalog } from '#domain/selection/index';
+import { type StyleTable, styleTable } from '#domain/sizing/styles';
 import type { Database } from '../pool';
 import { readProgram } from '../queries/programs';
 import { readCatalog, readCatalogStamp } from '../queries/selectionInputs';

@@ -1,4 +1,4 @@
-import type { Program } from '../../domain/program/types';
+import type { Program } from '#domain/program/types';
 import type { Database } from '../pool';
 import { readProgram } from '../queries/programs';
 

@@ -1,8 +1,8 @@
-import type { PreparedCatalog } from '../../domain/selection';
-import type { Preferences, RankedItem, Selection } from '../../domain/selection/types';
-import type { Fitting } from '../../domain/sizing/fitting';
-import type { StyleTable } from '../../domain/sizing/styles';
-import { bestVariant, reasonOfSize, variantsLeftOut } from '../../domain/sizing/variants';
+import type { PreparedCatalog } from '#domain/selection/index';
+import type { Preferences, RankedItem, Selection } from '#domain/selection/types';
+import type { Fitting } from '#domain/sizing/fitting';
+import type { StyleTable } from '#domain/sizing/styles';
+import { bestVariant, reasonOfSize, variantsLeftOut } from '#domain/sizing/variants';
 import type { Queryable } from '../pool';
 import type { FitModels } from './fitModels';
 import { readFitting } from './fitting';

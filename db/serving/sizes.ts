@@ -1,6 +1,6 @@
-import type { Fitting } from '../../domain/sizing/fitting';
-import { recommendSize, type SizeAdvice } from '../../domain/sizing/recommend';
-import type { StyleTable } from '../../domain/sizing/styles';
+import type { Fitting } from '#domain/sizing/fitting';
+import { recommendSize, type SizeAdvice } from '#domain/sizing/recommend';
+import type { StyleTable } from '#domain/sizing/styles';
 import type { Database } from '../pool';
 import type { SelectionChanges } from './changes';
 import { CustomerCache } from './customerCache';
@@ -9,7 +9,7 @@ import type { FitModels } from './fitModels';
 import type { PreparedCatalogs } from './preparedCatalogs';
 import type { Programs } from './programs';
 import type { Shelf } from './shelf';
-import { minuteMs } from '../../domain/time';
+import { minuteMs } from '#domain/time';
 
 /** Where what is known of the customer came from. */
 export type SizeLayer = 'process' | 'live';

@@ -1,6 +1,6 @@
-import { type ArmsByExperiment, armsOf } from '../../domain/experiments/assign';
-import { usesModel } from '../../domain/experiments/rules';
-import type { Plan, Program } from '../../domain/program/types';
+import { type ArmsByExperiment, armsOf } from '#domain/experiments/assign';
+import { usesModel } from '#domain/experiments/rules';
+import type { Plan, Program } from '#domain/program/types';
 import type { Standing } from '../queries/rankings';
 import type { RankingFor } from './liveRanking';
 

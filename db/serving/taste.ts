@@ -1,14 +1,14 @@
-import { profileOf } from '../../domain/search/taste/profile';
-import { noTaste, withDeeds } from '../../domain/search/taste/sums';
-import type { TasteSums } from '../../domain/search/taste/types';
-import type { TasteProfile } from '../../domain/search/types';
-import type { SizingRules } from '../../domain/program/types';
-import { Fitting } from '../../domain/sizing/fitting';
+import { profileOf } from '#domain/search/taste/profile';
+import { noTaste, withDeeds } from '#domain/search/taste/sums';
+import type { TasteSums } from '#domain/search/taste/types';
+import type { TasteProfile } from '#domain/search/types';
+import type { SizingRules } from '#domain/program/types';
+import { Fitting } from '#domain/sizing/fitting';
 import type { Queryable } from '../pool';
 import { readSizingStanding } from '../queries/sizedCustomer';
 import { readStoredTaste, type StoredTaste, type TasteOf } from '../queries/taste';
 import { readRecentDeeds } from '../queries/tasteDeeds';
-import { dayMs } from '../../domain/time';
+import { dayMs } from '#domain/time';
 
 /** What is done in this session is done with the search's purpose in mind: one look in it is worth three from before. */
 const sessionTimes = 3;

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError, parseConfig } from '../../workers/config';
-import { loadSimulatorConfig } from '../../workers/simulatorConfig';
-import { launcherSettings } from '../../workers/stack/settings';
+import { ConfigError, parseConfig } from '#workers/config';
+import { loadSimulatorConfig } from '#workers/simulatorConfig';
+import { launcherSettings } from '#workers/stack/settings';
 import type { Compose, Service } from './composeFile';
 
 /** Who reads the environment of which process: the very code that would refuse it at the start. */

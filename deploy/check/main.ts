@@ -1,4 +1,4 @@
-import { repositoryRoot } from '../../workers/paths';
+import { repositoryRoot } from '#workers/paths';
 import { composeProblems, parseCompose, readComposeFile } from './composeFile';
 import { prometheusProblems, readPrometheusFile } from './prometheusFile';
 

@@ -25,4 +25,4 @@ export interface CancelParcelRequest {
   trackingNumber: string;
 }
 
-export type { TrackingStatus } from '../../domain/shipment/tracking';
+export type { TrackingStatus } from '#domain/shipment/tracking';

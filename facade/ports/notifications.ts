@@ -1,4 +1,4 @@
-import type { NotificationRequest } from '../../domain/notification/types';
+import type { NotificationRequest } from '#domain/notification/types';
 
 /** Messages to customers (mail, push). Idempotent by key, so that nobody is told the same thing twice. */
 export interface NotificationsPort {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Partner } from '../ports';
 import type { Queryable } from './database';
 import type { FaultRule } from './faults/rules';
-import { plainly } from '../../domain/schemaWords';
+import { plainly } from '#domain/schemaWords';
 
 /** What a partner answers. 2xx, 402 and 422 are definite: the same key gets them again. Others leave the key free. */
 export interface Answer {

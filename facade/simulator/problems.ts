@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { faultTexts } from '../../domain/schemaWords';
+import { faultTexts } from '#domain/schemaWords';
 
 /** A refusal that names the field and the rule. */
 export function describeProblem(error: z.ZodError): { type: 'InvalidRequest'; message: string } {

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { z } from 'zod';
 import type { Partner } from '../ports';
 import type { Answer } from './operation';
-import { plainly } from '../../domain/schemaWords';
+import { plainly } from '#domain/schemaWords';
 
 /** A partner's GET: it has no effect and no key, so every call is answered anew. */
 export interface Read {

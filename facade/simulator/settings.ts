@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import { dayMs } from '../../domain/time';
+import { dayMs } from '#domain/time';
 
 export const settingsChange = z.strictObject({
   transitMs: z.int().min(0).max(dayMs).optional().meta({

@@ -1,5 +1,5 @@
 import { draw } from './draw';
-import { dayMs, hourMs } from '../../domain/time';
+import { dayMs, hourMs } from '#domain/time';
 
 /** Stations are restocked at six and sell until ten at night; hours are UTC, so that every machine sees the same. */
 const restockHour = 6;

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deedEventKinds } from '../../domain/events/deeds';
-import { type CustomerEvent, deedsByCustomer } from '../../domain/events/deedsByCustomer';
-import type { EventData, EventKind, EventSource } from '../../domain/events/types';
-import type { CustomerDeeds } from '../../domain/selection/model/types';
+import { deedEventKinds } from '#domain/events/deeds';
+import { type CustomerEvent, deedsByCustomer } from '#domain/events/deedsByCustomer';
+import type { EventData, EventKind, EventSource } from '#domain/events/types';
+import type { CustomerDeeds } from '#domain/selection/model/types';
 import { literal, openDuckDb } from './duckdb';
 import { openEventsView } from './eventsView';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { eventColumns, partitionColumns, partsPattern, partsPrefix } from '../../domain/warehouse/layout';
+import { eventColumns, partitionColumns, partsPattern, partsPrefix } from '#domain/warehouse/layout';
 import { literal } from './duckdb';
 
 const types = (columns: Record<string, string>): string =>

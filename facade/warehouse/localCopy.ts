@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { isPartKey, partsPrefix } from '../../domain/warehouse/layout';
+import { isPartKey, partsPrefix } from '#domain/warehouse/layout';
 import { makeDirectory } from '../files/makeDirectory';
 import { nameOf, type WarehouseSettings } from './location';
 import type { ObjectStore } from './store';

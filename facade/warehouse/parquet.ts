@@ -1,5 +1,5 @@
-import { eventColumns } from '../../domain/warehouse/layout';
-import type { Removals } from '../../domain/warehouse/removals';
+import { eventColumns } from '#domain/warehouse/layout';
+import type { Removals } from '#domain/warehouse/removals';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { literal, withDuckDb } from './duckdb';
 

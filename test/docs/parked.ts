@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { attention } from '../../cli/ops/actions';
-import { connectOperator } from '../../cli/ops/connect';
+import { attention } from '#cli/ops/actions';
+import { connectOperator } from '#cli/ops/connect';
 import { expectNoFault } from '../support/docs/pageTests';
 import type { Reader } from '../support/docs/reader';
 import { waitFor } from '../support/waitFor';

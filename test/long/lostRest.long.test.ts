@@ -1,4 +1,4 @@
-import type { SurveyRule } from '../../domain/survey/types';
+import type { SurveyRule } from '#domain/survey/types';
 import { call, Customer } from '../support/customer';
 import { Courier, doorstep, openZone } from '../support/oneHour';
 import { SurveyOf } from '../support/surveyed';

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { surveyWorkflowId } from '../../domain/ids';
-import type { SurveyRule } from '../../domain/survey/types';
-import { type EraseCustomerInput, eraseCustomerWorkflow } from '../../workflows/eraseCustomer/messages';
-import { eventExportWorkflow } from '../../workflows/eventExport/messages';
-import { eventRetentionWorkflow } from '../../workflows/eventRetention/messages';
-import { searchRefreshWorkflow } from '../../workflows/searchRefresh/messages';
+import { surveyWorkflowId } from '#domain/ids';
+import type { SurveyRule } from '#domain/survey/types';
+import { type EraseCustomerInput, eraseCustomerWorkflow } from '#workflows/eraseCustomer/messages';
+import { eventExportWorkflow } from '#workflows/eventExport/messages';
+import { eventRetentionWorkflow } from '#workflows/eventRetention/messages';
+import { searchRefreshWorkflow } from '#workflows/searchRefresh/messages';
 import { hadItems, refreshed, twoTastes } from '../integration/selection/learning';
 import { call, Customer } from '../support/customer';
 import { toyProgram } from '../support/toyProgram';

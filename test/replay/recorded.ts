@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
-import { repositoryRoot } from '../../workers/paths';
+import { repositoryRoot } from '#workers/paths';
 import type { RanWorkflow } from '../support/histories';
 
 /** Raised when a change of the workflows is patched in, or scenarios are added: histories of the versions before must still replay. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { WorkflowBundleOption } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
-import * as workflows from '../../workflows';
+import * as workflows from '#workflows/index';
 import { bundleOf, testBundle } from '../support/bundle';
 import { replaying } from '../support/histories';
 import { quietRuntime } from '../support/quietRuntime';

@@ -1,8 +1,13 @@
-import { bundleWorkflowCode, type WorkflowBundleOption, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import {
+  type BundleOptions,
+  bundleWorkflowCode,
+  type WorkflowBundleOption,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { intercepted } from '../../workers/bundle';
-import { repositoryRoot } from '../../workers/paths';
+import { intercepted } from '#workers/bundle';
+import { repositoryRoot } from '#workers/paths';
 
 /** Names the file of the bundle that `globalSetup` wrote: half a hundred test files need the same one. */
 export const bundlePathVariable = 'EVERBOX_TEST_WORKFLOW_BUNDLE';
@@ -22,8 +27,14 @@ export async function writeTestBundle(path: string): Promise<void> {
 const presentBundle = () => bundleOf(join(repositoryRoot(), 'workflows', 'index.ts'));
 
 export function bundleOf(workflowsPath: string): Promise<WorkflowBundleWithSourceMap> {
-  return bundleWorkflowCode({ workflowsPath, ...intercepted, logger: quiet });
+  return bundleWorkflowCode({ workflowsPath, ...intercepted, logger: quiet, webpackConfigHook: fromSources });
 }
+
+/** `#domain/...` is the source, as in all tests. */
+const fromSources: BundleOptions['webpackConfigHook'] = (webpack) => ({
+  ...webpack,
+  resolve: { ...webpack.resolve, conditionNames: ['everbox-source', '...'] },
+});
 
 const nothing = (): void => undefined;
 /** Webpack's report of every bundle says nothing about a test. */

@@ -1,4 +1,4 @@
-import { subscriptionSnapshot } from '../../workflows/subscription/messages';
+import { subscriptionSnapshot } from '#workflows/subscription/messages';
 import { type Answer, Customer } from './customer';
 import { sleep, waitFor } from './waitFor';
 import { WorkerProcess } from './workerProcess';

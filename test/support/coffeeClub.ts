@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { parseProgram, ProgramFileError } from '../../domain/program/parse';
+import { parseProgram, ProgramFileError } from '#domain/program/parse';
 
 const text = readFileSync(join(__dirname, '../../programs/coffee-club.yaml'), 'utf8');
 

@@ -1,8 +1,8 @@
-import { compose, type ComposeOptions } from '../../facade/compose/compose';
-import { policies, type PolicyTable } from '../../facade/compose/policies';
-import { createProviders } from '../../facade/compose/providers';
-import { type Facade, partners, type Providers } from '../../facade/ports';
-import type { ProviderChoices } from '../../workers/partnerProviders';
+import { compose, type ComposeOptions } from '#facade/compose/compose';
+import { policies, type PolicyTable } from '#facade/compose/policies';
+import { createProviders } from '#facade/compose/providers';
+import { type Facade, partners, type Providers } from '#facade/ports/index';
+import type { ProviderChoices } from '#workers/partnerProviders';
 
 export const dummyChoices = Object.fromEntries(
   partners.map((partner) => [partner, { provider: 'dummy' }]),

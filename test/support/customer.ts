@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { subscriptionWorkflowId } from '../../domain/ids';
+import { subscriptionWorkflowId } from '#domain/ids';
 import { patiently } from './patiently';
 import { waitFor } from './waitFor';
 import type { World } from './world';

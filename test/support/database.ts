@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Client, type Pool } from 'pg';
-import { createPool } from '../../db/pool';
+import { createPool } from '#db/pool';
 
 export interface TestDatabase {
   url: string;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { Instance, Point } from '../../cli/eval/dispatch/instance';
-import { travelMinutes, type Day } from '../../cli/eval/dispatch/simulate';
-import type { DispatchCourier, DispatchOrder, DispatchState } from '../../domain/dispatch/types';
+import type { Instance, Point } from '#cli/eval/dispatch/instance';
+import { travelMinutes, type Day } from '#cli/eval/dispatch/simulate';
+import type { DispatchCourier, DispatchOrder, DispatchState } from '#domain/dispatch/types';
 
 export const minuteMs = 60_000;
 

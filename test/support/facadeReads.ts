@@ -1,5 +1,5 @@
-import type { FacadeReads } from '../../api/context';
-import { InventoryFault, type Reading, TransportationFault } from '../../facade/ports';
+import type { FacadeReads } from '#api/context';
+import { InventoryFault, type Reading, TransportationFault } from '#facade/ports/index';
 
 type Source = Reading<unknown>['source'];
 

@@ -1,5 +1,5 @@
-import { deliveryWorkflowId } from '../../domain/ids';
-import type { DeliveryResult } from '../../workflows/delivery/messages';
+import { deliveryWorkflowId } from '#domain/ids';
+import type { DeliveryResult } from '#workflows/delivery/messages';
 import { Courier, openZone, shipmentEnds, startOnFastClock } from './oneHour';
 import { ledgerOf } from './resets';
 import { waitFor } from './waitFor';

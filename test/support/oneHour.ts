@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import type { DeliveryPromise } from '../../domain/delivery/types';
-import type { LatLng, Zone } from '../../domain/geography/types';
-import { shipmentWorkflowId } from '../../domain/ids';
-import type { ShipmentInput } from '../../workflows/shipment/messages';
-import { publishZones } from '../../workers/zones';
+import type { DeliveryPromise } from '#domain/delivery/types';
+import type { LatLng, Zone } from '#domain/geography/types';
+import { shipmentWorkflowId } from '#domain/ids';
+import type { ShipmentInput } from '#workflows/shipment/messages';
+import { publishZones } from '#workers/zones';
 import { call, type Answer } from './customer';
 import { stockStations, testZone } from './testZone';
 import { briefRules } from './toyProgram';
 import { waitFor } from './waitFor';
 import type { World } from './world';
-import { minuteMs } from '../../domain/time';
+import { minuteMs } from '#domain/time';
 
 /** One dispatcher runs per zone of a Temporal namespace, which all test files share: each has a zone of its own. */
 const zoneId = `test-town-${randomBytes(4).toString('hex')}`;

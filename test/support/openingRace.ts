@@ -4,7 +4,7 @@ import {
   openCycle,
   pauseSubscription,
   type SubscriptionSnapshot,
-} from '../../workflows/subscription/messages';
+} from '#workflows/subscription/messages';
 import { showsWhatWasDecided } from './changesAtOnce';
 import { Customer } from './customer';
 import { toyProgram } from './toyProgram';

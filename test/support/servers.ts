@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { migrate } from '../../db/migrate';
-import { repositoryRoot } from '../../workers/paths';
-import { freePort } from '../../workers/stack/ports';
-import { startPostgres } from '../../workers/stack/postgres';
-import { startTemporal } from '../../workers/stack/temporal';
-import { Watcher } from '../../workers/stack/watcher';
+import { migrate } from '#db/migrate';
+import { repositoryRoot } from '#workers/paths';
+import { freePort } from '#workers/stack/ports';
+import { startPostgres } from '#workers/stack/postgres';
+import { startTemporal } from '#workers/stack/temporal';
+import { Watcher } from '#workers/stack/watcher';
 import { writeTestBundle } from './bundle';
 import { testTemporalCli } from './temporalCli';
 

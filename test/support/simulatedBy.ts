@@ -1,5 +1,5 @@
-import { partners } from '../../facade/ports';
-import type { ProviderChoices } from '../../workers/partnerProviders';
+import { partners } from '#facade/ports/index';
+import type { ProviderChoices } from '#workers/partnerProviders';
 
 /** Every port over HTTP, at the simulator. */
 export function simulatedBy(simulatorUrl: string): ProviderChoices {

@@ -1,4 +1,4 @@
-import type { SurveyQuestion } from '../../domain/survey/types';
+import type { SurveyQuestion } from '#domain/survey/types';
 
 /** One question of each kind; the text may be left out. */
 export const testQuestions: SurveyQuestion[] = [

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { surveyIdOf, surveyWorkflowId } from '../../domain/ids';
+import { surveyIdOf, surveyWorkflowId } from '#domain/ids';
 import { call, type Answer } from './customer';
 import { waitFor } from './waitFor';
 import type { World } from './world';

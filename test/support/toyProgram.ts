@@ -1,6 +1,6 @@
-import type { Queryable } from '../../db/pool';
-import type { Program } from '../../domain/program/types';
-import type { ShipmentPolicy } from '../../domain/shipment/types';
+import type { Queryable } from '#db/pool';
+import type { Program } from '#domain/program/types';
+import type { ShipmentPolicy } from '#domain/shipment/types';
 
 /** A small program for tests: monthly, two days to decide, everything quick. Change what a test is about. */
 export function toyProgram(change: Partial<Program> = {}): Program {

@@ -1,5 +1,5 @@
-import type { Queryable } from '../../db/pool';
-import type { Program } from '../../domain/program/types';
+import type { Queryable } from '#db/pool';
+import type { Program } from '#domain/program/types';
 import { toyProgram } from './toyProgram';
 
 export const wearSizes = ['XS', 'S', 'M', 'L', 'XL'];

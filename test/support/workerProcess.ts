@@ -4,10 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { ProviderChoice } from '../../facade/compose/providers';
-import type { Config } from '../../workers/config';
-import { repositoryRoot } from '../../workers/paths';
-import { readyMessage } from '../../workers/processes/lifecycle';
+import type { ProviderChoice } from '#facade/compose/providers';
+import type { Config } from '#workers/config';
+import { repositoryRoot } from '#workers/paths';
+import { readyMessage } from '#workers/processes/lifecycle';
 
 /** A worker, or the API, in a process of its own, as production runs it, so that a test can kill it. */
 export class WorkerProcess {

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
-import type { Queryable } from '../../db/pool';
-import { applyStagedItems, keepKnown, type StagedItem, stageItems } from '../../db/queries/catalog';
-import { mapRow } from '../../domain/catalog/mapRow';
-import type { Program } from '../../domain/program/types';
+import type { Queryable } from '#db/pool';
+import { applyStagedItems, keepKnown, type StagedItem, stageItems } from '#db/queries/catalog';
+import { mapRow } from '#domain/catalog/mapRow';
+import type { Program } from '#domain/program/types';
 import { CatalogFileError } from './catalogFileError';
 import { type CsvLine, csvLines } from './csvFile';
 import { csvRow } from './csvRow';

@@ -1,4 +1,4 @@
-import type { CatalogRow, Refusal } from '../../domain/catalog/mapRow';
+import type { CatalogRow, Refusal } from '#domain/catalog/mapRow';
 import type { CsvLine } from './csvFile';
 
 /** A line's cells by column, or why it is no row of its file. A refusal names the SKU as far as the line has one. */

@@ -1,5 +1,5 @@
-import type { OptionalColumn } from '../../db/queries/catalog';
-import type { CatalogMapping } from '../../domain/program/types';
+import type { OptionalColumn } from '#db/queries/catalog';
+import type { CatalogMapping } from '#domain/program/types';
 import { CatalogFileError } from './catalogFileError';
 
 /** What a file's header says about a program's mapping. */

@@ -1,6 +1,6 @@
-import type { Database } from '../../db/pool';
-import { createStaging, lockProgramCatalog } from '../../db/queries/catalog';
-import type { Program } from '../../domain/program/types';
+import type { Database } from '#db/pool';
+import { createStaging, lockProgramCatalog } from '#db/queries/catalog';
+import type { Program } from '#domain/program/types';
 import { CatalogFileError } from './catalogFileError';
 import { CatalogImport, type ImportSummary } from './catalogImport';
 import { reportedImport } from './reportedImport';

@@ -2,8 +2,8 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { once } from 'node:events';
-import type { Refusal } from '../../domain/catalog/mapRow';
-import { makeDirectory } from '../../facade/files/makeDirectory';
+import type { Refusal } from '#domain/catalog/mapRow';
+import { makeDirectory } from '#facade/files/makeDirectory';
 import { csvLine } from '../csv';
 import { CatalogFileError } from './catalogFileError';
 

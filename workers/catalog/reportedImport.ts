@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { type Database, inTransaction, type Queryable } from '../../db/pool';
-import { allowLongStatements } from '../../db/queries/catalog';
+import { type Database, inTransaction, type Queryable } from '#db/pool';
+import { allowLongStatements } from '#db/queries/catalog';
 import { CatalogFileError } from './catalogFileError';
 import { RefusalReport } from './refusalReport';
 

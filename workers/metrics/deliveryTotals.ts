@@ -1,6 +1,6 @@
-import type { Queryable } from '../../db/pool';
-import { type DeliveryCount, readDeliveryCounts } from '../../db/queries/deliveryMetrics';
-import { dayMs, hourMs } from '../../domain/time';
+import type { Queryable } from '#db/pool';
+import { type DeliveryCount, readDeliveryCounts } from '#db/queries/deliveryMetrics';
+import { dayMs, hourMs } from '#domain/time';
 
 /** Upper bounds of the buckets, seconds: the promises (900 to the handoff, 3,600 and 7,200 to the door) are bounds themselves. */
 export const durationBounds = {

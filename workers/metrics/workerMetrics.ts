@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
-import type { Queryable } from '../../db/pool';
+import type { Queryable } from '#db/pool';
 import {
   type DeliveryCount,
   type OutboxGauge,
@@ -7,7 +7,7 @@ import {
   readOutboxGauges,
   readZoneGauges,
   type ZoneGauges,
-} from '../../db/queries/deliveryMetrics';
+} from '#db/queries/deliveryMetrics';
 import { DeliveryTotals, durationBounds } from './deliveryTotals';
 import { RowsHistogram } from './rowsHistogram';
 

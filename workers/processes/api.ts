@@ -1,14 +1,14 @@
 import { Client, Connection } from '@temporalio/client';
-import { createMetrics } from '../../api/metrics';
-import { pageText } from '../../api/search/resource';
-import { createApi, listen } from '../../api/server';
-import { createPool } from '../../db/pool';
-import { SelectionChanges } from '../../db/serving/changes';
-import { PickService } from '../../db/serving/picks';
-import { SearchService } from '../../db/serving/search/service';
-import { openSharedCache } from '../../db/serving/sharedCache';
-import { createFacade } from '../../facade/compose';
-import { facadeMetrics } from '../../facade/metrics';
+import { createMetrics } from '#api/metrics';
+import { pageText } from '#api/search/resource';
+import { createApi, listen } from '#api/server';
+import { createPool } from '#db/pool';
+import { SelectionChanges } from '#db/serving/changes';
+import { PickService } from '#db/serving/picks';
+import { SearchService } from '#db/serving/search/service';
+import { openSharedCache } from '#db/serving/sharedCache';
+import { createFacade } from '#facade/compose/index';
+import { facadeMetrics } from '#facade/metrics';
 import { loadConfig } from '../config';
 import { runProcess } from './lifecycle';
 

@@ -1,4 +1,4 @@
-import { startSimulator } from '../../facade/simulator/main';
+import { startSimulator } from '#facade/simulator/main';
 import { loadSimulatorConfig } from '../simulatorConfig';
 import { runProcess } from './lifecycle';
 

@@ -1,5 +1,5 @@
-import { trainCandidate } from '../../activities/model/trainCandidate';
-import { createPool } from '../../db/pool';
+import { trainCandidate } from '#activities/model/trainCandidate';
+import { createPool } from '#db/pool';
 import type { TrainerMessage, TrainerRequest } from '../training';
 
 /** One training: takes the request of the worker that forked this process, and ends with it. */

@@ -1,22 +1,22 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
-import { restoreShipment } from '../../activities/recovery/restoreShipment';
-import { type Database, inTransaction } from '../../db/pool';
-import { projectShipment } from '../../db/queries/shipmentProjection';
-import { projectSubscription } from '../../db/queries/projections';
-import { noteFinding } from '../../db/queries/recoveryFindings';
-import { readShipment } from '../../db/queries/shipmentReads';
-import { readSubscription } from '../../db/queries/subscriptionReads';
-import type { ShipmentState } from '../../domain/shipment/types';
-import { deliveryWorkflow } from '../../workflows/delivery/messages';
-import { customerKey } from '../../workflows/searchAttributes';
-import { shipmentWorkflow, type ShipmentInput } from '../../workflows/shipment/messages';
+import { restoreShipment } from '#activities/recovery/restoreShipment';
+import { type Database, inTransaction } from '#db/pool';
+import { projectShipment } from '#db/queries/shipmentProjection';
+import { projectSubscription } from '#db/queries/projections';
+import { noteFinding } from '#db/queries/recoveryFindings';
+import { readShipment } from '#db/queries/shipmentReads';
+import { readSubscription } from '#db/queries/subscriptionReads';
+import type { ShipmentState } from '#domain/shipment/types';
+import { deliveryWorkflow } from '#workflows/delivery/messages';
+import { customerKey } from '#workflows/searchAttributes';
+import { shipmentWorkflow, type ShipmentInput } from '#workflows/shipment/messages';
 import {
   projectAgain,
   subscriptionWorkflow,
   type SubscriptionInput,
   type SubscriptionSnapshot,
-} from '../../workflows/subscription/messages';
+} from '#workflows/subscription/messages';
 import { signalIfRunning } from '../relay/toWorkflows';
 import type { Recovery } from './types';
 

@@ -1,8 +1,8 @@
 import { type Client, ScheduleAlreadyRunning, type ScheduleOptions } from '@temporalio/client';
-import type { Queryable } from '../../db/pool';
-import { listPrograms } from '../../db/queries/programs';
-import { listRunningClocks } from '../../db/queries/recovery';
-import { testClockSchedule } from '../../workflows/schedules';
+import type { Queryable } from '#db/pool';
+import { listPrograms } from '#db/queries/programs';
+import { listRunningClocks } from '#db/queries/recovery';
+import { testClockSchedule } from '#workflows/schedules';
 import { wantedSchedules } from '../schedules';
 
 /** Every Schedule that the rows ask for: of published programs, of events, and of test clocks that run. */

@@ -1,10 +1,10 @@
-import type { LivingShipment } from '../../db/queries/recovery';
-import { businessAt } from '../../domain/clock';
-import { deliveryWorkflowId, shipmentWorkflowId } from '../../domain/ids';
-import { deliveryInputOf } from '../../workflows/delivery/input';
-import { deliveryWorkflow } from '../../workflows/delivery/messages';
-import { attentionKey } from '../../workflows/searchAttributes';
-import { shipmentWorkflow, type ShipmentInput } from '../../workflows/shipment/messages';
+import type { LivingShipment } from '#db/queries/recovery';
+import { businessAt } from '#domain/clock';
+import { deliveryWorkflowId, shipmentWorkflowId } from '#domain/ids';
+import { deliveryInputOf } from '#workflows/delivery/input';
+import { deliveryWorkflow } from '#workflows/delivery/messages';
+import { attentionKey } from '#workflows/searchAttributes';
+import { shipmentWorkflow, type ShipmentInput } from '#workflows/shipment/messages';
 import { attributesOf } from '../relay/toWorkflows';
 import type { Candidate } from './types';
 

@@ -1,7 +1,7 @@
 import type { Client, ScheduleOptions } from '@temporalio/client';
 import type { SearchAttributePair } from '@temporalio/common';
-import type { Database } from '../../db/pool';
-import type { OutboxMessage } from '../../domain/outbox/types';
+import type { Database } from '#db/pool';
+import type { OutboxMessage } from '#domain/outbox/types';
 
 /** A workflow that must be there as long as its rows say that something is left to do. */
 export interface Candidate {

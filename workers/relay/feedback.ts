@@ -1,8 +1,8 @@
 import type { Client } from '@temporalio/client';
-import { eraseWorkflowId, surveyWorkflowId } from '../../domain/ids';
-import { type EraseCustomerInput, eraseCustomerWorkflow } from '../../workflows/eraseCustomer/messages';
-import { customerKey } from '../../workflows/searchAttributes';
-import { type SurveyInput, surveyStopped, surveyWorkflow } from '../../workflows/survey/messages';
+import { eraseWorkflowId, surveyWorkflowId } from '#domain/ids';
+import { type EraseCustomerInput, eraseCustomerWorkflow } from '#workflows/eraseCustomer/messages';
+import { customerKey } from '#workflows/searchAttributes';
+import { type SurveyInput, surveyStopped, surveyWorkflow } from '#workflows/survey/messages';
 import { attributesOf, signalIfRunning, type Starter, startOnce } from './toWorkflows';
 
 /** The row of the survey says whether it is still to be asked. */

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
-import { inTransaction } from '../../db/pool';
-import { lockWaiting, markDelivered, markFailed, type OutboxLine, type OutboxRow } from '../../db/queries/outbox';
-import { OutboxMessageError, parseOutboxMessage } from '../../domain/outbox/parse';
+import { inTransaction } from '#db/pool';
+import { lockWaiting, markDelivered, markFailed, type OutboxLine, type OutboxRow } from '#db/queries/outbox';
+import { OutboxMessageError, parseOutboxMessage } from '#domain/outbox/parse';
 import { Rounds } from '../rounds';
 import { deliver, type Destinations } from './deliver';
 

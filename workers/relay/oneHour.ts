@@ -1,10 +1,10 @@
 import type { Client } from '@temporalio/client';
-import type { Database } from '../../db/pool';
-import { isDeliveryAwaited } from '../../db/queries/recoveryFindings';
-import { deliveryWorkflowId, zoneDispatchWorkflowId } from '../../domain/ids';
-import type { OutboxPayloads } from '../../domain/outbox/types';
-import { deliveryHappened } from '../../workflows/delivery/messages';
-import { zoneChanged, zoneDispatchWorkflow } from '../../workflows/zoneDispatch/messages';
+import type { Database } from '#db/pool';
+import { isDeliveryAwaited } from '#db/queries/recoveryFindings';
+import { deliveryWorkflowId, zoneDispatchWorkflowId } from '#domain/ids';
+import type { OutboxPayloads } from '#domain/outbox/types';
+import { deliveryHappened } from '#workflows/delivery/messages';
+import { zoneChanged, zoneDispatchWorkflow } from '#workflows/zoneDispatch/messages';
 import { signalWhileAlive, type Starter } from './toWorkflows';
 
 /** What came after the delivery's end is in its events, and changes nothing. */

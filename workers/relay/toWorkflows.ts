@@ -1,8 +1,8 @@
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { SearchAttributePair, SignalDefinition } from '@temporalio/common';
-import type { Database } from '../../db/pool';
-import { noteFinding } from '../../db/queries/recoveryFindings';
-import { customerKey, programKey, stateKey } from '../../workflows/searchAttributes';
+import type { Database } from '#db/pool';
+import { noteFinding } from '#db/queries/recoveryFindings';
+import { customerKey, programKey, stateKey } from '#workflows/searchAttributes';
 
 /** What it takes to start workflows. */
 export interface Starter {

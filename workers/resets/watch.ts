@@ -1,14 +1,14 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
-import type { Database } from '../../db/pool';
-import { listEndedShipments } from '../../db/queries/shipmentReads';
-import { listCancelled } from '../../db/queries/subscriptionReads';
-import { shipmentIdOf } from '../../domain/ids';
-import { shipmentWorkflow } from '../../workflows/shipment/messages';
-import { projectAgain, subscriptionWorkflow } from '../../workflows/subscription/messages';
+import type { Database } from '#db/pool';
+import { listEndedShipments } from '#db/queries/shipmentReads';
+import { listCancelled } from '#db/queries/subscriptionReads';
+import { shipmentIdOf } from '#domain/ids';
+import { shipmentWorkflow } from '#workflows/shipment/messages';
+import { projectAgain, subscriptionWorkflow } from '#workflows/subscription/messages';
 import { signalIfRunning } from '../relay/toWorkflows';
 import { Rounds } from '../rounds';
-import { hourMs } from '../../domain/time';
+import { hourMs } from '#domain/time';
 
 export interface ResetWatchDependencies {
   db: Database;

@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeDirectory } from '../../facade/files/makeDirectory';
+import { makeDirectory } from '#facade/files/makeDirectory';
 import { StartError } from './startError';
 
 /** What the launcher and its processes keep in a data directory, in its own words: see `stackFiles`. */

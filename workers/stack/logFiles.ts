@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { makeDirectory } from '../../facade/files/makeDirectory';
+import { makeDirectory } from '#facade/files/makeDirectory';
 import { inDataDirectory } from './dataDirectory';
 
 const rotateAtBytes = 10 * 1024 * 1024;

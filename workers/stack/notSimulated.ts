@@ -1,4 +1,4 @@
-import { type Partner, partners } from '../../facade/ports';
+import { type Partner, partners } from '#facade/ports/index';
 import { type Environment, parseConfig } from '../config';
 
 /**

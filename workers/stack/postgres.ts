@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { makeDirectory } from '../../facade/files/makeDirectory';
+import { makeDirectory } from '#facade/files/makeDirectory';
 import { spawnLogged, tailOf } from './logFiles';
 import { exited, hasExited, stopChild } from './osProcesses';
 import type { Guardian } from './ownedProcesses';
@@ -11,7 +11,7 @@ import { findPostgresBinaries, type PostgresBinaries } from './postgresBinaries'
 import { stopLeftover } from './postgresLeftover';
 import { findPostgresUser, giveDirectory, giveFile, type PostgresUser } from './postgresUser';
 import { StartError } from './startError';
-import { minuteMs } from '../../domain/time';
+import { minuteMs } from '#domain/time';
 
 export interface PostgresOptions {
   dataDirectory: string;

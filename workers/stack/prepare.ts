@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { migrate } from '../../db/migrate';
-import { createPool } from '../../db/pool';
+import { migrate } from '#db/migrate';
+import { createPool } from '#db/pool';
 import { repositoryRoot } from '../paths';
 import { loadPrograms, publishPrograms } from '../programs';
 import { importSampleCatalogs, stockSampleStations } from '../sampleCatalog';

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Partner } from '../../facade/ports';
+import type { Partner } from '#facade/ports/index';
 import { type Environment, readEnvironment } from '../config';
 import { inDataDirectory } from './dataDirectory';
 import { lockHolder } from './lock';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { makeDirectory } from '../../facade/files/makeDirectory';
+import { makeDirectory } from '#facade/files/makeDirectory';
 import { inDataDirectory } from './dataDirectory';
 import { StartError } from './startError';
 

@@ -5,7 +5,7 @@ import { spawnLogged, tailOf } from './logFiles';
 import type { Ending, Guardian } from './ownedProcesses';
 import { RestartPauses } from './restartPauses';
 import { StartError } from './startError';
-import { minuteMs } from '../../domain/time';
+import { minuteMs } from '#domain/time';
 
 export interface ServiceOptions {
   name: 'worker' | 'api' | 'simulator';

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
-import { makeDirectory } from '../../facade/files/makeDirectory';
-import { searchAttributeKeys } from '../../workflows/searchAttributes';
+import { makeDirectory } from '#facade/files/makeDirectory';
+import { searchAttributeKeys } from '#workflows/searchAttributes';
 import { readEnvironment } from '../config';
 import { spawnLogged, tailOf } from './logFiles';
 import { hasExited, stopChild } from './osProcesses';
@@ -10,7 +10,7 @@ import type { Guardian } from './ownedProcesses';
 import { isListening } from './ports';
 import type { ServerProcess } from './postgres';
 import { StartError } from './startError';
-import { minuteMs } from '../../domain/time';
+import { minuteMs } from '#domain/time';
 
 export interface TemporalOptions {
   cliPath: string;

@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import { mkdtemp, readdir, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { makeDirectory } from '../../facade/files/makeDirectory';
+import { makeDirectory } from '#facade/files/makeDirectory';
 import { readEnvironment } from '../config';
 import { runInstaller } from './installer';
 import { StartError } from './startError';
-import { minuteMs } from '../../domain/time';
+import { minuteMs } from '#domain/time';
 
 /** The newest tag that `go install` accepts: later ones replace a module, which it refuses. */
 const goPackage = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from '@temporalio/client';
-import { searchAttributeKeys } from '../../workflows/searchAttributes';
+import { searchAttributeKeys } from '#workflows/searchAttributes';
 import { StartError } from './startError';
 
 // `INDEXED_VALUE_TYPE_KEYWORD` of Temporal's API.

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { WarehouseSettings } from '../../facade/warehouse/location';
+import type { WarehouseSettings } from '#facade/warehouse/location';
 import { ConfigError, describeIssues, type Environment, onlySet } from '../config';
 import { warehouseOf, warehouseVariables } from '../warehouseConfig';
 import { launcherSettings, type LauncherSettings } from './settings';

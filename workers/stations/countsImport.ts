@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import type { Queryable } from '../../db/pool';
-import { type CountChanges, knownItems, setCounts } from '../../db/queries/stationCounts';
-import { countColumns, countRow, type KnownPlaces, type StationCount } from '../../domain/catalog/countRow';
+import type { Queryable } from '#db/pool';
+import { type CountChanges, knownItems, setCounts } from '#db/queries/stationCounts';
+import { countColumns, countRow, type KnownPlaces, type StationCount } from '#domain/catalog/countRow';
 import { CatalogFileError } from '../catalog/catalogFileError';
 import { type CsvLine, csvLines } from '../catalog/csvFile';
 import { csvRow } from '../catalog/csvRow';

@@ -1,7 +1,7 @@
-import type { Database } from '../../db/pool';
-import { lockProgramCatalog } from '../../db/queries/catalog';
-import { listPrograms } from '../../db/queries/programs';
-import type { Zone } from '../../domain/geography/types';
+import type { Database } from '#db/pool';
+import { lockProgramCatalog } from '#db/queries/catalog';
+import { listPrograms } from '#db/queries/programs';
+import type { Zone } from '#domain/geography/types';
 import { reportedImport } from '../catalog/reportedImport';
 import { CountsImport, type CountsSummary } from './countsImport';
 

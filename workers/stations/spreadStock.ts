@@ -1,11 +1,11 @@
-import { type Database, inTransaction } from '../../db/pool';
-import { allowLongStatements, lockProgramCatalog } from '../../db/queries/catalog';
-import { readCatalog } from '../../db/queries/selectionInputs';
-import { lockCentral, readShelved, topUp } from '../../db/queries/stationCounts';
-import type { Zone } from '../../domain/geography/types';
-import type { Program } from '../../domain/program/types';
-import { prepareCatalog } from '../../domain/selection';
-import type { CatalogItem } from '../../domain/selection/types';
+import { type Database, inTransaction } from '#db/pool';
+import { allowLongStatements, lockProgramCatalog } from '#db/queries/catalog';
+import { readCatalog } from '#db/queries/selectionInputs';
+import { lockCentral, readShelved, topUp } from '#db/queries/stationCounts';
+import type { Zone } from '#domain/geography/types';
+import type { Program } from '#domain/program/types';
+import { prepareCatalog } from '#domain/selection/index';
+import type { CatalogItem } from '#domain/selection/types';
 
 export interface SpreadSummary {
   zone: string;

@@ -1,5 +1,5 @@
-import { wallClock } from '../../domain/clock';
-import type { ShipmentState } from '../../domain/shipment/types';
+import { wallClock } from '#domain/clock';
+import type { ShipmentState } from '#domain/shipment/types';
 import type { ShipmentInput } from '../shipment/messages';
 import type { DeliveryInput } from './messages';
 

@@ -1,6 +1,6 @@
 import { defineQuery, defineSignal } from '@temporalio/workflow';
-import type { BusinessClock } from '../../domain/clock';
-import type { DeliveryEnd, DeliveryFacts, DeliveryPhase, DeliveryPromise } from '../../domain/delivery/types';
+import type { BusinessClock } from '#domain/clock';
+import type { DeliveryEnd, DeliveryFacts, DeliveryPhase, DeliveryPromise } from '#domain/delivery/types';
 
 export const deliveryWorkflow = 'delivery';
 

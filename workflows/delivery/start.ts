@@ -1,5 +1,5 @@
-import { deliveryWorkflowId } from '../../domain/ids';
-import type { ShipmentState } from '../../domain/shipment/types';
+import { deliveryWorkflowId } from '#domain/ids';
+import type { ShipmentState } from '#domain/shipment/types';
 import { startOnce } from '../startOnce';
 import type { ShipmentInput } from '../shipment/messages';
 import { deliveryInputOf } from './input';

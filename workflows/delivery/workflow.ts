@@ -6,7 +6,7 @@ import {
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import { businessAt, wallDelayUntil } from '../../domain/clock';
+import { businessAt, wallDelayUntil } from '#domain/clock';
 import {
   hasEnded,
   learn,
@@ -15,14 +15,14 @@ import {
   passDeadline,
   type Deadline,
   type FollowedDelivery,
-} from '../../domain/delivery/follow';
-import { shipmentWorkflowId } from '../../domain/ids';
+} from '#domain/delivery/follow';
+import { shipmentWorkflowId } from '#domain/ids';
 import { attentionKey, stateKey } from '../searchAttributes';
 import { partner } from '../shipment/activities';
 import { deliveryEnded } from '../shipment/messages';
 import { inTurns, type Turns } from '../turns';
 import { deliveryHappened, deliveryState, type DeliveryInput, type DeliveryResult } from './messages';
-import { hourMs } from '../../domain/time';
+import { hourMs } from '#domain/time';
 
 interface Live {
   readonly input: DeliveryInput;

@@ -1,4 +1,4 @@
-import type { Erasure } from '../../domain/privacy/types';
+import type { Erasure } from '#domain/privacy/types';
 
 export const eraseCustomerWorkflow = 'eraseCustomer';
 

@@ -1,7 +1,7 @@
 import { sleep } from '@temporalio/workflow';
 import { inTurns } from '../turns';
 import type { EraseCustomerInput } from './messages';
-import { minuteMs } from '../../domain/time';
+import { minuteMs } from '#domain/time';
 
 /**
  * How long after an erasure its last look comes. A transaction that had begun before it and wrote an event after it has

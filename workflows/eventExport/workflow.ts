@@ -1,5 +1,5 @@
 import { continueAsNew, proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../../activities';
+import type { Activities } from '#activities/index';
 import type { EventExportInput, EventExportResult } from './messages';
 
 const { exportEvents, sweepWarehouse } = proxyActivities<Pick<Activities, 'exportEvents' | 'sweepWarehouse'>>({

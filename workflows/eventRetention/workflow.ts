@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../../activities';
+import type { Activities } from '#activities/index';
 import type { EventRetentionResult } from './messages';
 
 const { keepEventPartitions } = proxyActivities<Pick<Activities, 'keepEventPartitions'>>({

@@ -1,4 +1,4 @@
-import type { RefreshOutcome } from '../../domain/selection/lifecycle';
+import type { RefreshOutcome } from '#domain/selection/lifecycle';
 
 export const modelRefreshWorkflow = 'modelRefresh';
 

@@ -1,5 +1,5 @@
 import { proxyActivities, workflowInfo } from '@temporalio/workflow';
-import type { Activities } from '../../activities';
+import type { Activities } from '#activities/index';
 import type { ModelRefreshInput, ModelRefreshResult } from './messages';
 
 const { trainModel } = proxyActivities<Pick<Activities, 'trainModel'>>({

@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../../activities';
+import type { Activities } from '#activities/index';
 import type { SearchRefreshInput, SearchRefreshResult } from './messages';
 
 const { precomputeSearches } = proxyActivities<Pick<Activities, 'precomputeSearches'>>({

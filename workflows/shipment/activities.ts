@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../../activities';
+import type { Activities } from '#activities/index';
 
 /**
  * Calls of partners. Every one has an idempotency key, so it is repeated until the partner answers: what is charged

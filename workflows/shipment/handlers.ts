@@ -1,7 +1,7 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
-import type { BusinessOutcome } from '../../domain/outcomes';
-import { lasts, mayAbandon, payBy } from '../../domain/shipment/machine';
-import { businessAt, wallClock } from '../../domain/clock';
+import type { BusinessOutcome } from '#domain/outcomes';
+import { lasts, mayAbandon, payBy } from '#domain/shipment/machine';
+import { businessAt, wallClock } from '#domain/clock';
 import { partner } from './activities';
 import { projectAgain } from '../subscription/messages';
 import { decideAnew, endOfParcel, happen, type Live } from './live';

@@ -1,8 +1,8 @@
-import { wallClock } from '../../domain/clock';
-import { shipmentIdOf } from '../../domain/ids';
-import type { OrderStart } from '../../domain/order/types';
-import type { Program } from '../../domain/program/types';
-import { shipmentPolicy } from '../../domain/shipment/policy';
+import { wallClock } from '#domain/clock';
+import { shipmentIdOf } from '#domain/ids';
+import type { OrderStart } from '#domain/order/types';
+import type { Program } from '#domain/program/types';
+import { shipmentPolicy } from '#domain/shipment/policy';
 import type { ShipmentInput } from './messages';
 
 /** What the one shipment of a single order is started with. Pure: whoever starts it, and however often, starts the same. */

@@ -1,9 +1,9 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
-import { businessAt, wallDelayUntil } from '../../domain/clock';
-import type { ShipmentEvent } from '../../domain/shipment/events';
-import { advance, initialShipment } from '../../domain/shipment/machine';
-import type { ParcelEnd } from '../../domain/shipment/tracking';
-import type { ShipmentState } from '../../domain/shipment/types';
+import { businessAt, wallDelayUntil } from '#domain/clock';
+import type { ShipmentEvent } from '#domain/shipment/events';
+import { advance, initialShipment } from '#domain/shipment/machine';
+import type { ParcelEnd } from '#domain/shipment/tracking';
+import type { ShipmentState } from '#domain/shipment/types';
 import { inTurns, type Turns } from '../turns';
 import { attentionKey, stateKey } from '../searchAttributes';
 import type { DeliveryResult } from '../delivery/messages';

@@ -1,10 +1,10 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { BusinessClock } from '../../domain/clock';
+import type { BusinessClock } from '#domain/clock';
 import type { DeliveryResult } from '../delivery/messages';
-import type { DeliveryPromise } from '../../domain/delivery/types';
-import type { CourierWish } from '../../domain/promise/types';
-import type { ParcelEnd } from '../../domain/shipment/tracking';
-import type { PaymentMethod, ShipmentPolicy, ShipmentState } from '../../domain/shipment/types';
+import type { DeliveryPromise } from '#domain/delivery/types';
+import type { CourierWish } from '#domain/promise/types';
+import type { ParcelEnd } from '#domain/shipment/tracking';
+import type { PaymentMethod, ShipmentPolicy, ShipmentState } from '#domain/shipment/types';
 
 export const shipmentWorkflow = 'shipment';
 

@@ -1,9 +1,9 @@
-import { dayMs, hourMs } from '../../domain/time';
+import { dayMs, hourMs } from '#domain/time';
 import { ActivityFailure, ApplicationFailure, condition, sleep } from '@temporalio/workflow';
-import { businessAt } from '../../domain/clock';
-import { compensationsOf } from '../../domain/shipment/compensations';
-import type { ShipmentEvent } from '../../domain/shipment/events';
-import { nextDunningAtMs } from '../../domain/shipment/machine';
+import { businessAt } from '#domain/clock';
+import { compensationsOf } from '#domain/shipment/compensations';
+import type { ShipmentEvent } from '#domain/shipment/events';
+import { nextDunningAtMs } from '#domain/shipment/machine';
 import { startDelivery } from '../delivery/start';
 import { partner } from './activities';
 import { delayUntil, endOfParcel, type Live } from './live';

@@ -1,8 +1,8 @@
 import { allHandlersFinished, condition, getExternalWorkflowHandle } from '@temporalio/workflow';
-import { subscriptionWorkflowId } from '../../domain/ids';
-import type { ShipmentEvent } from '../../domain/shipment/events';
-import { lasts } from '../../domain/shipment/machine';
-import type { ShipmentPhase, ShipmentState } from '../../domain/shipment/types';
+import { subscriptionWorkflowId } from '#domain/ids';
+import type { ShipmentEvent } from '#domain/shipment/events';
+import { lasts } from '#domain/shipment/machine';
+import type { ShipmentPhase, ShipmentState } from '#domain/shipment/types';
 import { paymentFailed } from '../subscription/messages';
 import { listen } from './handlers';
 import { happen, start, type Live } from './live';

@@ -1,5 +1,5 @@
 import { continueAsNew, proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../../activities';
+import type { Activities } from '#activities/index';
 import type { ShipmentCycleInput, ShipmentCycleResult } from './messages';
 
 const { openDueSubscriptions } = proxyActivities<Pick<Activities, 'openDueSubscriptions'>>({

@@ -1,4 +1,4 @@
-import type { SubscriptionState } from '../../domain/subscription/types';
+import type { SubscriptionState } from '#domain/subscription/types';
 
 /** Markdown for the Temporal UI: where the subscription stands. */
 export function describe(state: SubscriptionState): string {

@@ -1,9 +1,9 @@
 import type { UpdateDefinition } from '@temporalio/common';
 import { ApplicationFailure, currentUpdateInfo, setHandler } from '@temporalio/workflow';
-import type { Verdict } from '../../domain/outcomes';
-import { apply, failPayment } from '../../domain/subscription/apply';
-import { decide } from '../../domain/subscription/decide';
-import type { SubscriptionCommand } from '../../domain/subscription/types';
+import type { Verdict } from '#domain/outcomes';
+import { apply, failPayment } from '#domain/subscription/apply';
+import { decide } from '#domain/subscription/decide';
+import type { SubscriptionCommand } from '#domain/subscription/types';
 import { isFull } from './full';
 import { asOpened, isOpening, keepTime, moveTo, nowMs, snapshotOf, type Live } from './live';
 import {

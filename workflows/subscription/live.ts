@@ -1,13 +1,7 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
-import { businessAt } from '../../domain/clock';
-import {
-  beginOpening,
-  closeCycleIn,
-  closingStatus,
-  openCycleIn,
-  type CycleOpening,
-} from '../../domain/subscription/apply';
-import type { CycleStatus, OpenCycle, SubscriptionState } from '../../domain/subscription/types';
+import { businessAt } from '#domain/clock';
+import { beginOpening, closeCycleIn, closingStatus, openCycleIn, type CycleOpening } from '#domain/subscription/apply';
+import type { CycleStatus, OpenCycle, SubscriptionState } from '#domain/subscription/types';
 import { attentionKey, stateKey } from '../searchAttributes';
 import { inTurns, type Turns } from '../turns';
 import { describe } from './describe';

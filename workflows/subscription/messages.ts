@@ -1,9 +1,9 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { BusinessClock } from '../../domain/clock';
-import type { CourierWish } from '../../domain/promise/types';
-import type { Preferences } from '../../domain/selection/types';
-import type { CycleOpening } from '../../domain/subscription/apply';
-import type { CycleStatus, OpenCycle, SubscriptionState, SubscriptionStatus } from '../../domain/subscription/types';
+import type { BusinessClock } from '#domain/clock';
+import type { CourierWish } from '#domain/promise/types';
+import type { Preferences } from '#domain/selection/types';
+import type { CycleOpening } from '#domain/subscription/apply';
+import type { CycleStatus, OpenCycle, SubscriptionState, SubscriptionStatus } from '#domain/subscription/types';
 
 export const subscriptionWorkflow = 'subscription';
 

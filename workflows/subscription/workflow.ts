@@ -1,6 +1,6 @@
 import { allHandlersFinished, condition, continueAsNew } from '@temporalio/workflow';
-import { wallDelayUntil } from '../../domain/clock';
-import { shipmentIdOf, shipmentWorkflowId } from '../../domain/ids';
+import { wallDelayUntil } from '#domain/clock';
+import { shipmentIdOf, shipmentWorkflowId } from '#domain/ids';
 import { shipmentWorkflow, type ShipmentInput } from '../shipment/messages';
 import { startOnce } from '../startOnce';
 import { isFull } from './full';

@@ -1,5 +1,5 @@
 import { defineSignal } from '@temporalio/workflow';
-import type { SurveyOutcome, SurveyStart } from '../../domain/survey/types';
+import type { SurveyOutcome, SurveyStart } from '#domain/survey/types';
 
 export const surveyWorkflow = 'survey';
 

@@ -1,5 +1,5 @@
 import { condition, setHandler } from '@temporalio/workflow';
-import { wallDelayUntil } from '../../domain/clock';
+import { wallDelayUntil } from '#domain/clock';
 import { inTurns } from '../turns';
 import { surveyStopped, type SurveyInput, type SurveyResult } from './messages';
 

@@ -6,7 +6,7 @@ import {
   setCurrentDetails,
   setHandler,
 } from '@temporalio/workflow';
-import type { Activities } from '../../activities';
+import type { Activities } from '#activities/index';
 import { zoneChanged, type ZoneDispatchInput } from './messages';
 
 const { dispatchZone } = proxyActivities<Pick<Activities, 'dispatchZone'>>({

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { isReservedName, reservedNameMessage } from '../../../domain/plainData';
+import { isReservedName, reservedNameMessage } from '#domain/plainData';
 import { InstanceError, readTable } from './table';
 
 /** A place of an instance: metres on a plane. */

@@ -1,6 +1,6 @@
 import type { Instance } from './instance';
 import { travelMinutes, type Day } from './simulate';
-import { minuteMs } from '../../../domain/time';
+import { minuteMs } from '#domain/time';
 
 /** Figures of a played day. Times in minutes; shares are of all orders. */
 export interface Measures {

@@ -1,6 +1,6 @@
 import type { Instance, Point } from './instance';
 import { travelMinutes, type Day } from './simulate';
-import { minuteMs } from '../../../domain/time';
+import { minuteMs } from '#domain/time';
 
 type Order = Instance['orders'][number];
 

@@ -1,8 +1,8 @@
-import { decide, type Assignment, type UnservedReason } from '../../../domain/dispatch/decide';
-import type { DispatchOptions } from '../../../domain/dispatch/options';
-import type { DispatchCourier, DispatchMemory, DispatchOrder } from '../../../domain/dispatch/types';
+import { decide, type Assignment, type UnservedReason } from '#domain/dispatch/decide';
+import type { DispatchOptions } from '#domain/dispatch/options';
+import type { DispatchCourier, DispatchMemory, DispatchOrder } from '#domain/dispatch/types';
 import type { Instance, Point } from './instance';
-import { hourMs, minuteMs } from '../../../domain/time';
+import { hourMs, minuteMs } from '#domain/time';
 
 /** The shifts of the next hour are announced; plans look no further. */
 const announcedMs = hourMs;

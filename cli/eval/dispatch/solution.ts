@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeDirectory } from '../../../facade/files/makeDirectory';
+import { makeDirectory } from '#facade/files/makeDirectory';
 import type { Instance } from './instance';
 import type { Day, Told } from './simulate';
-import { minuteMs } from '../../../domain/time';
+import { minuteMs } from '#domain/time';
 
 /** Writes a played day as the three files of a solution, space-separated, times in minutes. Makes the folder. */
 export function writeSolution(directory: string, instance: Instance, { assignments }: Day): void {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { plainly } from '../../../domain/schemaWords';
+import { plainly } from '#domain/schemaWords';
 
 /** An instance can't be read; the message names file, line, column and rule. */
 export class InstanceError extends Error {}

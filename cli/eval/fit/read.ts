@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { FitCase, FitRecord } from '../../../domain/sizing/model/types';
-import { csvLines } from '../../../workers/catalog/csvFile';
-import { plainly } from '../../../domain/schemaWords';
+import type { FitCase, FitRecord } from '#domain/sizing/model/types';
+import { csvLines } from '#workers/catalog/csvFile';
+import { plainly } from '#domain/schemaWords';
 
 /** A file of rentals can't be read; the message names file, line, column and rule. */
 class FitFileError extends Error {}

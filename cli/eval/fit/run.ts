@@ -5,7 +5,7 @@ import {
   type FitRecord,
   predictFit,
   trainFit,
-} from '../../../domain/sizing/model';
+} from '#domain/sizing/model/index';
 import { checkOutput, writeLines } from '../output';
 import { readFitCases, readFitRecords } from './read';
 

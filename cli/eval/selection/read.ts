@@ -1,10 +1,10 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { dataFault } from '../../../domain/plainData';
-import { checkReadable } from '../../../workers/catalog/csvFile';
-import type { CustomerDeeds, TrainingItem } from '../../../domain/selection/model/types';
-import { plainly } from '../../../domain/schemaWords';
+import { dataFault } from '#domain/plainData';
+import { checkReadable } from '#workers/catalog/csvFile';
+import type { CustomerDeeds, TrainingItem } from '#domain/selection/model/types';
+import { plainly } from '#domain/schemaWords';
 
 /** A file of sequences or attributes can't be read; the message names file, line and rule. */
 class SequencesError extends Error {}

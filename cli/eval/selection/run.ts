@@ -1,5 +1,5 @@
-import { type SelectionModel, topItems, Trainer } from '../../../domain/selection/model';
-import type { ModelFacts, ModelScore } from '../../../domain/selection/model/types';
+import { type SelectionModel, topItems, Trainer } from '#domain/selection/model/index';
+import type { ModelFacts, ModelScore } from '#domain/selection/model/types';
 import { checkOutput, writeLines } from '../output';
 import { readAttributes, readSequences } from './read';
 

@@ -8,7 +8,7 @@ import {
 } from '../../queries/searchCatalog';
 import { ProgramIndex } from './programIndex';
 import { inSlices } from './slices';
-import { hourMs } from '../../../domain/time';
+import { hourMs } from '#domain/time';
 
 /** Changes are kept for a day: an index that has not followed for half of one is made anew. */
 const followableMs = 12 * hourMs;

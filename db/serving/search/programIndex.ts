@@ -1,8 +1,8 @@
-import type { Program } from '../../../domain/program/types';
-import { SearchIndex } from '../../../domain/search';
-import type { SearchDocument, SearchPage, SearchQuery, TasteProfile } from '../../../domain/search/types';
-import { searchRulesOf } from '../../../domain/search/rules';
-import { suiter } from '../../../domain/selection/catalog';
+import type { Program } from '#domain/program/types';
+import { SearchIndex } from '#domain/search/index';
+import type { SearchDocument, SearchPage, SearchQuery, TasteProfile } from '#domain/search/types';
+import { searchRulesOf } from '#domain/search/rules';
+import { suiter } from '#domain/selection/catalog';
 import { fingerprint, SetDigest } from './digest';
 
 /** Raised when ranking changes: processes of two releases must not take each other's answers for their own. */

@@ -1,4 +1,4 @@
-import type { SearchQuery } from '../../../domain/search/types';
+import type { SearchQuery } from '#domain/search/types';
 
 /** What is on a page unless told. */
 export const defaultPageSize = 20;

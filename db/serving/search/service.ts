@@ -1,5 +1,5 @@
-import type { Program } from '../../../domain/program/types';
-import type { SearchCursor, SearchFallback, SearchPage, SearchQuery } from '../../../domain/search/types';
+import type { Program } from '#domain/program/types';
+import type { SearchCursor, SearchFallback, SearchPage, SearchQuery } from '#domain/search/types';
 import type { Database } from '../../pool';
 import { everybody, readSearchAnswer } from '../../queries/searchAnswers';
 import { SelectionChanges } from '../changes';

@@ -1,14 +1,14 @@
-import { armsOf } from '../../../domain/experiments/assign';
-import { searchUsesTaste } from '../../../domain/experiments/rules';
-import type { Program, SizingRules } from '../../../domain/program/types';
-import type { TasteProfile } from '../../../domain/search/types';
+import { armsOf } from '#domain/experiments/assign';
+import { searchUsesTaste } from '#domain/experiments/rules';
+import type { Program, SizingRules } from '#domain/program/types';
+import type { TasteProfile } from '#domain/search/types';
 import type { Database } from '../../pool';
 import type { TasteOf } from '../../queries/taste';
 import type { SelectionChanges } from '../changes';
 import { CustomerCache } from '../customerCache';
 import { type KnownTaste, readTaste, type TasteMoment } from '../taste';
 import { fingerprint } from './digest';
-import { minuteMs } from '../../../domain/time';
+import { minuteMs } from '#domain/time';
 
 /** The taste that counts in an answer. */
 export interface Taste {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Partner, partners } from '../../ports';
-import { hourMs } from '../../../domain/time';
+import { hourMs } from '#domain/time';
 
 /** Names of operations are those of the ports' methods. */
 const operationsOf: Record<Partner, readonly string[]> = {

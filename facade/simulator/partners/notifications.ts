@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { notificationTemplates } from '../../../domain/notification/types';
+import { notificationTemplates } from '#domain/notification/types';
 import { idFor } from '../../testData/draw';
 import { operation, referenceField } from '../operation';
 

@@ -2,7 +2,7 @@ import type { CourierApi } from './courierApi';
 import type { PhoneMemory, PhoneState } from './memory';
 import type { FleetRules, PhoneSetting, Place } from './setting';
 import { onTheWay, wayMs } from './travel';
-import { minuteMs } from '../../../domain/time';
+import { minuteMs } from '#domain/time';
 
 /** What a courier needs at a counter or a door, ms at a real courier's pace. */
 const atStopMs = minuteMs;

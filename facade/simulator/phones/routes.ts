@@ -5,7 +5,7 @@ import type { Fleet } from './fleet';
 import { doorCodes, fleetSetting } from './setting';
 import { readVisits, storeDoorCodes } from './store';
 import { visitsQuery } from './views';
-import { plainly } from '../../../domain/schemaWords';
+import { plainly } from '#domain/schemaWords';
 
 /** Couriers on demand: phones that behave as they are told, and what their couriers did. */
 export function phoneRoutes(pool: Pool, fleet: Fleet): Router {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hourMs } from '../../../domain/time';
+import { hourMs } from '#domain/time';
 
 const share = z.number().min(0).max(1);
 const place = z.strictObject({

@@ -1,4 +1,4 @@
-import { travelMs } from '../../../domain/geography/distance';
+import { travelMs } from '#domain/geography/distance';
 import type { Place } from './setting';
 
 /** A place on the straight way; `share` from 0 to 1. Good within a city, which is as far as couriers go. */

@@ -6,7 +6,7 @@ import { setStationStock, setZoneCapacity, stationStockSettings, zoneCapacitySet
 import { describeProblem } from '../problems';
 import { clearLedger } from '../schema';
 import { type Settings, settingsChange } from '../settings';
-import { plainly } from '../../../domain/schemaWords';
+import { plainly } from '#domain/schemaWords';
 
 /** Faults on demand and settings, for tests, the demo and people who want to see something break. */
 export function controlRoutes(pool: Pool, faults: FaultEngine, settings: Settings): Router {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { readCalls, readEffects, readSummary } from '../ledgerReads';
 import { describeProblem } from '../problems';
 import { ledgerQuery, summaryQuery } from '../views';
-import { plainly } from '../../../domain/schemaWords';
+import { plainly } from '#domain/schemaWords';
 
 const onePrefix = z.strictObject({ referencePrefix: z.string().default('') });
 

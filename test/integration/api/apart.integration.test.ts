@@ -1,6 +1,6 @@
-import { namespaceIdOf } from '../../../api/readiness';
-import { recordStorage, rememberStorage } from '../../../db/queries/storageIdentity';
-import { waitFor } from '../../support/waitFor';
+import { namespaceIdOf } from '#api/readiness';
+import { recordStorage, rememberStorage } from '#db/queries/storageIdentity';
+import { waitFor } from '#test/support/waitFor';
 import { ApiRig } from './rig';
 
 let rig: ApiRig;

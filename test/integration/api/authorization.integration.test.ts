@@ -1,7 +1,7 @@
-import type { Role } from '../../../api/auth/tokens';
+import type { Role } from '#api/auth/tokens';
 import { Delivering, zone } from './delivering';
 import { signUp, storeCycle, storeShipment, storeSurvey } from './fixtures';
-import { townHall } from '../../support/testZone';
+import { townHall } from '#test/support/testZone';
 import { address, ApiRig, signUpBody } from './rig';
 
 /** Who calls; the fixtures belong to `owner`. */

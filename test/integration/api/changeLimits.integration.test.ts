@@ -1,10 +1,10 @@
 import pino from 'pino';
-import { createApi, listen, type Listening } from '../../../api/server';
-import { Customer, call, type Answer } from '../../support/customer';
-import { FakeReads } from '../../support/facadeReads';
-import { patiently } from '../../support/patiently';
-import { toyProgram } from '../../support/toyProgram';
-import { World } from '../../support/world';
+import { createApi, listen, type Listening } from '#api/server';
+import { Customer, call, type Answer } from '#test/support/customer';
+import { FakeReads } from '#test/support/facadeReads';
+import { patiently } from '#test/support/patiently';
+import { toyProgram } from '#test/support/toyProgram';
+import { World } from '#test/support/world';
 
 const limits = { changesPerMinute: 4, changesPerDay: 10 };
 let world: World;

@@ -1,4 +1,4 @@
-import { townHall } from '../../support/testZone';
+import { townHall } from '#test/support/testZone';
 import { address, type Answer, type ApiRig } from './rig';
 
 /** Requests of one customer on the way to an order, as the tests vary them. */

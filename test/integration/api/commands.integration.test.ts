@@ -1,11 +1,11 @@
 import pino from 'pino';
-import { createApi, listen, type Listening } from '../../../api/server';
-import { Customer, call } from '../../support/customer';
-import { FakeReads } from '../../support/facadeReads';
-import { World } from '../../support/world';
-import { waitFor } from '../../support/waitFor';
+import { createApi, listen, type Listening } from '#api/server';
+import { Customer, call } from '#test/support/customer';
+import { FakeReads } from '#test/support/facadeReads';
+import { World } from '#test/support/world';
+import { waitFor } from '#test/support/waitFor';
 import { address } from './rig';
-import { patiently } from '../../support/patiently';
+import { patiently } from '#test/support/patiently';
 
 let world: World;
 beforeAll(async () => {

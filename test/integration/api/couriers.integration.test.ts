@@ -1,6 +1,6 @@
 import { center, Delivering, expectStatus, north, refusal, stationId, zone } from './delivering';
 import { ApiRig } from './rig';
-import { minuteMs } from '../../../domain/time';
+import { minuteMs } from '#domain/time';
 
 let rig: ApiRig;
 let world: Delivering;

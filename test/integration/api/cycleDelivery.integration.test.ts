@@ -1,5 +1,5 @@
-import { publishZone } from '../../../db/queries/zones';
-import { testZone, townHall } from '../../support/testZone';
+import { publishZone } from '#db/queries/zones';
+import { testZone, townHall } from '#test/support/testZone';
 import { refusal } from './delivering';
 import { signUp, storeCycle } from './fixtures';
 import { type Answer, address, ApiRig } from './rig';

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { inTransaction } from '../../../db/pool';
-import { markPacked, openDelivery } from '../../../db/queries/deliveries';
-import { createOffer } from '../../../db/queries/offers';
-import type { LatLng } from '../../../domain/geography/types';
-import { patiently } from '../../support/patiently';
-import { testZone } from '../../support/testZone';
+import { inTransaction } from '#db/pool';
+import { markPacked, openDelivery } from '#db/queries/deliveries';
+import { createOffer } from '#db/queries/offers';
+import type { LatLng } from '#domain/geography/types';
+import { patiently } from '#test/support/patiently';
+import { testZone } from '#test/support/testZone';
 import type { Answer, ApiRig, Json } from './rig';
-import { hourMs } from '../../../domain/time';
+import { hourMs } from '#domain/time';
 
 export const zone = testZone();
 const [station] = zone.stations;

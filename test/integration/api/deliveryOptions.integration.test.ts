@@ -1,8 +1,8 @@
-import { publishZone } from '../../../db/queries/zones';
-import { compose } from '../../../facade/compose/compose';
-import { policies } from '../../../facade/compose/policies';
-import { InventoryFault, type Providers } from '../../../facade/ports';
-import { stockStations, testZone, townHall } from '../../support/testZone';
+import { publishZone } from '#db/queries/zones';
+import { compose } from '#facade/compose/compose';
+import { policies } from '#facade/compose/policies';
+import { InventoryFault, type Providers } from '#facade/ports/index';
+import { stockStations, testZone, townHall } from '#test/support/testZone';
 import { Checkout } from './checkout';
 import { signUp, storeCycle } from './fixtures';
 import { type Answer, address, ApiRig } from './rig';

@@ -1,6 +1,6 @@
-import { waitFor } from '../../support/waitFor';
+import { waitFor } from '#test/support/waitFor';
 import { ApiRig, type CallOptions } from './rig';
-import { dayMs } from '../../../domain/time';
+import { dayMs } from '#domain/time';
 
 let rig: ApiRig;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
-import type { RankedItem } from '../../../domain/selection/types';
-import { testQuestions } from '../../support/survey';
+import type { RankedItem } from '#domain/selection/types';
+import { testQuestions } from '#test/support/survey';
 import { ApiRig, signUpBody } from './rig';
 
 export async function signUp(rig: ApiRig, subject = 'cus_1', change: Record<string, unknown> = {}): Promise<string> {

@@ -1,9 +1,9 @@
-import { publishProgram } from '../../../db/queries/programs';
-import { toyItems, toyProgram } from '../../support/toyProgram';
-import { townHall } from '../../support/testZone';
+import { publishProgram } from '#db/queries/programs';
+import { toyItems, toyProgram } from '#test/support/toyProgram';
+import { townHall } from '#test/support/testZone';
 import { Checkout } from './checkout';
 import { address, ApiRig } from './rig';
-import { patiently } from '../../support/patiently';
+import { patiently } from '#test/support/patiently';
 
 let rig: ApiRig;
 let checkout: Checkout;

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import pino from 'pino';
-import { createApi, listen, type Listening } from '../../../api/server';
-import { createPool, type Database } from '../../../db/pool';
-import { testTemporalAddress } from '../../support/database';
-import { FakeReads } from '../../support/facadeReads';
+import { createApi, listen, type Listening } from '#api/server';
+import { createPool, type Database } from '#db/pool';
+import { testTemporalAddress } from '#test/support/database';
+import { FakeReads } from '#test/support/facadeReads';
 import { signUp } from './fixtures';
 import { address, ApiRig, type Json, jwtSecret, signUpBody, tokenFor, webhookSecret } from './rig';
 

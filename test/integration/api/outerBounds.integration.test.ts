@@ -1,4 +1,4 @@
-import { signWebhook } from '../../../facade/webhooks/signature';
+import { signWebhook } from '#facade/webhooks/signature';
 import { address, ApiRig, signUpBody, webhookSecret } from './rig';
 
 let rig: ApiRig;

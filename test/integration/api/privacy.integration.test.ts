@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { sweepErased } from '../../../activities/privacy/sweep';
-import type { Dependencies } from '../../../activities/dependencies';
-import { recordEvents } from '../../../db/queries/events';
-import { streamDeeds } from '../../../db/queries/deedStream';
-import { readDeeds, readHistory } from '../../../db/queries/selectionInputs';
-import type { NewEvent } from '../../../domain/events/types';
-import { noTaste } from '../../../domain/search/taste/sums';
+import { sweepErased } from '#activities/privacy/sweep';
+import type { Dependencies } from '#activities/dependencies';
+import { recordEvents } from '#db/queries/events';
+import { streamDeeds } from '#db/queries/deedStream';
+import { readDeeds, readHistory } from '#db/queries/selectionInputs';
+import type { NewEvent } from '#domain/events/types';
+import { noTaste } from '#domain/search/taste/sums';
 import { signUp, storeCycle, storeShipment, storeSurvey } from './fixtures';
 import { ApiRig } from './rig';
 

@@ -1,8 +1,8 @@
-import { lockHolds } from '../../../db/queries/promises';
-import { publishZone } from '../../../db/queries/zones';
-import type { Zone } from '../../../domain/geography/types';
-import { patiently } from '../../support/patiently';
-import { stockStations, testZone, townHall } from '../../support/testZone';
+import { lockHolds } from '#db/queries/promises';
+import { publishZone } from '#db/queries/zones';
+import type { Zone } from '#domain/geography/types';
+import { patiently } from '#test/support/patiently';
+import { stockStations, testZone, townHall } from '#test/support/testZone';
 import { Checkout } from './checkout';
 import { ApiRig } from './rig';
 

@@ -1,7 +1,7 @@
 import { signUp, storeCycle, storeShipment } from './fixtures';
 import { ApiRig, type Json } from './rig';
-import { patiently } from '../../support/patiently';
-import { dayMs } from '../../../domain/time';
+import { patiently } from '#test/support/patiently';
+import { dayMs } from '#domain/time';
 
 let rig: ApiRig;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { patiently } from '../../support/patiently';
+import { patiently } from '#test/support/patiently';
 import { ApiRig, address, signUpBody } from './rig';
 
 let rig: ApiRig;

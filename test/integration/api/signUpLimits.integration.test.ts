@@ -1,7 +1,7 @@
-import { publishProgram } from '../../../db/queries/programs';
-import { lockSignUps } from '../../../db/queries/signUp';
-import { patiently } from '../../support/patiently';
-import { toyItems, toyProgram } from '../../support/toyProgram';
+import { publishProgram } from '#db/queries/programs';
+import { lockSignUps } from '#db/queries/signUp';
+import { patiently } from '#test/support/patiently';
+import { toyItems, toyProgram } from '#test/support/toyProgram';
 import { type Answer, ApiRig, signUpBody } from './rig';
 
 let rig: ApiRig;

@@ -1,9 +1,9 @@
-import { mapLimit } from '../../../domain/mapLimit';
+import { mapLimit } from '#domain/mapLimit';
 import { connect } from 'node:net';
-import { issueToken } from '../../../api/auth/tokens';
-import { inTransaction } from '../../../db/pool';
-import { recordDeliveryEvents } from '../../../db/queries/deliveryEvents';
-import { waitFor } from '../../support/waitFor';
+import { issueToken } from '#api/auth/tokens';
+import { inTransaction } from '#db/pool';
+import { recordDeliveryEvents } from '#db/queries/deliveryEvents';
+import { waitFor } from '#test/support/waitFor';
 import { center, Delivering, expectStatus } from './delivering';
 import { EventReader } from './eventStream';
 import { ApiRig, type Json, jwtSecret, tokenFor } from './rig';

@@ -1,4 +1,4 @@
-import { signWebhook } from '../../../facade/webhooks/signature';
+import { signWebhook } from '#facade/webhooks/signature';
 import { signUp, storeShipment } from './fixtures';
 import { ApiRig, webhookSecret } from './rig';
 

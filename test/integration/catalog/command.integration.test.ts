@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import * as catalog from '../../../cli/commands/catalog';
-import * as program from '../../../cli/commands/program';
-import * as zone from '../../../cli/commands/zone';
-import { publishPrograms } from '../../../workers/programs';
-import { createTestDatabase, type TestDatabase } from '../../support/database';
+import * as catalog from '#cli/commands/catalog';
+import * as program from '#cli/commands/program';
+import * as zone from '#cli/commands/zone';
+import { publishPrograms } from '#workers/programs';
+import { createTestDatabase, type TestDatabase } from '#test/support/database';
 
 let database: TestDatabase;
 let directory: string;

@@ -1,6 +1,6 @@
-import { listPrograms, readProgram } from '../../../db/queries/programs';
-import { loadPrograms, publishPrograms } from '../../../workers/programs';
-import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { listPrograms, readProgram } from '#db/queries/programs';
+import { loadPrograms, publishPrograms } from '#workers/programs';
+import { createTestDatabase, type TestDatabase } from '#test/support/database';
 
 let database: TestDatabase;
 const programs = loadPrograms();

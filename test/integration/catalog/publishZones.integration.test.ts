@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { listZones, readZone } from '../../../db/queries/zones';
-import { ZoneFileError } from '../../../domain/geography/parse';
-import { publishPrograms } from '../../../workers/programs';
-import { importSampleCatalogs, stockSampleStations } from '../../../workers/sampleCatalog';
-import { loadZones, publishZones } from '../../../workers/zones';
-import { createTestDatabase, type TestDatabase } from '../../support/database';
-import { testZone } from '../../support/testZone';
+import { listZones, readZone } from '#db/queries/zones';
+import { ZoneFileError } from '#domain/geography/parse';
+import { publishPrograms } from '#workers/programs';
+import { importSampleCatalogs, stockSampleStations } from '#workers/sampleCatalog';
+import { loadZones, publishZones } from '#workers/zones';
+import { createTestDatabase, type TestDatabase } from '#test/support/database';
+import { testZone } from '#test/support/testZone';
 
 let database: TestDatabase;
 beforeAll(async () => {

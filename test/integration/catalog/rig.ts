@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Program } from '../../../domain/program/types';
-import { importCatalog, type ImportSummary } from '../../../workers/catalog/importCatalog';
-import { loadPrograms, publishPrograms } from '../../../workers/programs';
-import { createTestDatabase, type TestDatabase } from '../../support/database';
+import type { Program } from '#domain/program/types';
+import { importCatalog, type ImportSummary } from '#workers/catalog/importCatalog';
+import { loadPrograms, publishPrograms } from '#workers/programs';
+import { createTestDatabase, type TestDatabase } from '#test/support/database';
 
 export const header = 'sku,name,category_path,manufacturer,price_gbp,stock,review_count,question_count,rating';
 export const good = (sku: string, stock = '5\u00a0new'): string =>

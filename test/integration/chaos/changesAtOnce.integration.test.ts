@@ -1,5 +1,5 @@
-import { roundOfChanges } from '../../support/changesAtOnce';
-import { World } from '../../support/world';
+import { roundOfChanges } from '#test/support/changesAtOnce';
+import { World } from '#test/support/world';
 
 let world: World;
 beforeAll(async () => {

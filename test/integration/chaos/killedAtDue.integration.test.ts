@@ -1,5 +1,5 @@
-import { outcomeDue, roundAroundDue } from '../../support/killedAtDue';
-import { World } from '../../support/world';
+import { outcomeDue, roundAroundDue } from '#test/support/killedAtDue';
+import { World } from '#test/support/world';
 
 let world: World;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
-import { cancelSubscription } from '../../../workflows/subscription/messages';
-import { call, Customer } from '../../support/customer';
-import { waitFor } from '../../support/waitFor';
-import { WorkerProcess } from '../../support/workerProcess';
-import { World } from '../../support/world';
+import { cancelSubscription } from '#workflows/subscription/messages';
+import { call, Customer } from '#test/support/customer';
+import { waitFor } from '#test/support/waitFor';
+import { WorkerProcess } from '#test/support/workerProcess';
+import { World } from '#test/support/world';
 
 let world: World;
 let worker: WorkerProcess;

@@ -1,7 +1,7 @@
-import { call, Customer } from '../../support/customer';
-import { waitFor } from '../../support/waitFor';
-import { WorkerProcess } from '../../support/workerProcess';
-import { World } from '../../support/world';
+import { call, Customer } from '#test/support/customer';
+import { waitFor } from '#test/support/waitFor';
+import { WorkerProcess } from '#test/support/workerProcess';
+import { World } from '#test/support/world';
 
 const steps = [
   { partner: 'payment', operation: 'charge' },

@@ -1,8 +1,8 @@
-import type { BurstOptions, BurstTarget } from '../../../cli/burst/options';
-import { type BurstOutcome, runBurst } from '../../../cli/burst/run';
-import { burstVerdict } from '../../../cli/burst/summary';
-import { toyProgram } from '../../support/toyProgram';
-import { World } from '../../support/world';
+import type { BurstOptions, BurstTarget } from '#cli/burst/options';
+import { type BurstOutcome, runBurst } from '#cli/burst/run';
+import { burstVerdict } from '#cli/burst/summary';
+import { toyProgram } from '#test/support/toyProgram';
+import { World } from '#test/support/world';
 
 const program = toyProgram();
 const small: BurstOptions = {

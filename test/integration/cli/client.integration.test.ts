@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
-import { ApiClient } from '../../../cli/http/client';
-import { ApiProblem, ApiUnreachable } from '../../../cli/http/problem';
+import { ApiClient } from '#cli/http/client';
+import { ApiProblem, ApiUnreachable } from '#cli/http/problem';
 
 interface Scripted {
   status: number;

@@ -1,10 +1,10 @@
-import type { DemoTarget } from '../../../cli/demo/options';
-import { lineReporter, silentReporter } from '../../../cli/demo/reporter';
-import { verdictOf } from '../../../cli/demo/summary';
-import { runDemo, type DemoOptions, type DemoOutcome } from '../../../cli/demo/run';
-import { toyProgram } from '../../support/toyProgram';
-import { waitFor } from '../../support/waitFor';
-import { World } from '../../support/world';
+import type { DemoTarget } from '#cli/demo/options';
+import { lineReporter, silentReporter } from '#cli/demo/reporter';
+import { verdictOf } from '#cli/demo/summary';
+import { runDemo, type DemoOptions, type DemoOutcome } from '#cli/demo/run';
+import { toyProgram } from '#test/support/toyProgram';
+import { waitFor } from '#test/support/waitFor';
+import { World } from '#test/support/world';
 
 /** Open for most of the week, so that a period takes little longer than the shortest window. */
 const program = toyProgram({ cycle: { openHour: 9, openDays: 4, cutoffHour: 18, shipDaysAfterCutoff: 0 } });

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../../workers/paths';
-import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { repositoryRoot } from '#workers/paths';
+import { createTestDatabase, type TestDatabase } from '#test/support/database';
 
 const temporalAddress = '127.0.0.1:1';
 const databaseUrl = 'postgres://everbox:p%40ss@127.0.0.1:5/boxes?sslmode=disable';

@@ -1,14 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { abandon, attention, metrics, retry, returns, subscriptionReport } from '../../../cli/ops/actions';
-import { readAddressFile } from '../../../cli/ops/addressFile';
-import { connectOperator } from '../../../cli/ops/connect';
-import { effectsReport, effectsView } from '../../../cli/ops/effects';
-import { attentionView, metricsView, returnsView, shipmentView, subscriptionView } from '../../../cli/ops/views';
-import { call, Customer } from '../../support/customer';
-import { waitFor } from '../../support/waitFor';
-import { World } from '../../support/world';
+import { abandon, attention, metrics, retry, returns, subscriptionReport } from '#cli/ops/actions';
+import { readAddressFile } from '#cli/ops/addressFile';
+import { connectOperator } from '#cli/ops/connect';
+import { effectsReport, effectsView } from '#cli/ops/effects';
+import { attentionView, metricsView, returnsView, shipmentView, subscriptionView } from '#cli/ops/views';
+import { call, Customer } from '#test/support/customer';
+import { waitFor } from '#test/support/waitFor';
+import { World } from '#test/support/world';
 
 const address = { name: 'A Person', line1: '2 Low Street', city: 'Leeds', postalCode: 'LS1 1AA', country: 'GB' };
 const badAddress = { line1: 'UNDELIVERABLE' };

@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { ProbeMetrics } from '../../../cli/probe/metrics';
-import type { ProbeOptions } from '../../../cli/probe/contract';
-import { runProbe } from '../../../cli/probe/run';
-import { probeSummary } from '../../../cli/probe/summary';
-import { someCorner, burstZone } from '../../../cli/burst/zone';
-import { ApiClient } from '../../../cli/http/client';
-import { randomOf } from '../../../cli/demo/random';
-import { stockStations } from '../../../db/queries/burstStage';
-import { publishZones } from '../../../workers/zones';
-import { call } from '../../support/customer';
-import { toyProgram } from '../../support/toyProgram';
-import { waitFor } from '../../support/waitFor';
-import { World } from '../../support/world';
+import { ProbeMetrics } from '#cli/probe/metrics';
+import type { ProbeOptions } from '#cli/probe/contract';
+import { runProbe } from '#cli/probe/run';
+import { probeSummary } from '#cli/probe/summary';
+import { someCorner, burstZone } from '#cli/burst/zone';
+import { ApiClient } from '#cli/http/client';
+import { randomOf } from '#cli/demo/random';
+import { stockStations } from '#db/queries/burstStage';
+import { publishZones } from '#workers/zones';
+import { call } from '#test/support/customer';
+import { toyProgram } from '#test/support/toyProgram';
+import { waitFor } from '#test/support/waitFor';
+import { World } from '#test/support/world';
 
 const program = toyProgram();
 // A zone has one dispatcher in a Temporal namespace, and test files that run side by side share theirs.

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { endPlay, type PlayedStack, playZones } from '../../../cli/zone/play';
-import type { Zone } from '../../../domain/geography/types';
-import { publishZones } from '../../../workers/zones';
-import { type Answer, call } from '../../support/customer';
-import { stockStations, testZone, townHall } from '../../support/testZone';
-import { waitFor } from '../../support/waitFor';
-import { World } from '../../support/world';
+import { endPlay, type PlayedStack, playZones } from '#cli/zone/play';
+import type { Zone } from '#domain/geography/types';
+import { publishZones } from '#workers/zones';
+import { type Answer, call } from '#test/support/customer';
+import { stockStations, testZone, townHall } from '#test/support/testZone';
+import { waitFor } from '#test/support/waitFor';
+import { World } from '#test/support/world';
 
 let world: World;
 beforeAll(async () => {

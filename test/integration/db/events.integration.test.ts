@@ -1,14 +1,14 @@
-import { keepEventPartitions } from '../../../activities/events/retention';
-import { inTransaction } from '../../../db/pool';
-import { streamDeeds } from '../../../db/queries/deedStream';
-import { listPartitionsBefore, makeEventPartitions } from '../../../db/queries/eventPartitions';
-import { recordEvents } from '../../../db/queries/events';
-import { dayOf } from '../../../domain/events/retention';
-import type { NewEvent } from '../../../domain/events/types';
-import type { CustomerDeeds } from '../../../domain/selection/model/types';
-import { createTestDatabase, type TestDatabase } from '../../support/database';
-import { eventsAreFinal } from '../../support/finalEvents';
-import { dayMs } from '../../../domain/time';
+import { keepEventPartitions } from '#activities/events/retention';
+import { inTransaction } from '#db/pool';
+import { streamDeeds } from '#db/queries/deedStream';
+import { listPartitionsBefore, makeEventPartitions } from '#db/queries/eventPartitions';
+import { recordEvents } from '#db/queries/events';
+import { dayOf } from '#domain/events/retention';
+import type { NewEvent } from '#domain/events/types';
+import type { CustomerDeeds } from '#domain/selection/model/types';
+import { createTestDatabase, type TestDatabase } from '#test/support/database';
+import { eventsAreFinal } from '#test/support/finalEvents';
+import { dayMs } from '#domain/time';
 
 let database: TestDatabase;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
-import { inTransaction } from '../../../db/pool';
-import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { inTransaction } from '#db/pool';
+import { createTestDatabase, type TestDatabase } from '#test/support/database';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,13 +1,13 @@
-import { closeCycle, projectSubscription } from '../../../activities/projections/subscription';
-import type { Dependencies } from '../../../activities/dependencies';
-import { insertSubscription } from '../../../db/queries/signUp';
-import { insertCycle } from '../../../db/queries/projections';
-import { wallClock } from '../../../domain/clock';
-import type { CycleOpening } from '../../../domain/subscription/apply';
-import type { OpenCycle, SubscriptionState } from '../../../domain/subscription/types';
-import { publishPrograms } from '../../../workers/programs';
-import { createTestDatabase, type TestDatabase } from '../../support/database';
-import { briefRules, toyProgram } from '../../support/toyProgram';
+import { closeCycle, projectSubscription } from '#activities/projections/subscription';
+import type { Dependencies } from '#activities/dependencies';
+import { insertSubscription } from '#db/queries/signUp';
+import { insertCycle } from '#db/queries/projections';
+import { wallClock } from '#domain/clock';
+import type { CycleOpening } from '#domain/subscription/apply';
+import type { OpenCycle, SubscriptionState } from '#domain/subscription/types';
+import { publishPrograms } from '#workers/programs';
+import { createTestDatabase, type TestDatabase } from '#test/support/database';
+import { briefRules, toyProgram } from '#test/support/toyProgram';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { inTransaction } from '../../../db/pool';
-import { insertPromise } from '../../../db/queries/promises';
-import { readWindows, releaseExpiredHolds, takePlace } from '../../../db/queries/zoneCapacity';
-import { deliveriesOf, hasPlace, quartersBeside } from '../../../domain/promise';
-import { createTestDatabase, type TestDatabase } from '../../support/database';
-import { townHall } from '../../support/testZone';
+import { inTransaction } from '#db/pool';
+import { insertPromise } from '#db/queries/promises';
+import { readWindows, releaseExpiredHolds, takePlace } from '#db/queries/zoneCapacity';
+import { deliveriesOf, hasPlace, quartersBeside } from '#domain/promise/index';
+import { createTestDatabase, type TestDatabase } from '#test/support/database';
+import { townHall } from '#test/support/testZone';
 
 let database: TestDatabase;
 beforeAll(async () => {

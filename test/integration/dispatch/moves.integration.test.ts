@@ -1,5 +1,5 @@
-import { dispatchZone } from '../../../activities/dispatch/dispatchZone';
-import type { Dependencies } from '../../../activities/dependencies';
+import { dispatchZone } from '#activities/dispatch/dispatchZone';
+import type { Dependencies } from '#activities/dependencies';
 import { center, Delivering, north, zone } from '../api/delivering';
 import { ApiRig } from '../api/rig';
 

@@ -1,6 +1,6 @@
-import { commandsOf, testPage } from '../../support/docs/pageTests';
-import { Reader } from '../../support/docs/reader';
-import { longestBlockMs } from '../../support/docs/shell';
+import { commandsOf, testPage } from '#test/support/docs/pageTests';
+import { Reader } from '#test/support/docs/reader';
+import { longestBlockMs } from '#test/support/docs/shell';
 
 // A newcomer's first hour: every command of the README but the slow ones, in order and as printed, on a stack that its own
 // command starts. `npm run test:docs` runs the slow ones too, and those of docs/.

@@ -1,9 +1,9 @@
-import { createFacade } from '../../../facade/compose';
-import { createProviders } from '../../../facade/compose/providers';
-import type { Facade, Providers } from '../../../facade/ports';
-import type { ProviderChoices } from '../../../workers/partnerProviders';
-import { dummyChoices } from '../../support/composed';
-import { simulatedBy } from '../../support/simulatedBy';
+import { createFacade } from '#facade/compose/index';
+import { createProviders } from '#facade/compose/providers';
+import type { Facade, Providers } from '#facade/ports/index';
+import type { ProviderChoices } from '#workers/partnerProviders';
+import { dummyChoices } from '#test/support/composed';
+import { simulatedBy } from '#test/support/simulatedBy';
 import { apiKey, chargeOf, handoffOf, parcelOf, type Rig, startRig } from './rig';
 
 let rig: Rig;

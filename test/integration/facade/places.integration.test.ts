@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { InventoryFault, TransportationFault } from '../../../facade/ports';
+import { InventoryFault, TransportationFault } from '#facade/ports/index';
 import { apiKey, facadeFor, type Rig, startRig } from './rig';
 
 let rig: Rig;

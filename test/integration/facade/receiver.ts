@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { verifyWebhook } from '../../../facade/webhooks/signature';
+import { verifyWebhook } from '#facade/webhooks/signature';
 import { webhookSecret } from './rig';
 
 interface ReceivedWebhook {

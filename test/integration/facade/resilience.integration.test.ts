@@ -1,8 +1,8 @@
-import { compose } from '../../../facade/compose/compose';
-import { type BreakerState, silentObserver } from '../../../facade/compose/observer';
-import { type Facade, InventoryFault, type Partner, PaymentFault } from '../../../facade/ports';
-import { waitFor } from '../../support/waitFor';
-import { smallTable } from '../../support/composed';
+import { compose } from '#facade/compose/compose';
+import { type BreakerState, silentObserver } from '#facade/compose/observer';
+import { type Facade, InventoryFault, type Partner, PaymentFault } from '#facade/ports/index';
+import { waitFor } from '#test/support/waitFor';
+import { smallTable } from '#test/support/composed';
 import { chargeOf, type Rig, startRig } from './rig';
 
 const breakerOpenMs = 5_000;

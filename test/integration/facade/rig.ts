@@ -1,9 +1,9 @@
-import { createProviders } from '../../../facade/compose/providers';
-import type { BookParcelRequest, ChargeRequest, HandoffRequest, PostalAddress, Providers } from '../../../facade/ports';
-import { SimulatorClient } from '../../../facade/simulator/client';
-import { type RunningSimulator, startSimulator } from '../../../facade/simulator/main';
-import { simulatedBy } from '../../support/simulatedBy';
-import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { createProviders } from '#facade/compose/providers';
+import type { BookParcelRequest, ChargeRequest, HandoffRequest, PostalAddress, Providers } from '#facade/ports/index';
+import { SimulatorClient } from '#facade/simulator/client';
+import { type RunningSimulator, startSimulator } from '#facade/simulator/main';
+import { simulatedBy } from '#test/support/simulatedBy';
+import { createTestDatabase, type TestDatabase } from '#test/support/database';
 
 export const apiKey = 'key-of-the-tests';
 export const webhookSecret = 'webhook-secret-of-the-tests';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { verifyWebhook } from '../../../facade/webhooks/signature';
+import { verifyWebhook } from '#facade/webhooks/signature';
 import { until } from './receiver';
 import { handoffOf, type Rig, startRig, webhookSecret } from './rig';
 

@@ -1,4 +1,4 @@
-import { testData } from '../../../facade/testData/table';
+import { testData } from '#facade/testData/table';
 import { chargeOf, handoffOf, parcelOf, type Rig, startRig } from './rig';
 import { startReceiver, until, type Receiver } from './receiver';
 

@@ -1,14 +1,14 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inTransaction } from '../../../db/pool';
-import { reserveUnit } from '../../../db/queries/stock';
-import { publishPrograms } from '../../../workers/programs';
-import { importCounts } from '../../../workers/stations/importCounts';
-import { spreadStock } from '../../../workers/stations/spreadStock';
-import { createTestDatabase, type TestDatabase } from '../../support/database';
-import { testZone } from '../../support/testZone';
-import { toyItems, toyProgram } from '../../support/toyProgram';
+import { inTransaction } from '#db/pool';
+import { reserveUnit } from '#db/queries/stock';
+import { publishPrograms } from '#workers/programs';
+import { importCounts } from '#workers/stations/importCounts';
+import { spreadStock } from '#workers/stations/spreadStock';
+import { createTestDatabase, type TestDatabase } from '#test/support/database';
+import { testZone } from '#test/support/testZone';
+import { toyItems, toyProgram } from '#test/support/toyProgram';
 
 const program = toyProgram();
 const zone = testZone();

@@ -1,10 +1,10 @@
-import { inTransaction } from '../../../db/pool';
-import { readStationStock } from '../../../db/queries/stationStock';
-import { consumeReservation, lockReservation, releaseReservation, reserveUnit } from '../../../db/queries/stock';
-import { publishPrograms } from '../../../workers/programs';
-import { createTestDatabase, type TestDatabase } from '../../support/database';
-import { stockStations, testZone } from '../../support/testZone';
-import { toyItems, toyProgram } from '../../support/toyProgram';
+import { inTransaction } from '#db/pool';
+import { readStationStock } from '#db/queries/stationStock';
+import { consumeReservation, lockReservation, releaseReservation, reserveUnit } from '#db/queries/stock';
+import { publishPrograms } from '#workers/programs';
+import { createTestDatabase, type TestDatabase } from '#test/support/database';
+import { stockStations, testZone } from '#test/support/testZone';
+import { toyItems, toyProgram } from '#test/support/toyProgram';
 
 let database: TestDatabase;
 beforeAll(async () => {

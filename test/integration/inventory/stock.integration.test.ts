@@ -1,12 +1,12 @@
-import { initialShipment } from '../../../domain/shipment/machine';
-import { reserveStock, releaseStock } from '../../../activities/inventory/stock';
-import type { Dependencies } from '../../../activities/dependencies';
-import type { ShipmentInput } from '../../../workflows/shipment/messages';
-import { inTransaction } from '../../../db/pool';
-import { consumeReservation } from '../../../db/queries/stock';
-import { publishPrograms } from '../../../workers/programs';
-import { createTestDatabase, type TestDatabase } from '../../support/database';
-import { toyItems, toyProgram } from '../../support/toyProgram';
+import { initialShipment } from '#domain/shipment/machine';
+import { reserveStock, releaseStock } from '#activities/inventory/stock';
+import type { Dependencies } from '#activities/dependencies';
+import type { ShipmentInput } from '#workflows/shipment/messages';
+import { inTransaction } from '#db/pool';
+import { consumeReservation } from '#db/queries/stock';
+import { publishPrograms } from '#workers/programs';
+import { createTestDatabase, type TestDatabase } from '#test/support/database';
+import { toyItems, toyProgram } from '#test/support/toyProgram';
 
 let database: TestDatabase;
 let dependencies: Dependencies;

@@ -1,7 +1,7 @@
-import { call } from '../../support/customer';
-import { Courier, openZone, order, shipmentEnds } from '../../support/oneHour';
-import { waitFor } from '../../support/waitFor';
-import { World } from '../../support/world';
+import { call } from '#test/support/customer';
+import { Courier, openZone, order, shipmentEnds } from '#test/support/oneHour';
+import { waitFor } from '#test/support/waitFor';
+import { World } from '#test/support/world';
 import { effectsOf, lose, recovered } from './rig';
 
 let world: World;

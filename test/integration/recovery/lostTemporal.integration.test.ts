@@ -1,7 +1,7 @@
-import type { RecoveryFinding } from '../../../workers/recovery/types';
-import { call, Customer } from '../../support/customer';
-import { waitFor } from '../../support/waitFor';
-import { World } from '../../support/world';
+import type { RecoveryFinding } from '#workers/recovery/types';
+import { call, Customer } from '#test/support/customer';
+import { waitFor } from '#test/support/waitFor';
+import { World } from '#test/support/world';
 import { deliverParcels, effectsOf, lose, recovered } from './rig';
 
 let world: World;

@@ -1,7 +1,7 @@
-import { shipmentWorkflowId } from '../../../domain/ids';
-import { call, Customer } from '../../support/customer';
-import { waitFor } from '../../support/waitFor';
-import { World } from '../../support/world';
+import { shipmentWorkflowId } from '#domain/ids';
+import { call, Customer } from '#test/support/customer';
+import { waitFor } from '#test/support/waitFor';
+import { World } from '#test/support/world';
 import { effectsOf, recovered, setBack, takeSnapshot } from './rig';
 
 let world: World;

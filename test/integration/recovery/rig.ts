@@ -1,9 +1,9 @@
-import { inTransaction } from '../../../db/pool';
-import { recover } from '../../../workers/recovery/recover';
-import type { Recovery, RecoveryFinding } from '../../../workers/recovery/types';
-import { signWebhook } from '../../../facade/webhooks/signature';
-import { waitFor } from '../../support/waitFor';
-import type { World } from '../../support/world';
+import { inTransaction } from '#db/pool';
+import { recover } from '#workers/recovery/recover';
+import type { Recovery, RecoveryFinding } from '#workers/recovery/types';
+import { signWebhook } from '#facade/webhooks/signature';
+import { waitFor } from '#test/support/waitFor';
+import type { World } from '#test/support/world';
 
 /** Runs `recover` on a world, and returns what it found. */
 export async function recovered(world: World, options: Partial<Recovery> = {}): Promise<RecoveryFinding[]> {

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { trainCandidate } from '../../../activities/model/trainCandidate';
-import { inTransaction } from '../../../db/pool';
-import { changeCustomerSettings } from '../../../db/queries/customerSettings';
-import { recordEvents } from '../../../db/queries/events';
-import { readFinalTx } from '../../../db/queries/selectionInputs';
-import { readClock, storeTastes } from '../../../db/queries/taste';
-import { readTaste, type TasteMoment } from '../../../db/serving/taste';
-import { noTaste } from '../../../domain/search/taste/sums';
-import { eventsAreFinal } from '../../support/finalEvents';
-import { waitFor } from '../../support/waitFor';
+import { trainCandidate } from '#activities/model/trainCandidate';
+import { inTransaction } from '#db/pool';
+import { changeCustomerSettings } from '#db/queries/customerSettings';
+import { recordEvents } from '#db/queries/events';
+import { readFinalTx } from '#db/queries/selectionInputs';
+import { readClock, storeTastes } from '#db/queries/taste';
+import { readTaste, type TasteMoment } from '#db/serving/taste';
+import { noTaste } from '#domain/search/taste/sums';
+import { eventsAreFinal } from '#test/support/finalEvents';
+import { waitFor } from '#test/support/waitFor';
 import { ApiRig } from '../api/rig';
-import { dayMs } from '../../../domain/time';
+import { dayMs } from '#domain/time';
 
 const programId = 'test-toys';
 let rig: ApiRig;

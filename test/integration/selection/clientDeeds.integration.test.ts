@@ -1,14 +1,14 @@
-import { deedsFromPostgres } from '../../../activities/warehouse/deedSource';
-import { batchWriter } from '../../../api/events/group';
-import type { IncomingEvent } from '../../../db/queries/eventIngest';
-import { PickService } from '../../../db/serving/picks';
-import { inTransaction } from '../../../db/pool';
-import { recordEvents } from '../../../db/queries/events';
-import { readDeeds } from '../../../db/queries/selectionInputs';
-import { cycleEvents } from '../../../domain/events/facts';
-import type { CustomerDeeds } from '../../../domain/selection/model/types';
-import { eventsAreFinal } from '../../support/finalEvents';
-import { waitFor } from '../../support/waitFor';
+import { deedsFromPostgres } from '#activities/warehouse/deedSource';
+import { batchWriter } from '#api/events/group';
+import type { IncomingEvent } from '#db/queries/eventIngest';
+import { PickService } from '#db/serving/picks';
+import { inTransaction } from '#db/pool';
+import { recordEvents } from '#db/queries/events';
+import { readDeeds } from '#db/queries/selectionInputs';
+import { cycleEvents } from '#domain/events/facts';
+import type { CustomerDeeds } from '#domain/selection/model/types';
+import { eventsAreFinal } from '#test/support/finalEvents';
+import { waitFor } from '#test/support/waitFor';
 import { signUp } from '../api/fixtures';
 import { ApiRig } from '../api/rig';
 

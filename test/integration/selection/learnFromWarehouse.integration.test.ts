@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventExportWorkflowId } from '../../../domain/ids';
-import { type EventExportResult, eventExportWorkflow } from '../../../workflows/eventExport/messages';
-import { Customer } from '../../support/customer';
-import { toyProgram } from '../../support/toyProgram';
-import { waitFor } from '../../support/waitFor';
-import { World } from '../../support/world';
+import { eventExportWorkflowId } from '#domain/ids';
+import { type EventExportResult, eventExportWorkflow } from '#workflows/eventExport/messages';
+import { Customer } from '#test/support/customer';
+import { toyProgram } from '#test/support/toyProgram';
+import { waitFor } from '#test/support/waitFor';
+import { World } from '#test/support/world';
 import { hadItems, modelsOf, refreshed, twoTastes } from './learning';
 
 let world: World;

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { inTransaction, type Database } from '../../../db/pool';
-import { recordEvents } from '../../../db/queries/events';
-import { call } from '../../support/customer';
-import { eventsAreFinal } from '../../support/finalEvents';
-import type { World } from '../../support/world';
-import { dayMs } from '../../../domain/time';
+import { inTransaction, type Database } from '#db/pool';
+import { recordEvents } from '#db/queries/events';
+import { call } from '#test/support/customer';
+import { eventsAreFinal } from '#test/support/finalEvents';
+import type { World } from '#test/support/world';
+import { dayMs } from '#domain/time';
 
 /** Customers who had these items in this order, a month apart: past events, without subscriptions. */
 export async function hadItems(

@@ -1,6 +1,6 @@
-import { call, Customer } from '../../support/customer';
-import { toyProgram } from '../../support/toyProgram';
-import { World } from '../../support/world';
+import { call, Customer } from '#test/support/customer';
+import { toyProgram } from '#test/support/toyProgram';
+import { World } from '#test/support/world';
 import { hadItems, refreshed, twoTastes } from './learning';
 
 /**

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { modelsView, refreshView } from '../../../cli/model/views';
-import { modelsOf as cliModels, refresh as cliRefresh, rollBack } from '../../../cli/model/actions';
-import { connectOperator } from '../../../cli/ops/connect';
-import { Holdout } from '../../../activities/model/holdout';
-import { call, Customer } from '../../support/customer';
-import { toyProgram } from '../../support/toyProgram';
-import { World } from '../../support/world';
+import { modelsView, refreshView } from '#cli/model/views';
+import { modelsOf as cliModels, refresh as cliRefresh, rollBack } from '#cli/model/actions';
+import { connectOperator } from '#cli/ops/connect';
+import { Holdout } from '#activities/model/holdout';
+import { call, Customer } from '#test/support/customer';
+import { toyProgram } from '#test/support/toyProgram';
+import { World } from '#test/support/world';
 import { hadItems, modelsOf, refreshed, twoTastes } from './learning';
 
 let world: World;

@@ -1,7 +1,7 @@
-import { openSharedCache, type SharedCache } from '../../../db/serving/sharedCache';
-import { PickService } from '../../../db/serving/picks';
-import { changeCustomerSettings } from '../../../db/queries/customerSettings';
-import { waitFor } from '../../support/waitFor';
+import { openSharedCache, type SharedCache } from '#db/serving/sharedCache';
+import { PickService } from '#db/serving/picks';
+import { changeCustomerSettings } from '#db/queries/customerSettings';
+import { waitFor } from '#test/support/waitFor';
 import { signUp, storeCycle } from '../api/fixtures';
 import { ApiRig } from '../api/rig';
 

@@ -1,12 +1,12 @@
-import { planCohort } from '../../../activities/cycles/planCohort';
-import { openCycle } from '../../../activities/selection/openCycle';
-import { beginOpening } from '../../../domain/subscription/apply';
-import type { Dependencies } from '../../../activities/dependencies';
-import { Models } from '../../../db/serving/models';
-import { PreparedCatalogs } from '../../../db/serving/preparedCatalogs';
-import { wallClock } from '../../../domain/clock';
-import type { RankedItem } from '../../../domain/selection/types';
-import type { SubscriptionInput } from '../../../workflows/subscription/messages';
+import { planCohort } from '#activities/cycles/planCohort';
+import { openCycle } from '#activities/selection/openCycle';
+import { beginOpening } from '#domain/subscription/apply';
+import type { Dependencies } from '#activities/dependencies';
+import { Models } from '#db/serving/models';
+import { PreparedCatalogs } from '#db/serving/preparedCatalogs';
+import { wallClock } from '#domain/clock';
+import type { RankedItem } from '#domain/selection/types';
+import type { SubscriptionInput } from '#workflows/subscription/messages';
 import { signUp } from '../api/fixtures';
 import { ApiRig } from '../api/rig';
 

@@ -1,7 +1,7 @@
-import { trainFits } from '../../../activities/sizing/trainFits';
-import { modelsView } from '../../../cli/model/views';
-import { isHeldBack } from '../../../domain/sizing/heldBack';
-import { eventsAreFinal } from '../../support/finalEvents';
+import { trainFits } from '#activities/sizing/trainFits';
+import { modelsView } from '#cli/model/views';
+import { isHeldBack } from '#domain/sizing/heldBack';
+import { eventsAreFinal } from '#test/support/finalEvents';
 import { WearRig } from './rig';
 import { evensRunSmall, fitModelsOf, idsOf, oddsRunSmall, ops, program, styles, tried } from './tried';
 

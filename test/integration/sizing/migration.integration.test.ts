@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../../workers/paths';
-import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { repositoryRoot } from '#workers/paths';
+import { createTestDatabase, type TestDatabase } from '#test/support/database';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { openCycle } from '../../../activities/selection/openCycle';
-import { beginOpening } from '../../../domain/subscription/apply';
-import type { Dependencies } from '../../../activities/dependencies';
-import { publishProgram } from '../../../db/queries/programs';
-import { Models } from '../../../db/serving/models';
-import { PreparedCatalogs } from '../../../db/serving/preparedCatalogs';
-import { wallClock } from '../../../domain/clock';
-import type { RankedItem } from '../../../domain/selection/types';
-import type { SubscriptionInput } from '../../../workflows/subscription/messages';
-import { wearItems, wearProgram } from '../../support/wearProgram';
+import { openCycle } from '#activities/selection/openCycle';
+import { beginOpening } from '#domain/subscription/apply';
+import type { Dependencies } from '#activities/dependencies';
+import { publishProgram } from '#db/queries/programs';
+import { Models } from '#db/serving/models';
+import { PreparedCatalogs } from '#db/serving/preparedCatalogs';
+import { wallClock } from '#domain/clock';
+import type { RankedItem } from '#domain/selection/types';
+import type { SubscriptionInput } from '#workflows/subscription/messages';
+import { wearItems, wearProgram } from '#test/support/wearProgram';
 import { signUp } from '../api/fixtures';
 import { ApiRig } from '../api/rig';
 

@@ -1,9 +1,9 @@
-import { projectShipment, type ShipmentProjection } from '../../../activities/projections/shipment';
-import { askSurvey } from '../../../activities/surveys/ask';
-import { rankOne } from '../../../activities/model/precompute';
-import { wallClock } from '../../../domain/clock';
-import type { RankedItem } from '../../../domain/selection/types';
-import type { SurveyStart } from '../../../domain/survey/types';
+import { projectShipment, type ShipmentProjection } from '#activities/projections/shipment';
+import { askSurvey } from '#activities/surveys/ask';
+import { rankOne } from '#activities/model/precompute';
+import { wallClock } from '#domain/clock';
+import type { RankedItem } from '#domain/selection/types';
+import type { SurveyStart } from '#domain/survey/types';
 import { WearRig } from './rig';
 
 let rig: WearRig;

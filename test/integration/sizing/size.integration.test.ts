@@ -1,8 +1,8 @@
-import { trainCandidate } from '../../../activities/model/trainCandidate';
-import { trainFits } from '../../../activities/sizing/trainFits';
-import { PickService } from '../../../db/serving/picks';
-import { waitFor } from '../../support/waitFor';
-import { wearProgram, wearSizes } from '../../support/wearProgram';
+import { trainCandidate } from '#activities/model/trainCandidate';
+import { trainFits } from '#activities/sizing/trainFits';
+import { PickService } from '#db/serving/picks';
+import { waitFor } from '#test/support/waitFor';
+import { wearProgram, wearSizes } from '#test/support/wearProgram';
 import { type Fit, WearRig } from './rig';
 
 let rig: WearRig;

@@ -1,7 +1,7 @@
-import { inTransaction } from '../../../db/pool';
-import { recordEvents } from '../../../db/queries/events';
-import { eventsAreFinal } from '../../support/finalEvents';
-import { wearProgram } from '../../support/wearProgram';
+import { inTransaction } from '#db/pool';
+import { recordEvents } from '#db/queries/events';
+import { eventsAreFinal } from '#test/support/finalEvents';
+import { wearProgram } from '#test/support/wearProgram';
 import type { Fit, WearRig } from './rig';
 
 export const program = wearProgram();

@@ -2,11 +2,11 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readyMessage } from '../../../workers/processes/lifecycle';
-import { exited } from '../../../workers/stack/osProcesses';
-import { RestartPauses } from '../../../workers/stack/restartPauses';
-import { Service } from '../../../workers/stack/service';
-import { sleep, waitFor } from '../../support/waitFor';
+import { readyMessage } from '#workers/processes/lifecycle';
+import { exited } from '#workers/stack/osProcesses';
+import { RestartPauses } from '#workers/stack/restartPauses';
+import { Service } from '#workers/stack/service';
+import { sleep, waitFor } from '#test/support/waitFor';
 
 let directory: string;
 beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'everbox-service-'))));

@@ -3,10 +3,10 @@ import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isAlive } from '../../../workers/stack/osProcesses';
-import { freePort } from '../../../workers/stack/ports';
-import { killLeftProcesses, startEverbox, type TestProcess } from '../../support/processes';
-import { waitFor } from '../../support/waitFor';
+import { isAlive } from '#workers/stack/osProcesses';
+import { freePort } from '#workers/stack/ports';
+import { killLeftProcesses, startEverbox, type TestProcess } from '#test/support/processes';
+import { waitFor } from '#test/support/waitFor';
 
 // A whole stack of its own: free ports, data in a temporary directory. A start compiles first when sources changed.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });

@@ -1,6 +1,6 @@
 import { Connection } from '@temporalio/client';
-import { searchAttributeKeys } from '../../../workflows/searchAttributes';
-import { createTestDatabase, testTemporalAddress, type TestDatabase } from '../../support/database';
+import { searchAttributeKeys } from '#workflows/searchAttributes';
+import { createTestDatabase, testTemporalAddress, type TestDatabase } from '#test/support/database';
 
 describe('the test servers', () => {
   const databases: TestDatabase[] = [];

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { WarehouseQueryError } from '../../../facade/warehouse/query';
-import { readEnvironment } from '../../../workers/config';
-import { repositoryRoot } from '../../../workers/paths';
+import { WarehouseQueryError } from '#facade/warehouse/query';
+import { readEnvironment } from '#workers/config';
+import { repositoryRoot } from '#workers/paths';
 import { ask, at, exportSettled, insertEvents, today, type WarehouseRig, warehouseRig } from './rig';
 
 let rig: WarehouseRig;

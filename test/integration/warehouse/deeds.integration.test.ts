@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { deedsFromPostgres, deedsFromWarehouse, type DeedSource } from '../../../activities/warehouse/deedSource';
-import type { CustomerDeeds } from '../../../domain/selection/model/types';
+import { deedsFromPostgres, deedsFromWarehouse, type DeedSource } from '#activities/warehouse/deedSource';
+import type { CustomerDeeds } from '#domain/selection/model/types';
 import { at, exportSettled, insertEvents, type TestEvent, type WarehouseRig, warehouseRig } from './rig';
 
 let rig: WarehouseRig;

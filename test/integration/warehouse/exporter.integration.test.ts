@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exportPage } from '../../../activities/warehouse/exporter';
-import { asWarehouseWriter } from '../../../db/warehouseLock';
+import { exportPage } from '#activities/warehouse/exporter';
+import { asWarehouseWriter } from '#db/warehouseLock';
 import {
   ask,
   at,

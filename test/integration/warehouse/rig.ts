@@ -2,14 +2,14 @@ import type { MockInstance } from 'vitest';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Queryable } from '../../../db/pool';
-import { queryWarehouse } from '../../../facade/warehouse/query';
-import type { StoredObject } from '../../../facade/warehouse/store';
-import { openWarehouse } from '../../../facade/warehouse/warehouse';
-import { type ExportedPage, type Exporter, exportPage } from '../../../activities/warehouse/exporter';
-import type { PlainValue } from '../../../facade/warehouse/values';
-import { createTestDatabase, type TestDatabase } from '../../support/database';
-import { eventsAreFinal } from '../../support/finalEvents';
+import type { Queryable } from '#db/pool';
+import { queryWarehouse } from '#facade/warehouse/query';
+import type { StoredObject } from '#facade/warehouse/store';
+import { openWarehouse } from '#facade/warehouse/warehouse';
+import { type ExportedPage, type Exporter, exportPage } from '#activities/warehouse/exporter';
+import type { PlainValue } from '#facade/warehouse/values';
+import { createTestDatabase, type TestDatabase } from '#test/support/database';
+import { eventsAreFinal } from '#test/support/finalEvents';
 
 export interface WarehouseRig extends Exporter {
   database: TestDatabase;

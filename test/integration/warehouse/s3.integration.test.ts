@@ -1,11 +1,11 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sweepWarehouseFiles } from '../../../activities/warehouse/sweep';
-import { localCopy } from '../../../facade/warehouse/localCopy';
-import type { WarehouseSettings } from '../../../facade/warehouse/location';
-import { openWarehouse } from '../../../facade/warehouse/warehouse';
-import { ObjectServer } from '../../support/objectServer';
+import { sweepWarehouseFiles } from '#activities/warehouse/sweep';
+import { localCopy } from '#facade/warehouse/localCopy';
+import type { WarehouseSettings } from '#facade/warehouse/location';
+import { openWarehouse } from '#facade/warehouse/warehouse';
+import { ObjectServer } from '#test/support/objectServer';
 import { at, exportedIds, exportSettled, insertEvents, today, type WarehouseRig, warehouseRig } from './rig';
 
 let rig: WarehouseRig;

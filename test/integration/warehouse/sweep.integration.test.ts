@@ -1,4 +1,4 @@
-import { sweepWarehouseFiles } from '../../../activities/warehouse/sweep';
+import { sweepWarehouseFiles } from '#activities/warehouse/sweep';
 import {
   ask,
   at,

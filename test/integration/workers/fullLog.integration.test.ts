@@ -1,9 +1,9 @@
 import { closeSync, openSync } from 'node:fs';
-import { type Config, parseConfig } from '../../../workers/config';
-import { freePort } from '../../../workers/stack/ports';
-import { createTestDatabase, testTemporalAddress, type TestDatabase } from '../../support/database';
-import { waitFor } from '../../support/waitFor';
-import { WorkerProcess } from '../../support/workerProcess';
+import { type Config, parseConfig } from '#workers/config';
+import { freePort } from '#workers/stack/ports';
+import { createTestDatabase, testTemporalAddress, type TestDatabase } from '#test/support/database';
+import { waitFor } from '#test/support/waitFor';
+import { WorkerProcess } from '#test/support/workerProcess';
 
 const secret = 'test-secret-of-at-least-32-characters';
 const partners = ['PAYMENT', 'WAREHOUSE', 'CARRIER', 'NOTIFICATIONS', 'INVENTORY', 'TRANSPORTATION'];

@@ -1,6 +1,6 @@
-import { serveMetrics } from '../../../workers/metrics/metricsServer';
-import { WorkerMetrics } from '../../../workers/metrics/workerMetrics';
-import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { serveMetrics } from '#workers/metrics/metricsServer';
+import { WorkerMetrics } from '#workers/metrics/workerMetrics';
+import { createTestDatabase, type TestDatabase } from '#test/support/database';
 
 let database: TestDatabase;
 

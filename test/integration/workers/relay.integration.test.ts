@@ -1,10 +1,10 @@
 import pino from 'pino';
-import { createFacade } from '../../../facade/compose';
-import { outboxKinds } from '../../../domain/outbox/parse';
-import { Relay } from '../../../workers/relay';
-import { Customer } from '../../support/customer';
-import { waitFor } from '../../support/waitFor';
-import { World } from '../../support/world';
+import { createFacade } from '#facade/compose/index';
+import { outboxKinds } from '#domain/outbox/parse';
+import { Relay } from '#workers/relay/index';
+import { Customer } from '#test/support/customer';
+import { waitFor } from '#test/support/waitFor';
+import { World } from '#test/support/world';
 
 let world: World;
 beforeAll(async () => {

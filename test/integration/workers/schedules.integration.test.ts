@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
-import { cohortScheduleId } from '../../../domain/ids';
-import { ensureSchedules } from '../../../workers/schedules';
+import { cohortScheduleId } from '#domain/ids';
+import { ensureSchedules } from '#workers/schedules';
 
-import { toyProgram } from '../../support/toyProgram';
-import { testTemporalAddress } from '../../support/database';
+import { toyProgram } from '#test/support/toyProgram';
+import { testTemporalAddress } from '#test/support/database';
 
 /** Each Schedule is a workflow that Temporal's own worker has to start and to update, beside other tests. */
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });

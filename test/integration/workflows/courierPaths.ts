@@ -1,10 +1,10 @@
-import { deliveryWorkflowId, shipmentIdOf, shipmentWorkflowId } from '../../../domain/ids';
-import { call, Customer } from '../../support/customer';
-import { Courier, doorstep, order, shipmentEnds, startOnFastClock } from '../../support/oneHour';
-import { reset, resetPoints, traceOf } from '../../support/resets';
-import { waitFor } from '../../support/waitFor';
-import type { World } from '../../support/world';
-import { minuteMs } from '../../../domain/time';
+import { deliveryWorkflowId, shipmentIdOf, shipmentWorkflowId } from '#domain/ids';
+import { call, Customer } from '#test/support/customer';
+import { Courier, doorstep, order, shipmentEnds, startOnFastClock } from '#test/support/oneHour';
+import { reset, resetPoints, traceOf } from '#test/support/resets';
+import { waitFor } from '#test/support/waitFor';
+import type { World } from '#test/support/world';
+import { minuteMs } from '#domain/time';
 
 /** A box or an order that a courier brings, or is to: what it goes through, until its shipment ends. */
 export interface CourierPath {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { Customer, type Answer } from '../../support/customer';
-import { patiently } from '../../support/patiently';
-import { sleep, waitFor } from '../../support/waitFor';
-import { World } from '../../support/world';
+import { Customer, type Answer } from '#test/support/customer';
+import { patiently } from '#test/support/patiently';
+import { sleep, waitFor } from '#test/support/waitFor';
+import { World } from '#test/support/world';
 
 const customers = 40;
 const commandsEach = 5;

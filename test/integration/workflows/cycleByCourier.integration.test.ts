@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { shipmentWorkflowId } from '../../../domain/ids';
-import { Customer, type Answer, type SignUp } from '../../support/customer';
-import { Courier, doorstep, openZone } from '../../support/oneHour';
-import { waitFor } from '../../support/waitFor';
-import { World } from '../../support/world';
+import { shipmentWorkflowId } from '#domain/ids';
+import { Customer, type Answer, type SignUp } from '#test/support/customer';
+import { Courier, doorstep, openZone } from '#test/support/oneHour';
+import { waitFor } from '#test/support/waitFor';
+import { World } from '#test/support/world';
 
 let world: World;
 let testClockId: string;

@@ -1,8 +1,8 @@
-import { deliveryWorkflowId } from '../../../domain/ids';
-import { call } from '../../support/customer';
-import { Courier, openZone, order, shipmentEnds, startOnFastClock } from '../../support/oneHour';
-import { waitFor } from '../../support/waitFor';
-import { World } from '../../support/world';
+import { deliveryWorkflowId } from '#domain/ids';
+import { call } from '#test/support/customer';
+import { Courier, openZone, order, shipmentEnds, startOnFastClock } from '#test/support/oneHour';
+import { waitFor } from '#test/support/waitFor';
+import { World } from '#test/support/world';
 
 let world: World;
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import pino from 'pino';
-import { createFacade } from '../../../facade/compose';
-import { deliveryWorkflowId } from '../../../domain/ids';
-import { Relay } from '../../../workers/relay';
-import { Courier, openZone, shipmentEnds, startOnFastClock } from '../../support/oneHour';
-import { waitFor } from '../../support/waitFor';
-import { World } from '../../support/world';
+import { createFacade } from '#facade/compose/index';
+import { deliveryWorkflowId } from '#domain/ids';
+import { Relay } from '#workers/relay/index';
+import { Courier, openZone, shipmentEnds, startOnFastClock } from '#test/support/oneHour';
+import { waitFor } from '#test/support/waitFor';
+import { World } from '#test/support/world';
 
 let world: World;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
-import { dummyChoices } from '../../support/composed';
-import { Customer } from '../../support/customer';
-import { World } from '../../support/world';
+import { dummyChoices } from '#test/support/composed';
+import { Customer } from '#test/support/customer';
+import { World } from '#test/support/world';
 
 let world: World;
 beforeAll(async () => {

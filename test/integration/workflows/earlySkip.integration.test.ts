@@ -1,7 +1,7 @@
-import { skipCycle } from '../../../workflows/subscription/messages';
-import { Customer } from '../../support/customer';
-import { waitFor } from '../../support/waitFor';
-import { World } from '../../support/world';
+import { skipCycle } from '#workflows/subscription/messages';
+import { Customer } from '#test/support/customer';
+import { waitFor } from '#test/support/waitFor';
+import { World } from '#test/support/world';
 
 let world: World;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
-import { eventRetentionScheduleId } from '../../../domain/ids';
-import { eventRetentionWorkflow, type EventRetentionResult } from '../../../workflows/eventRetention/messages';
-import { eventRetentionSchedule } from '../../../workflows/schedules';
-import { World } from '../../support/world';
+import { eventRetentionScheduleId } from '#domain/ids';
+import { eventRetentionWorkflow, type EventRetentionResult } from '#workflows/eventRetention/messages';
+import { eventRetentionSchedule } from '#workflows/schedules';
+import { World } from '#test/support/world';
 
 let world: World;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { fitSurveyId } from '../../../domain/ids';
-import { programsDirectory, readProgramFile } from '../../../workers/programs';
-import { importSampleCatalogs } from '../../../workers/sampleCatalog';
-import { call, Customer } from '../../support/customer';
-import { SurveyOf } from '../../support/surveyed';
-import { World } from '../../support/world';
+import { fitSurveyId } from '#domain/ids';
+import { programsDirectory, readProgramFile } from '#workers/programs';
+import { importSampleCatalogs } from '#workers/sampleCatalog';
+import { call, Customer } from '#test/support/customer';
+import { SurveyOf } from '#test/support/surveyed';
+import { World } from '#test/support/world';
 
 const wardrobe = readProgramFile(join(programsDirectory(), 'wardrobe.yaml'));
 

@@ -1,6 +1,6 @@
-import { Customer, call } from '../../support/customer';
-import { waitFor } from '../../support/waitFor';
-import { World } from '../../support/world';
+import { Customer, call } from '#test/support/customer';
+import { waitFor } from '#test/support/waitFor';
+import { World } from '#test/support/world';
 
 let world: World;
 beforeAll(async () => {

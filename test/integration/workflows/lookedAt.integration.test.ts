@@ -1,8 +1,8 @@
 import { WorkflowUpdateStage } from '@temporalio/client';
-import { pauseSubscription, projectAgain, resumeSubscription } from '../../../workflows/subscription/messages';
-import { Customer } from '../../support/customer';
-import { sleep } from '../../support/waitFor';
-import { World } from '../../support/world';
+import { pauseSubscription, projectAgain, resumeSubscription } from '#workflows/subscription/messages';
+import { Customer } from '#test/support/customer';
+import { sleep } from '#test/support/waitFor';
+import { World } from '#test/support/world';
 
 let world: World;
 beforeAll(async () => {

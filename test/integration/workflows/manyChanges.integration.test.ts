@@ -1,10 +1,10 @@
-import { Customer } from '../../support/customer';
-import { subscriptionSnapshot } from '../../../workflows/subscription/messages';
-import { showsWhatWasDecided } from '../../support/changesAtOnce';
-import { longestHistory, sendAll, wish } from '../../support/manyChanges';
-import { toyProgram } from '../../support/toyProgram';
-import { waitFor } from '../../support/waitFor';
-import { World } from '../../support/world';
+import { Customer } from '#test/support/customer';
+import { subscriptionSnapshot } from '#workflows/subscription/messages';
+import { showsWhatWasDecided } from '#test/support/changesAtOnce';
+import { longestHistory, sendAll, wish } from '#test/support/manyChanges';
+import { toyProgram } from '#test/support/toyProgram';
+import { waitFor } from '#test/support/waitFor';
+import { World } from '#test/support/world';
 
 const changes = 150;
 

@@ -1,5 +1,5 @@
-import { hastyOpenings, openingSpeed, roundOfOpenings } from '../../support/openingRace';
-import { World } from '../../support/world';
+import { hastyOpenings, openingSpeed, roundOfOpenings } from '#test/support/openingRace';
+import { World } from '#test/support/world';
 
 let world: World;
 let testClockId: string;

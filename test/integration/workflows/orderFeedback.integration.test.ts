@@ -1,12 +1,12 @@
-import { inTransaction } from '../../../db/pool';
-import { startSurveysAfterDelivery } from '../../../db/queries/surveyStarts';
-import { wallClock } from '../../../domain/clock';
-import { fitSurveyId } from '../../../domain/ids';
-import { call } from '../../support/customer';
-import { Courier, order, type PlacedOrder } from '../../support/oneHour';
-import { SurveyOf } from '../../support/surveyed';
-import { waitFor } from '../../support/waitFor';
-import type { World } from '../../support/world';
+import { inTransaction } from '#db/pool';
+import { startSurveysAfterDelivery } from '#db/queries/surveyStarts';
+import { wallClock } from '#domain/clock';
+import { fitSurveyId } from '#domain/ids';
+import { call } from '#test/support/customer';
+import { Courier, order, type PlacedOrder } from '#test/support/oneHour';
+import { SurveyOf } from '#test/support/surveyed';
+import { waitFor } from '#test/support/waitFor';
+import type { World } from '#test/support/world';
 import { eventsOf, openOrders, program, surveysOf } from './orderRig';
 
 let world: World;

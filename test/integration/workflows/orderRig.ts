@@ -1,8 +1,8 @@
-import type { SurveyRule } from '../../../domain/survey/types';
-import { Courier, openZone } from '../../support/oneHour';
-import { toyItems, toyProgram } from '../../support/toyProgram';
-import { wearProgram } from '../../support/wearProgram';
-import { World } from '../../support/world';
+import type { SurveyRule } from '#domain/survey/types';
+import { Courier, openZone } from '#test/support/oneHour';
+import { toyItems, toyProgram } from '#test/support/toyProgram';
+import { wearProgram } from '#test/support/wearProgram';
+import { World } from '#test/support/world';
 
 const questions: SurveyRule['questions'] = [{ id: 'stars', title: 'How good?', kind: 'scale', min: 1, max: 5 }];
 const surveys: SurveyRule[] = [

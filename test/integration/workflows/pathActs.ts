@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { shipmentWorkflowId } from '../../../domain/ids';
-import type { FaultRule } from '../../../facade/simulator/faults/rules';
-import { shipmentState } from '../../../workflows/shipment/messages';
-import { attentionFor } from '../../support/attention';
-import { call, type Customer } from '../../support/customer';
-import { patiently } from '../../support/patiently';
-import { resetByRunbook } from '../../support/resets';
-import { waitFor } from '../../support/waitFor';
-import type { World } from '../../support/world';
+import { shipmentWorkflowId } from '#domain/ids';
+import type { FaultRule } from '#facade/simulator/faults/rules';
+import { shipmentState } from '#workflows/shipment/messages';
+import { attentionFor } from '#test/support/attention';
+import { call, type Customer } from '#test/support/customer';
+import { patiently } from '#test/support/patiently';
+import { resetByRunbook } from '#test/support/resets';
+import { waitFor } from '#test/support/waitFor';
+import type { World } from '#test/support/world';
 
 export const mended = {
   name: 'A Person',

@@ -1,5 +1,5 @@
-import { Customer } from '../../support/customer';
-import { World } from '../../support/world';
+import { Customer } from '#test/support/customer';
+import { World } from '#test/support/world';
 
 let world: World;
 beforeAll(async () => {

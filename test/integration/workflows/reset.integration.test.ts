@@ -1,7 +1,7 @@
-import { Customer } from '../../support/customer';
-import { World } from '../../support/world';
-import { reset, resetPoints } from '../../support/resets';
-import { waitFor } from '../../support/waitFor';
+import { Customer } from '#test/support/customer';
+import { World } from '#test/support/world';
+import { reset, resetPoints } from '#test/support/resets';
+import { waitFor } from '#test/support/waitFor';
 
 let world: World;
 beforeAll(async () => {

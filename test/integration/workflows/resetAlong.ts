@@ -1,8 +1,8 @@
-import { shipmentWorkflowId } from '../../../domain/ids';
-import type { ShipmentState } from '../../../domain/shipment/types';
-import { Customer } from '../../support/customer';
-import { reset, resetByRunbook, resetPoints, traceOf } from '../../support/resets';
-import type { World } from '../../support/world';
+import { shipmentWorkflowId } from '#domain/ids';
+import type { ShipmentState } from '#domain/shipment/types';
+import { Customer } from '#test/support/customer';
+import { reset, resetByRunbook, resetPoints, traceOf } from '#test/support/resets';
+import type { World } from '#test/support/world';
 import type { Path, PathClocks } from './shipmentPaths';
 
 /**

@@ -1,5 +1,5 @@
-import { openZone } from '../../support/oneHour';
-import { World } from '../../support/world';
+import { openZone } from '#test/support/oneHour';
+import { World } from '#test/support/world';
 import { courierPaths, resetCourierPath } from './courierPaths';
 
 let world: World;

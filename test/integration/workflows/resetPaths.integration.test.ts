@@ -1,4 +1,4 @@
-import { World } from '../../support/world';
+import { World } from '#test/support/world';
 import { resetAlong } from './resetAlong';
 import { pathPrograms, paths, preparePaths, type PathClocks } from './shipmentPaths';
 

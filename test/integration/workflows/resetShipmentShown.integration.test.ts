@@ -1,8 +1,8 @@
-import { shipmentWorkflowId } from '../../../domain/ids';
-import { attentionFor, attentionOf } from '../../support/attention';
-import { call, Customer, type SignUp } from '../../support/customer';
-import { taskOfUpdate, reset, takenBack } from '../../support/resets';
-import { World } from '../../support/world';
+import { shipmentWorkflowId } from '#domain/ids';
+import { attentionFor, attentionOf } from '#test/support/attention';
+import { call, Customer, type SignUp } from '#test/support/customer';
+import { taskOfUpdate, reset, takenBack } from '#test/support/resets';
+import { World } from '#test/support/world';
 
 let world: World;
 let testClockId: string;

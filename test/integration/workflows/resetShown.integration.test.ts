@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { showsWhatWasDecided } from '../../support/changesAtOnce';
-import { Customer } from '../../support/customer';
-import { World } from '../../support/world';
+import { showsWhatWasDecided } from '#test/support/changesAtOnce';
+import { Customer } from '#test/support/customer';
+import { World } from '#test/support/world';
 
 let world: World;
 beforeAll(async () => {

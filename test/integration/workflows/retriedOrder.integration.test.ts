@@ -1,6 +1,6 @@
-import { call } from '../../support/customer';
-import { Courier, doorstep, openZone, order, shipmentEnds } from '../../support/oneHour';
-import { World } from '../../support/world';
+import { call } from '#test/support/customer';
+import { Courier, doorstep, openZone, order, shipmentEnds } from '#test/support/oneHour';
+import { World } from '#test/support/world';
 
 let world: World;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
-import type { Customer, SignUp } from '../../support/customer';
-import { toyProgram } from '../../support/toyProgram';
-import { waitFor } from '../../support/waitFor';
-import type { World } from '../../support/world';
+import type { Customer, SignUp } from '#test/support/customer';
+import { toyProgram } from '#test/support/toyProgram';
+import { waitFor } from '#test/support/waitFor';
+import type { World } from '#test/support/world';
 import {
   arrives,
   becomesOverdue,

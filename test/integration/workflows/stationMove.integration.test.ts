@@ -1,10 +1,10 @@
-import { deliveryWorkflowId } from '../../../domain/ids';
-import type { FaultRule } from '../../../facade/simulator/faults/rules';
-import { signatureHeader, signWebhook } from '../../../facade/webhooks/signature';
-import { call } from '../../support/customer';
-import { openZone, shipmentEnds, startOnFastClock } from '../../support/oneHour';
-import { waitFor } from '../../support/waitFor';
-import { World } from '../../support/world';
+import { deliveryWorkflowId } from '#domain/ids';
+import type { FaultRule } from '#facade/simulator/faults/rules';
+import { signatureHeader, signWebhook } from '#facade/webhooks/signature';
+import { call } from '#test/support/customer';
+import { openZone, shipmentEnds, startOnFastClock } from '#test/support/oneHour';
+import { waitFor } from '#test/support/waitFor';
+import { World } from '#test/support/world';
 
 let world: World;
 beforeAll(async () => {

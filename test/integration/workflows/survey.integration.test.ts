@@ -1,9 +1,9 @@
-import type { SurveyRule } from '../../../domain/survey/types';
-import { call, Customer } from '../../support/customer';
-import { SurveyOf } from '../../support/surveyed';
-import { toyProgram } from '../../support/toyProgram';
-import { waitFor } from '../../support/waitFor';
-import { World } from '../../support/world';
+import type { SurveyRule } from '#domain/survey/types';
+import { call, Customer } from '#test/support/customer';
+import { SurveyOf } from '#test/support/surveyed';
+import { toyProgram } from '#test/support/toyProgram';
+import { waitFor } from '#test/support/waitFor';
+import { World } from '#test/support/world';
 
 const questions: SurveyRule['questions'] = [{ id: 'stars', title: 'How good?', kind: 'scale', min: 1, max: 5 }];
 const surveys: SurveyRule[] = [

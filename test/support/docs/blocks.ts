@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../../workers/paths';
+import { repositoryRoot } from '#workers/paths';
 
 /**
  * What becomes of a fenced block, as its opening line says behind the language, where readers of the page do not see it:

@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../../workers/paths';
-import { freePort } from '../../../workers/stack/ports';
+import { repositoryRoot } from '#workers/paths';
+import { freePort } from '#workers/stack/ports';
 
 /** A directory that a reader's shell stands in. */
 export interface Checkout {

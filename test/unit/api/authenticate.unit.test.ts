@@ -1,6 +1,6 @@
-import { authenticate } from '../../../api/auth/authenticate';
-import { issueToken } from '../../../api/auth/tokens';
-import type { ApiSettings } from '../../../api/context';
+import { authenticate } from '#api/auth/authenticate';
+import { issueToken } from '#api/auth/tokens';
+import type { ApiSettings } from '#api/context';
 
 const settingsWith = (secret: string): ApiSettings => ({ jwtSecret: secret, webhookSecret: secret, testClocks: false });
 const settings = settingsWith('s'.repeat(32));

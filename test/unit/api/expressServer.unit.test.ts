@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { get, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { expressServer } from '../../../api/expressServer';
+import { expressServer } from '#api/expressServer';
 
 const app = express();
 app.get('/echo/:word', (req, res) => {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { z } from 'zod';
-import { cohortOf } from '../../../api/cohort';
-import { canonicalJson, idempotencyOf } from '../../../api/idempotency';
-import type { Endpoint, EndpointRequest } from '../../../api/endpoint';
-import { newSubscriptionId, stagedId } from '../../../api/newIds';
-import { decodeCursor, pageFrom } from '../../../api/paging';
-import { believed } from '../../../api/readiness';
-import { isFinal, movesForward, trackingStatuses } from '../../../domain/shipment/tracking';
+import { cohortOf } from '#api/cohort';
+import { canonicalJson, idempotencyOf } from '#api/idempotency';
+import type { Endpoint, EndpointRequest } from '#api/endpoint';
+import { newSubscriptionId, stagedId } from '#api/newIds';
+import { decodeCursor, pageFrom } from '#api/paging';
+import { believed } from '#api/readiness';
+import { isFinal, movesForward, trackingStatuses } from '#domain/shipment/tracking';
 
 describe('cohorts', () => {
   test('stay the same, lie within their number and are even', () => {

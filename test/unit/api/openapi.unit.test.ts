@@ -1,9 +1,9 @@
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { z } from 'zod';
-import { openApiDocument, problemsOf } from '../../../api/openapi';
-import { problemKinds, problemUri } from '../../../api/problems';
-import { routes } from '../../../api/routes';
+import { openApiDocument, problemsOf } from '#api/openapi';
+import { problemKinds, problemUri } from '#api/problems';
+import { routes } from '#api/routes/index';
 
 type Json = Record<string, unknown>;
 interface Operation {

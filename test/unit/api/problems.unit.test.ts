@@ -3,11 +3,11 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import { finalDeliveryProblems } from '../../../api/deliveryProblems';
-import { toProblem } from '../../../api/faults';
-import { Problem, problemKinds } from '../../../api/problems';
-import { refusalOf } from '../../../api/updates';
-import { businessOutcomes } from '../../../domain/outcomes';
+import { finalDeliveryProblems } from '#api/deliveryProblems';
+import { toProblem } from '#api/faults';
+import { Problem, problemKinds } from '#api/problems';
+import { refusalOf } from '#api/updates';
+import { businessOutcomes } from '#domain/outcomes';
 
 const updateFailure = (type: string, details?: unknown[]) =>
   new WorkflowUpdateFailedError(

@@ -1,5 +1,5 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { issueToken, roles, verifyToken } from '../../../api/auth/tokens';
+import { issueToken, roles, verifyToken } from '#api/auth/tokens';
 
 const secret = 's'.repeat(32);
 const token = (change: Partial<Parameters<typeof issueToken>[0]> = {}) =>

@@ -1,6 +1,6 @@
 import { ApplicationFailure, WorkflowUpdateFailedError } from '@temporalio/client';
-import { untilTaken } from '../../../api/untilTaken';
-import { runIsFull } from '../../../workflows/subscription/messages';
+import { untilTaken } from '#api/untilTaken';
+import { runIsFull } from '#workflows/subscription/messages';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());

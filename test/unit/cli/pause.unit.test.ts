@@ -1,5 +1,5 @@
 import { getEventListeners, getMaxListeners } from 'node:events';
-import { pause } from '../../../cli/pause';
+import { pause } from '#cli/pause';
 
 describe('a pause', () => {
   it('of many at once on one signal is no leak, which Node would warn of', async () => {

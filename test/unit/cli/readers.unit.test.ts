@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readAttributes } from '../../../cli/eval/selection/read';
-import { readAddressFile } from '../../../cli/ops/addressFile';
+import { readAttributes } from '#cli/eval/selection/read';
+import { readAddressFile } from '#cli/ops/addressFile';
 
 let directory: string;
 beforeAll(() => {

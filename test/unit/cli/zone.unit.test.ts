@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { register } from '../../../cli/commands/zone';
-import { deliveriesOf } from '../../../domain/promise/capacity';
-import { loadZones } from '../../../workers/zones';
+import { register } from '#cli/commands/zone';
+import { deliveriesOf } from '#domain/promise/capacity';
+import { loadZones } from '#workers/zones';
 
 test('a zone that is played without more has room for several orders in each quarter of an hour', () => {
   const everbox = new Command();

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Registry } from 'prom-client';
 import { parse } from 'yaml';
-import { createMetrics } from '../../../api/metrics';
-import { ProbeMetrics } from '../../../cli/probe/metrics';
-import { facadeMetrics } from '../../../facade/metrics';
-import { watchPollers } from '../../../workers/metrics/pollers';
-import { WorkerMetrics } from '../../../workers/metrics/workerMetrics';
-import { repositoryRoot } from '../../../workers/paths';
+import { createMetrics } from '#api/metrics';
+import { ProbeMetrics } from '#cli/probe/metrics';
+import { facadeMetrics } from '#facade/metrics';
+import { watchPollers } from '#workers/metrics/pollers';
+import { WorkerMetrics } from '#workers/metrics/workerMetrics';
+import { repositoryRoot } from '#workers/paths';
 
 interface Rule {
   alert: string;

@@ -1,7 +1,7 @@
-import { parseCompose, readComposeFile } from '../../../deploy/check/composeFile';
-import { prometheusProblems, readPrometheusFile } from '../../../deploy/check/prometheusFile';
-import { repositoryRoot } from '../../../workers/paths';
-import { changed } from '../../support/changed';
+import { parseCompose, readComposeFile } from '#deploy/check/composeFile';
+import { prometheusProblems, readPrometheusFile } from '#deploy/check/prometheusFile';
+import { repositoryRoot } from '#workers/paths';
+import { changed } from '#test/support/changed';
 
 const root = repositoryRoot();
 const compose = parseCompose(readComposeFile(root));

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { businessAt, wallAt, wallDelayUntil } from '../../../domain/clock';
+import { businessAt, wallAt, wallDelayUntil } from '#domain/clock';
 
 const clocks = fc.record({
   originWallMs: fc.integer({ min: 0, max: 4e12 }),

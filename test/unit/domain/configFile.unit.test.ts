@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { parseConfigFile } from '../../../domain/configFile/parse';
-import { parseZone } from '../../../domain/geography/parse';
-import { parseProgram } from '../../../domain/program/parse';
+import { parseConfigFile } from '#domain/configFile/parse';
+import { parseZone } from '#domain/geography/parse';
+import { parseProgram } from '#domain/program/parse';
 
 const schema = z.strictObject({
   id: z.string(),

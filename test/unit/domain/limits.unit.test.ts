@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { limitsOf } from '../../../domain/limits/rules';
-import { takeChange } from '../../../domain/limits/takeChange';
-import type { ChangeBuckets, LimitRules } from '../../../domain/limits/types';
-import { parseProgram } from '../../../domain/program/parse';
-import { toyProgram } from '../../support/toyProgram';
+import { limitsOf } from '#domain/limits/rules';
+import { takeChange } from '#domain/limits/takeChange';
+import type { ChangeBuckets, LimitRules } from '#domain/limits/types';
+import { parseProgram } from '#domain/program/parse';
+import { toyProgram } from '#test/support/toyProgram';
 
 const full: ChangeBuckets = { changesPerMinute: 0, changesPerDay: 0 };
 const defaults: LimitRules = { subscriptionsPerCustomer: 20, changesPerMinute: 30, changesPerDay: 200 };

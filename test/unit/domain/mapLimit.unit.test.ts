@@ -1,4 +1,4 @@
-import { mapLimit } from '../../../domain/mapLimit';
+import { mapLimit } from '#domain/mapLimit';
 
 describe('mapLimit', () => {
   it('keeps the order and never has more than the limit under way', async () => {

@@ -1,4 +1,4 @@
-import { dataFault, isReservedName } from '../../../domain/plainData';
+import { dataFault, isReservedName } from '#domain/plainData';
 
 test.each([
   ['{"a":[1,{"b":1e400}]}', ['a', 1, 'b'], 'finite'],

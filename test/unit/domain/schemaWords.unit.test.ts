@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { countOf } from '../../../domain/countOf';
-import { faultTexts, plainly } from '../../../domain/schemaWords';
+import { countOf } from '#domain/countOf';
+import { faultTexts, plainly } from '#domain/schemaWords';
 
 const wordsOf = (schema: z.ZodType, value: unknown): string[] => {
   const { error } = schema.safeParse(value, plainly);

@@ -1,4 +1,4 @@
-import { mustAllow, phasesTaking, type Transitions, withEveryEvent } from '../../../domain/transitions';
+import { mustAllow, phasesTaking, type Transitions, withEveryEvent } from '#domain/transitions';
 
 type Phase = 'off' | 'on' | 'broken';
 type Event = 'press' | 'drop';

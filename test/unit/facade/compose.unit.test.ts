@@ -1,12 +1,6 @@
-import { policies, type ReadPolicy, type WritePolicy } from '../../../facade/compose/policies';
-import {
-  CarrierFault,
-  InventoryFault,
-  type InventoryPort,
-  PaymentFault,
-  type PaymentPort,
-} from '../../../facade/ports';
-import { composed } from '../../support/composed';
+import { policies, type ReadPolicy, type WritePolicy } from '#facade/compose/policies';
+import { CarrierFault, InventoryFault, type InventoryPort, PaymentFault, type PaymentPort } from '#facade/ports/index';
+import { composed } from '#test/support/composed';
 
 const charge = {
   idempotencyKey: 'key',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { unitsAtStation, zoneCapacityAt } from '../../../facade/testData/curves';
-import { hourMs } from '../../../domain/time';
+import { unitsAtStation, zoneCapacityAt } from '#facade/testData/curves';
+import { hourMs } from '#domain/time';
 
 const at = (hour: number): number => Date.UTC(2026, 5, 1, hour);
 const name = fc.string({ minLength: 1, maxLength: 20 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type FaultRule, faultRules, firesAt, matches } from '../../../facade/simulator/faults/rules';
-import { draw } from '../../../facade/testData/draw';
+import { type FaultRule, faultRules, firesAt, matches } from '#facade/simulator/faults/rules';
+import { draw } from '#facade/testData/draw';
 
 const charge = { partner: 'payment', operation: 'charge', reference: 'sub_1-1' } as const;
 

@@ -1,6 +1,6 @@
-import { distinctPrefixes } from '../../../facade/simulator/ledgerReads';
-import { hashRequest, isDefinite } from '../../../facade/simulator/operation';
-import { idFor } from '../../../facade/testData/draw';
+import { distinctPrefixes } from '#facade/simulator/ledgerReads';
+import { hashRequest, isDefinite } from '#facade/simulator/operation';
+import { idFor } from '#facade/testData/draw';
 
 test('the hash of a request does not depend on the order of its fields, at any depth', () => {
   expect(hashRequest({ a: 1, b: { c: 2, d: [3] } })).toBe(hashRequest({ b: { d: [3], c: 2 }, a: 1 }));

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeDirectory } from '../../../facade/files/makeDirectory';
+import { makeDirectory } from '#facade/files/makeDirectory';
 
 let directory: string;
 beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'everbox-directory-'))));

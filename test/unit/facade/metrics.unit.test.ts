@@ -1,7 +1,7 @@
 import { Registry } from 'prom-client';
-import { facadeMetrics } from '../../../facade/metrics';
-import { InventoryFault, type InventoryPort } from '../../../facade/ports';
-import { composed } from '../../support/composed';
+import { facadeMetrics } from '#facade/metrics';
+import { InventoryFault, type InventoryPort } from '#facade/ports/index';
+import { composed } from '#test/support/composed';
 
 /** Every line of the scrape that names `metric`, without comments. */
 const linesOf = async (registry: Registry, metric: string): Promise<string[]> =>

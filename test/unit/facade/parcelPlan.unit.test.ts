@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { faultKinds } from '../../../facade/simulator/faults/rules';
-import { type PlannedWebhook, planParcel } from '../../../facade/simulator/webhooks/plan';
-import { retryDelayMs } from '../../../facade/simulator/webhooks/sender';
+import { faultKinds } from '#facade/simulator/faults/rules';
+import { type PlannedWebhook, planParcel } from '#facade/simulator/webhooks/plan';
+import { retryDelayMs } from '#facade/simulator/webhooks/sender';
 
 const plan = (kind?: 'duplicateWebhook' | 'outOfOrderWebhook' | 'lateWebhook', delayMs?: number): PlannedWebhook[] =>
   planParcel({ transitMs: 400, returns: false, fault: kind && { partner: 'carrier', kind, delayMs } });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ReadCache } from '../../../facade/compose/readCache';
+import { ReadCache } from '#facade/compose/readCache';
 
 const limits = { freshMs: 10, staleMs: 100, maxEntries: 3 };
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import { signWebhook, verifyWebhook } from '../../../facade/webhooks/signature';
+import { signWebhook, verifyWebhook } from '#facade/webhooks/signature';
 
 const secret = 'a secret of the tests';
 const at = 1_750_000_000;

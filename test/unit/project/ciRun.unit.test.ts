@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { readEnvironment } from '../../../workers/config';
+import { readEnvironment } from '#workers/config';
 import { repository } from './fixture';
 
 const passedFile = { status: 'passed', assertionResults: [{ status: 'passed' }] };

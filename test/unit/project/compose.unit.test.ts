@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { composeProblems, readComposeFile } from '../../../deploy/check/composeFile';
-import { interpolate, variablesOf } from '../../../deploy/check/interpolate';
-import { searchAttributeKeys } from '../../../workflows/searchAttributes';
-import { changed } from '../../support/changed';
+import { composeProblems, readComposeFile } from '#deploy/check/composeFile';
+import { interpolate, variablesOf } from '#deploy/check/interpolate';
+import { searchAttributeKeys } from '#workflows/searchAttributes';
+import { changed } from '#test/support/changed';
 import { repository } from './fixture';
 
 const real = readComposeFile(repository);

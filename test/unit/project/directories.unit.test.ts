@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../../../workers/paths';
+import { repositoryRoot } from '#workers/paths';
 
 test('nobody makes directories by Node’s recursive mkdir, which never returns under /proc', () => {
   const folders = ['activities', 'api', 'bench', 'checkout', 'cli', 'db', 'facade', 'workers'];

@@ -1,4 +1,4 @@
-import { blocksOf, isCommand, pagesWithCommands, readBlocks, shellTextOf } from '../../support/docs/blocks';
+import { blocksOf, isCommand, pagesWithCommands, readBlocks, shellTextOf } from '#test/support/docs/blocks';
 
 const all = pagesWithCommands().flatMap(readBlocks);
 

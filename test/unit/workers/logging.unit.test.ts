@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger } from '../../../workers/logging';
+import { createLogger } from '#workers/logging';
 
 let directory: string;
 let log: string;

@@ -1,4 +1,4 @@
-import { Rounds } from '../../../workers/rounds';
+import { Rounds } from '#workers/rounds';
 
 test('rounds follow each other without leaving listeners behind, and a stop cuts the pause short', async () => {
   const warnings: Error[] = [];

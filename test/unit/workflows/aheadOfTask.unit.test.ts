@@ -1,5 +1,5 @@
 import type { ActivateInput } from '@temporalio/workflow';
-import { interceptors } from '../../../workflows/aheadOfTask';
+import { interceptors } from '#workflows/aheadOfTask';
 
 type Activation = ActivateInput['activation'];
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { optionsOfCycle, optionsOfItem } from '../../../checkout/options';
-import { endpoint } from '../../../endpoint';
-import { customerRoles, ownSubscription } from '../../../ownership';
-import { deliveryOptions } from '../../../schemas/checkout';
-import { identifier, integerText, latitudeText, longitudeText, sku } from '../../../schemas/common';
+import { optionsOfCycle, optionsOfItem } from '#api/checkout/options';
+import { endpoint } from '#api/endpoint';
+import { customerRoles, ownSubscription } from '#api/ownership';
+import { deliveryOptions } from '#api/schemas/checkout';
+import { identifier, integerText, latitudeText, longitudeText, sku } from '#api/schemas/common';
 
 const byItem = ['programId', 'sku', 'lat', 'lng'] as const;
 const byCycle = ['subscriptionId', 'cycle'] as const;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { changeCustomerSettings } from '../../../../db/queries/customerSettings';
-import { forgetRankings } from '../../../../db/queries/forgetting';
-import { endpoint } from '../../../endpoint';
-import { customerOf, customerRoles } from '../../../ownership';
-import { settingsResource } from '../../../resources/profile';
-import { whose } from '../../../schemas/common';
-import { customerSettings } from '../../../schemas/profile';
+import { changeCustomerSettings } from '#db/queries/customerSettings';
+import { forgetRankings } from '#db/queries/forgetting';
+import { endpoint } from '#api/endpoint';
+import { customerOf, customerRoles } from '#api/ownership';
+import { settingsResource } from '#api/resources/profile';
+import { whose } from '#api/schemas/common';
+import { customerSettings } from '#api/schemas/profile';
 
 /** Counts from the very next pick on: what was worked out ahead goes with it. */
 export const putPersonalization = endpoint({

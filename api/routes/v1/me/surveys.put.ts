@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { changeCustomerSettings } from '../../../../db/queries/customerSettings';
-import { endpoint } from '../../../endpoint';
-import { customerOf, customerRoles } from '../../../ownership';
-import { settingsResource } from '../../../resources/profile';
-import { whose } from '../../../schemas/common';
-import { customerSettings } from '../../../schemas/profile';
+import { changeCustomerSettings } from '#db/queries/customerSettings';
+import { endpoint } from '#api/endpoint';
+import { customerOf, customerRoles } from '#api/ownership';
+import { settingsResource } from '#api/resources/profile';
+import { whose } from '#api/schemas/common';
+import { customerSettings } from '#api/schemas/profile';
 
 export const putSurveys = endpoint({
   method: 'put',

@@ -1,10 +1,10 @@
-import { listOrders } from '../../../../db/queries/orders';
-import { orderResource } from '../../../checkout/resource';
-import { endpoint } from '../../../endpoint';
-import { customerOf, customerRoles } from '../../../ownership';
-import { decodeCursor, pageFrom, pageOf, pageQuery } from '../../../paging';
-import { order } from '../../../schemas/checkout';
-import { newestFirst, whose } from '../../../schemas/common';
+import { listOrders } from '#db/queries/orders';
+import { orderResource } from '#api/checkout/resource';
+import { endpoint } from '#api/endpoint';
+import { customerOf, customerRoles } from '#api/ownership';
+import { decodeCursor, pageFrom, pageOf, pageQuery } from '#api/paging';
+import { order } from '#api/schemas/checkout';
+import { newestFirst, whose } from '#api/schemas/common';
 
 export const listOwnOrders = endpoint({
   method: 'get',

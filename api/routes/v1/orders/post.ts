@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { placeOrder } from '../../../checkout/placeOrder';
-import { endpoint } from '../../../endpoint';
-import { customerOf, customerRoles } from '../../../ownership';
-import { order, orderAddress } from '../../../schemas/checkout';
-import { customerId, identifier, sku } from '../../../schemas/common';
-import { paymentToken } from '../../../schemas/subscription';
+import { placeOrder } from '#api/checkout/placeOrder';
+import { endpoint } from '#api/endpoint';
+import { customerOf, customerRoles } from '#api/ownership';
+import { order, orderAddress } from '#api/schemas/checkout';
+import { customerId, identifier, sku } from '#api/schemas/common';
+import { paymentToken } from '#api/schemas/subscription';
 
 /**
  * A single order: accepted into Postgres in one transaction, with the message for the relay, and answered at once. It

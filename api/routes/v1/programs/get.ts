@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { listPrograms } from '../../../../db/queries/programs';
-import { roles } from '../../../auth/tokens';
-import { endpoint } from '../../../endpoint';
-import { programResource } from '../../../resources/program';
-import { program } from '../../../schemas/program';
+import { listPrograms } from '#db/queries/programs';
+import { roles } from '#api/auth/tokens';
+import { endpoint } from '#api/endpoint';
+import { programResource } from '#api/resources/program';
+import { program } from '#api/schemas/program';
 
 /** Not paged: programs are files of ours, a few dozen at most. */
 export const listProgramsEndpoint = endpoint({

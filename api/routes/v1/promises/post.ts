@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { windowsFor } from '../../../../checkout/windows';
-import { windowKinds } from '../../../../domain/promise/types';
-import { holdPromise } from '../../../checkout/hold';
-import { endpoint } from '../../../endpoint';
-import { customerOf, customerRoles } from '../../../ownership';
-import { requireItem, requireProgram } from '../../../programRules';
-import { deliveryPromise } from '../../../schemas/checkout';
-import { customerId, identifier, location, sku } from '../../../schemas/common';
+import { windowsFor } from '#checkout/windows';
+import { windowKinds } from '#domain/promise/types';
+import { holdPromise } from '#api/checkout/hold';
+import { endpoint } from '#api/endpoint';
+import { customerOf, customerRoles } from '#api/ownership';
+import { requireItem, requireProgram } from '#api/programRules';
+import { deliveryPromise } from '#api/schemas/checkout';
+import { customerId, identifier, location, sku } from '#api/schemas/common';
 
 /**
  * Holds a window for some minutes, in which it can be ordered. Partners are asked before the transaction begins, and

@@ -1,7 +1,7 @@
-import { endpoint } from '../../../endpoint';
-import { customerRoles } from '../../../ownership';
-import { searchAnswer, searchQuery } from '../../../schemas/search';
-import { answerSearch } from '../../../search/answer';
+import { endpoint } from '#api/endpoint';
+import { customerRoles } from '#api/ownership';
+import { searchAnswer, searchQuery } from '#api/schemas/search';
+import { answerSearch } from '#api/search/answer';
 
 /** `Server-Timing` names the layer that answered: process, precomputed, live. */
 export const searchItems = endpoint({

@@ -1,10 +1,10 @@
-import { listSubscriptions } from '../../../../db/queries/subscriptionReads';
-import { endpoint } from '../../../endpoint';
-import { customerOf, customerRoles } from '../../../ownership';
-import { decodeCursor, pageFrom, pageOf, pageQuery } from '../../../paging';
-import { subscriptionResource } from '../../../resources/subscription';
-import { newestFirst, whose } from '../../../schemas/common';
-import { subscription } from '../../../schemas/subscription';
+import { listSubscriptions } from '#db/queries/subscriptionReads';
+import { endpoint } from '#api/endpoint';
+import { customerOf, customerRoles } from '#api/ownership';
+import { decodeCursor, pageFrom, pageOf, pageQuery } from '#api/paging';
+import { subscriptionResource } from '#api/resources/subscription';
+import { newestFirst, whose } from '#api/schemas/common';
+import { subscription } from '#api/schemas/subscription';
 
 export const listOwnSubscriptions = endpoint({
   method: 'get',

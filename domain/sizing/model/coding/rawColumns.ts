@@ -1,5 +1,5 @@
 import type { FitCase, Wearer } from '../types';
-import { dayMs } from '../../../time';
+import { dayMs } from '#domain/time';
 
 /** What a case says in numbers, without anything learned: the columns of `Cases.raw`. NaN is missing. */
 export const rawColumns = [

@@ -1,8 +1,8 @@
-import { publishProgram } from '../../../../db/queries/programs';
-import { differenceOfMeans, differenceOfRates } from '../../../../domain/metrics/difference';
-import { meanOf, rateOf } from '../../../../domain/metrics/estimate';
-import { tallyOf } from '../../../../domain/metrics/tally';
-import { toyProgram } from '../../../support/toyProgram';
+import { publishProgram } from '#db/queries/programs';
+import { differenceOfMeans, differenceOfRates } from '#domain/metrics/difference';
+import { meanOf, rateOf } from '#domain/metrics/estimate';
+import { tallyOf } from '#domain/metrics/tally';
+import { toyProgram } from '#test/support/toyProgram';
 import { ApiRig, type Json } from '../rig';
 import { expectedFacts, type Fact, keys, type Span } from './expected';
 import { randomWorld } from './random';

@@ -1,6 +1,6 @@
-import { seededRandom } from '../../../../domain/dispatch/random';
+import { seededRandom } from '#domain/dispatch/random';
 import type { CycleRow, MetricsWorld, SubscriptionRow } from './world';
-import { dayMs } from '../../../../domain/time';
+import { dayMs } from '#domain/time';
 
 const startMs = Date.parse('2025-01-01T00:00:00Z');
 

@@ -1,8 +1,8 @@
-import { ApiClient } from '../../../../cli/http/client';
-import { readMetrics } from '../../../../cli/metrics/read';
-import { metricsCsv, metricsTable } from '../../../../cli/metrics/views';
-import { publishProgram } from '../../../../db/queries/programs';
-import { toyProgram } from '../../../support/toyProgram';
+import { ApiClient } from '#cli/http/client';
+import { readMetrics } from '#cli/metrics/read';
+import { metricsCsv, metricsTable } from '#cli/metrics/views';
+import { publishProgram } from '#db/queries/programs';
+import { toyProgram } from '#test/support/toyProgram';
 import { ApiRig, type Json, tokenFor } from '../rig';
 import { randomWorld } from './random';
 import { storeWorld } from './world';

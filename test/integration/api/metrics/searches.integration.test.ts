@@ -1,12 +1,12 @@
-import { inTransaction } from '../../../../db/pool';
-import { recordEvents } from '../../../../db/queries/events';
-import { publishProgram } from '../../../../db/queries/programs';
-import { searchEvent } from '../../../../domain/events/search';
-import { differenceOfRates } from '../../../../domain/metrics/difference';
-import { meanOf, rateOf } from '../../../../domain/metrics/estimate';
-import { tallyOf } from '../../../../domain/metrics/tally';
-import { toyProgram } from '../../../support/toyProgram';
-import { waitFor } from '../../../support/waitFor';
+import { inTransaction } from '#db/pool';
+import { recordEvents } from '#db/queries/events';
+import { publishProgram } from '#db/queries/programs';
+import { searchEvent } from '#domain/events/search';
+import { differenceOfRates } from '#domain/metrics/difference';
+import { meanOf, rateOf } from '#domain/metrics/estimate';
+import { tallyOf } from '#domain/metrics/tally';
+import { toyProgram } from '#test/support/toyProgram';
+import { waitFor } from '#test/support/waitFor';
 import { signUp, storeCycle, storeShipment } from '../fixtures';
 import { ApiRig, type Json } from '../rig';
 

@@ -1,14 +1,14 @@
-import { tallyCycles } from '../../../../db/queries/cycleMetrics';
-import { type Slice, slicesOf } from '../../../../db/queries/metricSlices';
-import type { MetricsScope } from '../../../../db/queries/metricTallies';
-import { publishProgram } from '../../../../db/queries/programs';
-import { tallyChurn, tallySubscriptionStars } from '../../../../db/queries/subscriptionMetrics';
-import { tallyScales, tallySurveyResponses } from '../../../../db/queries/surveyMetrics';
-import { addTallies } from '../../../../domain/metrics/addTallies';
-import type { Grouping } from '../../../../domain/metrics/grouping';
-import type { GroupTally } from '../../../../domain/metrics/types';
-import { createTestDatabase, type TestDatabase } from '../../../support/database';
-import { toyProgram } from '../../../support/toyProgram';
+import { tallyCycles } from '#db/queries/cycleMetrics';
+import { type Slice, slicesOf } from '#db/queries/metricSlices';
+import type { MetricsScope } from '#db/queries/metricTallies';
+import { publishProgram } from '#db/queries/programs';
+import { tallyChurn, tallySubscriptionStars } from '#db/queries/subscriptionMetrics';
+import { tallyScales, tallySurveyResponses } from '#db/queries/surveyMetrics';
+import { addTallies } from '#domain/metrics/addTallies';
+import type { Grouping } from '#domain/metrics/grouping';
+import type { GroupTally } from '#domain/metrics/types';
+import { createTestDatabase, type TestDatabase } from '#test/support/database';
+import { toyProgram } from '#test/support/toyProgram';
 import { randomWorld } from './random';
 import { storeWorld } from './world';
 

@@ -1,5 +1,5 @@
-import type { Database } from '../../../../db/pool';
-import type { SurveyDefinition } from '../../../../domain/survey/types';
+import type { Database } from '#db/pool';
+import type { SurveyDefinition } from '#domain/survey/types';
 
 /** Columns of a row that a test is about; the rest is filled in. */
 export interface SubscriptionRow {

@@ -1,9 +1,9 @@
-import { inTransaction } from '../../../../db/pool';
-import { publishProgram } from '../../../../db/queries/programs';
-import { IndexKeeper } from '../../../../db/serving/search/indexKeeper';
-import { plainQuery } from '../../../../db/serving/search/question';
-import { toyProgram } from '../../../support/toyProgram';
-import { waitFor } from '../../../support/waitFor';
+import { inTransaction } from '#db/pool';
+import { publishProgram } from '#db/queries/programs';
+import { IndexKeeper } from '#db/serving/search/indexKeeper';
+import { plainQuery } from '#db/serving/search/question';
+import { toyProgram } from '#test/support/toyProgram';
+import { waitFor } from '#test/support/waitFor';
 import { ApiRig } from '../rig';
 import { addItem, openShop, programId } from './shop';
 

@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { recordEvents } from '../../../../db/queries/events';
-import { plainQuery } from '../../../../db/serving/search/question';
-import {
-  type PageWriter,
-  type SearchLayer,
-  type SearchRequest,
-  SearchService,
-} from '../../../../db/serving/search/service';
-import { inTransaction } from '../../../../db/pool';
-import { searchScheduleId } from '../../../../domain/ids';
-import type { SearchPage } from '../../../../domain/search/types';
-import { waitFor } from '../../../support/waitFor';
-import { World } from '../../../support/world';
+import { recordEvents } from '#db/queries/events';
+import { plainQuery } from '#db/serving/search/question';
+import { type PageWriter, type SearchLayer, type SearchRequest, SearchService } from '#db/serving/search/service';
+import { inTransaction } from '#db/pool';
+import { searchScheduleId } from '#domain/ids';
+import type { SearchPage } from '#domain/search/types';
+import { waitFor } from '#test/support/waitFor';
+import { World } from '#test/support/world';
 
 const programId = 'test-toys';
 let world: World;

@@ -1,7 +1,7 @@
-import { inTransaction } from '../../../../db/pool';
-import { publishProgram } from '../../../../db/queries/programs';
-import { toyProgram } from '../../../support/toyProgram';
-import { waitFor } from '../../../support/waitFor';
+import { inTransaction } from '#db/pool';
+import { publishProgram } from '#db/queries/programs';
+import { toyProgram } from '#test/support/toyProgram';
+import { waitFor } from '#test/support/waitFor';
 import { ApiRig } from '../rig';
 import { addItem, openShop, programId, search, skusOf } from './shop';
 

@@ -1,5 +1,5 @@
-import { publishProgram } from '../../../../db/queries/programs';
-import { toyProgram } from '../../../support/toyProgram';
+import { publishProgram } from '#db/queries/programs';
+import { toyProgram } from '#test/support/toyProgram';
 import type { Answer, ApiRig } from '../rig';
 
 export const programId = 'test-search';

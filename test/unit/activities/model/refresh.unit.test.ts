@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { Holdout } from '../../../../activities/model/holdout';
-import { toleranceOf, verdictOf } from '../../../../activities/model/verdict';
-import type { Deed } from '../../../../domain/selection/model/types';
+import { Holdout } from '#activities/model/holdout';
+import { toleranceOf, verdictOf } from '#activities/model/verdict';
+import type { Deed } from '#domain/selection/model/types';
 
 const sent = (count: number): Deed[] =>
   Array.from({ length: count }, (_, n) => ({ sku: `s${n}`, kind: 'sent', atMs: n }));

@@ -1,11 +1,11 @@
-import { alternatives, offer } from '../../../../activities/selection/offer';
-import { ProgramCatalog } from '../../../../db/serving/preparedCatalogs';
-import { rulesFor } from '../../../../domain/experiments/rules';
-import type { Experiment } from '../../../../domain/program/types';
-import { selectItem } from '../../../../domain/selection';
-import type { RankedItem } from '../../../../domain/selection/types';
-import { toyProgram } from '../../../support/toyProgram';
-import { item, newcomer } from '../../domain/selection/fixtures';
+import { alternatives, offer } from '#activities/selection/offer';
+import { ProgramCatalog } from '#db/serving/preparedCatalogs';
+import { rulesFor } from '#domain/experiments/rules';
+import type { Experiment } from '#domain/program/types';
+import { selectItem } from '#domain/selection/index';
+import type { RankedItem } from '#domain/selection/types';
+import { toyProgram } from '#test/support/toyProgram';
+import { item, newcomer } from '#test/unit/domain/selection/fixtures';
 
 const weightsOfArm = { rating: 1, awards: 0, preference: 0, novelty: 20 };
 const experiments: Experiment[] = [

@@ -1,4 +1,4 @@
-import { fitVerdictOf } from '../../../../activities/sizing/fitVerdict';
+import { fitVerdictOf } from '#activities/sizing/fitVerdict';
 
 const measured = (logLoss: number, running: number | null, customers = 200) => ({
   fits: 2 * customers,

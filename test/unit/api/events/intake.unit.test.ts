@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { Registry } from 'prom-client';
-import type { EventBatch } from '../../../../api/events/group';
-import { EventIntake } from '../../../../api/events/intake';
-import { eventMetrics } from '../../../../api/events/metrics';
-import { takeEvents } from '../../../../api/events/take';
+import type { EventBatch } from '#api/events/group';
+import { EventIntake } from '#api/events/intake';
+import { eventMetrics } from '#api/events/metrics';
+import { takeEvents } from '#api/events/take';
 
 const nowMs = Date.parse('2026-11-23T12:00:00Z');
 const caller = { role: 'customer', subject: 'cus_1', expiresAtMs: 0 } as const;

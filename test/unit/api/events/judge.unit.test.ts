@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { judge, type Verdict } from '../../../../api/events/judge';
-import { eventKinds } from '../../../../domain/events/types';
-import { dayMs } from '../../../../domain/time';
+import { judge, type Verdict } from '#api/events/judge';
+import { eventKinds } from '#domain/events/types';
+import { dayMs } from '#domain/time';
 
 const nowMs = Date.parse('2026-11-23T12:00:00Z');
 const customer = { role: 'customer', subject: 'cus_1', expiresAtMs: 0 } as const;

@@ -1,5 +1,5 @@
-import { FrequentTexts } from '../../../../api/search/frequentTexts';
-import type { Queryable } from '../../../../db/pool';
+import { FrequentTexts } from '#api/search/frequentTexts';
+import type { Queryable } from '#db/pool';
 
 /** What is written, as [text, searches]. */
 function written(): { db: Queryable; rows: [string, number][] } {

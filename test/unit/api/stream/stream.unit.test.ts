@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream';
 import pino from 'pino';
-import { Bell } from '../../../../api/stream/bell';
-import { Wakeups } from '../../../../api/stream/wakeups';
-import { EventWriter, SlowReader } from '../../../../api/stream/writer';
+import { Bell } from '#api/stream/bell';
+import { Wakeups } from '#api/stream/wakeups';
+import { EventWriter, SlowReader } from '#api/stream/writer';
 
 const logger = pino({ level: 'silent' });
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

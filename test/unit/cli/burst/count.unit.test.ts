@@ -1,6 +1,6 @@
-import { countBurst, quantile } from '../../../../cli/burst/count';
-import type { OrderFacts } from '../../../../cli/burst/facts';
-import { burstVerdict } from '../../../../cli/burst/summary';
+import { countBurst, quantile } from '#cli/burst/count';
+import type { OrderFacts } from '#cli/burst/facts';
+import { burstVerdict } from '#cli/burst/summary';
 
 const clickedAtMs = Date.parse('2026-03-01T12:00:00Z');
 const at = (seconds: number): string => new Date(clickedAtMs + seconds * 1_000).toISOString();

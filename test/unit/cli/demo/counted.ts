@@ -1,7 +1,7 @@
-import { count } from '../../../../cli/demo/count';
-import type { LedgerFacts, ShipmentHistory } from '../../../../cli/demo/facts';
-import { readSubscription } from '../../../../cli/demo/histories';
-import type { Acknowledged } from '../../../../cli/demo/journal';
+import { count } from '#cli/demo/count';
+import type { LedgerFacts, ShipmentHistory } from '#cli/demo/facts';
+import { readSubscription } from '#cli/demo/histories';
+import type { Acknowledged } from '#cli/demo/journal';
 import { continued, opened, run, shipmentStarted, started, subscriptionId, update } from './handMade';
 
 type Runs = Parameters<typeof readSubscription>[0];

@@ -1,4 +1,4 @@
-import type { Acknowledged } from '../../../../cli/demo/journal';
+import type { Acknowledged } from '#cli/demo/journal';
 import { counted, plain, skipped, swapped, whats, withSkip, withSwap } from './counted';
 import {
   completed,

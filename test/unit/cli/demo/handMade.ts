@@ -1,7 +1,7 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { History } from '@temporalio/common/lib/proto-utils';
-import { shipmentIdOf } from '../../../../domain/ids';
-import type { LedgerFacts } from '../../../../cli/demo/facts';
+import { shipmentIdOf } from '#domain/ids';
+import type { LedgerFacts } from '#cli/demo/facts';
 
 type Event = NonNullable<History['events']>[number];
 

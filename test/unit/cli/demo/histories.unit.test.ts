@@ -1,4 +1,4 @@
-import { continuedRunOf, readShipment, readSubscription } from '../../../../cli/demo/histories';
+import { continuedRunOf, readShipment, readSubscription } from '#cli/demo/histories';
 import { activity, clock, completed, continued, opened, run, shipmentStarted, started, task, update } from './handMade';
 
 describe('reading histories', () => {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import type { PublicProgram } from '../../../../cli/demo/contract';
-import { paceOf } from '../../../../cli/demo/pace';
-import { personOf, placesOf, quickestPlans } from '../../../../cli/demo/people';
-import { places } from '../../../../cli/demo/places';
-import { randomOf } from '../../../../cli/demo/random';
-import { isZone } from '../../../../domain/calendar';
-import { loadPrograms } from '../../../../workers/programs';
-import { programResource } from '../../../../api/resources/program';
+import type { PublicProgram } from '#cli/demo/contract';
+import { paceOf } from '#cli/demo/pace';
+import { personOf, placesOf, quickestPlans } from '#cli/demo/people';
+import { places } from '#cli/demo/places';
+import { randomOf } from '#cli/demo/random';
+import { isZone } from '#domain/calendar/index';
+import { loadPrograms } from '#workers/programs';
+import { programResource } from '#api/resources/program';
 
 const programs: PublicProgram[] = loadPrograms().map((program) => programResource(program));
 

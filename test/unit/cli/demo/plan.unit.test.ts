@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { planDemo } from '../../../../cli/demo/plan';
+import { planDemo } from '#cli/demo/plan';
 
 const customers = fc.integer({ min: 1, max: 60 });
 const cycles = fc.integer({ min: 1, max: 12 });

@@ -1,5 +1,5 @@
-import { hasEnded, milestonesOf } from '../../../../cli/demo/shipmentWatch';
-import { shipmentPhases, type ShipmentPhase } from '../../../../domain/shipment/types';
+import { hasEnded, milestonesOf } from '#cli/demo/shipmentWatch';
+import { shipmentPhases, type ShipmentPhase } from '#domain/shipment/types';
 
 const look = (phase: ShipmentPhase, trackingNumber: string | null = null, deliveredAt: string | null = null) => ({
   phase,

@@ -1,6 +1,6 @@
-import type { DemoOutcome } from '../../../../cli/demo/run';
-import { summaryOf, verdictOf } from '../../../../cli/demo/summary';
-import { uncountedNote } from '../../../../cli/demo/uncounted';
+import type { DemoOutcome } from '#cli/demo/run';
+import { summaryOf, verdictOf } from '#cli/demo/summary';
+import { uncountedNote } from '#cli/demo/uncounted';
 
 const clean: DemoOutcome = {
   result: {

@@ -1,8 +1,8 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildProgram } from '../../../../cli/main';
-import { readInstance } from '../../../../cli/eval/dispatch/instance';
-import { commandRig } from '../../../support/command';
+import { buildProgram } from '#cli/main';
+import { readInstance } from '#cli/eval/dispatch/instance';
+import { commandRig } from '#test/support/command';
 
 const fixture = join(__dirname, '..', '..', '..', 'fixtures', 'mealDelivery');
 const command = commandRig();

@@ -1,9 +1,9 @@
 import { linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { evaluateFit } from '../../../../cli/eval/fit/run';
-import { checkOutput, writeLines } from '../../../../cli/eval/output';
-import { evaluateSelection } from '../../../../cli/eval/selection/run';
-import { commandRig } from '../../../support/command';
+import { evaluateFit } from '#cli/eval/fit/run';
+import { checkOutput, writeLines } from '#cli/eval/output';
+import { evaluateSelection } from '#cli/eval/selection/run';
+import { commandRig } from '#test/support/command';
 
 const command = commandRig();
 const path = (name: string): string => join(command.directory, name);

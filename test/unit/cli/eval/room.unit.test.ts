@@ -1,7 +1,7 @@
-import type { Instance } from '../../../../cli/eval/dispatch/instance';
-import { whoHadRoom } from '../../../../cli/eval/dispatch/room';
-import type { Told } from '../../../../cli/eval/dispatch/simulate';
-import { at, minuteMs } from '../../../support/dispatchWorld';
+import type { Instance } from '#cli/eval/dispatch/instance';
+import { whoHadRoom } from '#cli/eval/dispatch/room';
+import type { Told } from '#cli/eval/dispatch/simulate';
+import { at, minuteMs } from '#test/support/dispatchWorld';
 
 /** A unit a minute; a pickup or a drop-off takes four, half of them before and half after. */
 const town = (orders: Instance['orders'], ...shifts: [onMinute: number, offMinute: number][]): Instance => ({

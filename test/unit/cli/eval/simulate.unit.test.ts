@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { measure } from '../../../../cli/eval/dispatch/measure';
-import { simulateDay, type Dispatcher } from '../../../../cli/eval/dispatch/simulate';
-import { greedy } from '../../../../bench/greedy';
-import { syntheticDay } from '../../../../bench/syntheticDay';
-import { decide } from '../../../../domain/dispatch/decide';
-import { brokenRules, instances } from '../../../support/dispatchWorld';
+import { measure } from '#cli/eval/dispatch/measure';
+import { simulateDay, type Dispatcher } from '#cli/eval/dispatch/simulate';
+import { greedy } from '#bench/greedy';
+import { syntheticDay } from '#bench/syntheticDay';
+import { decide } from '#domain/dispatch/decide';
+import { brokenRules, instances } from '#test/support/dispatchWorld';
 
 test('breaks no rule of the problem, whatever the day', () => {
   fc.assert(

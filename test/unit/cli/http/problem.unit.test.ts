@@ -1,4 +1,4 @@
-import { problemOf } from '../../../../cli/http/problem';
+import { problemOf } from '#cli/http/problem';
 
 describe('a problem as one sentence', () => {
   it('is title and detail', () => {

@@ -1,5 +1,5 @@
-import { readMetrics } from '../../../../cli/metrics/read';
-import { ApiClient } from '../../../../cli/http/client';
+import { readMetrics } from '#cli/metrics/read';
+import { ApiClient } from '#cli/http/client';
 
 const api = new ApiClient({ apiUrl: 'http://127.0.0.1:1', token: 'never sent' });
 

@@ -1,6 +1,6 @@
-import type { Metrics } from '../../../../cli/metrics/read';
-import { searchNames } from '../../../../domain/metrics/types';
-import { metricsCsv, metricsTable } from '../../../../cli/metrics/views';
+import type { Metrics } from '#cli/metrics/read';
+import { searchNames } from '#domain/metrics/types';
+import { metricsCsv, metricsTable } from '#cli/metrics/views';
 
 const nothing = { n: 0, customers: 0, value: null, low: null, high: null };
 const none = { value: null, low: null, high: null };

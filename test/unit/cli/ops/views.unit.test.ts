@@ -1,4 +1,4 @@
-import { pairs, table } from '../../../../cli/ops/table';
+import { pairs, table } from '#cli/ops/table';
 import {
   attentionView,
   metricsView,
@@ -6,7 +6,7 @@ import {
   shipmentView,
   type SubscriptionReport,
   subscriptionView,
-} from '../../../../cli/ops/views';
+} from '#cli/ops/views';
 
 describe('tables', () => {
   it('have columns as wide as their widest cell and no blanks at line ends', () => {

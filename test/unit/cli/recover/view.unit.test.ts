@@ -1,5 +1,5 @@
-import { recoveryTotals } from '../../../../cli/recover/view';
-import type { RecoveryFinding } from '../../../../workers/recovery/types';
+import { recoveryTotals } from '#cli/recover/view';
+import type { RecoveryFinding } from '#workers/recovery/types';
 
 const finding = (kind: RecoveryFinding['kind'], more: Partial<RecoveryFinding> = {}): RecoveryFinding => ({
   kind,

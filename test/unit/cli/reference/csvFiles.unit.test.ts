@@ -1,7 +1,7 @@
-import { catalogCells, stationCountCells } from '../../../../cli/reference/csvFiles';
-import { countColumns, countRow } from '../../../../domain/catalog/countRow';
-import { type CatalogRow, mapRow } from '../../../../domain/catalog/mapRow';
-import type { CatalogMapping } from '../../../../domain/program/types';
+import { catalogCells, stationCountCells } from '#cli/reference/csvFiles';
+import { countColumns, countRow } from '#domain/catalog/countRow';
+import { type CatalogRow, mapRow } from '#domain/catalog/mapRow';
+import type { CatalogMapping } from '#domain/program/types';
 
 type Column = keyof CatalogMapping['columns'];
 const names = Object.keys(catalogCells) as Column[];

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { keyRows } from '../../../../cli/reference/keys';
-import { keyTable } from '../../../../cli/reference/markdown';
-import { pages } from '../../../../cli/reference/pages';
-import { zoneSchema } from '../../../../domain/geography/schema';
-import { programSchema } from '../../../../domain/program/schema';
-import { repository } from '../../project/fixture';
+import { keyRows } from '#cli/reference/keys';
+import { keyTable } from '#cli/reference/markdown';
+import { pages } from '#cli/reference/pages';
+import { zoneSchema } from '#domain/geography/schema';
+import { programSchema } from '#domain/program/schema';
+import { repository } from '#test/unit/project/fixture';
 
 test.each(Object.entries(pages(repository)))('%s is what `npm run docs:reference` makes', (file, text) => {
   expect(readFileSync(join(repository, file), 'utf8')).toBe(text);

@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { architecturePage } from '../../../../cli/reference/architecturePage';
-import { stateDiagram } from '../../../../cli/reference/stateDiagram';
-import { shipmentPhases } from '../../../../domain/shipment/types';
-import { repository } from '../../project/fixture';
+import { architecturePage } from '#cli/reference/architecturePage';
+import { stateDiagram } from '#cli/reference/stateDiagram';
+import { shipmentPhases } from '#domain/shipment/types';
+import { repository } from '#test/unit/project/fixture';
 
 const lamp = {
   off: { press: ['on'], switch: ['on'] },

@@ -1,5 +1,5 @@
-import { summary, withoutPassword } from '../../../../cli/up/summary';
-import { testData } from '../../../../facade/testData/table';
+import { summary, withoutPassword } from '#cli/up/summary';
+import { testData } from '#facade/testData/table';
 
 const stack = {
   apiUrl: 'http://127.0.0.1:1',

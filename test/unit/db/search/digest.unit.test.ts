@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fingerprint, SetDigest } from '../../../../db/serving/search/digest';
+import { fingerprint, SetDigest } from '#db/serving/search/digest';
 
 const step = fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.option(fc.string({ maxLength: 3 })));
 

@@ -1,4 +1,4 @@
-import { normalizedText, plainQuery, questionOf } from '../../../../db/serving/search/question';
+import { normalizedText, plainQuery, questionOf } from '#db/serving/search/question';
 
 test.each([
   ['  Lego\t DUPLO \n', 'lego duplo'],

@@ -1,5 +1,5 @@
-import type { ChangeListener } from '../../../../db/serving/changes';
-import { CustomerCache } from '../../../../db/serving/customerCache';
+import type { ChangeListener } from '#db/serving/changes';
+import { CustomerCache } from '#db/serving/customerCache';
 import { hearing } from './hearing';
 
 const value = (text: string) => async (): Promise<string> => text;

@@ -1,4 +1,4 @@
-import type { ChangeListener, SelectionChanges } from '../../../../db/serving/changes';
+import type { ChangeListener, SelectionChanges } from '#db/serving/changes';
 
 /** Messages, without a database. */
 export function hearing(isListening = true) {

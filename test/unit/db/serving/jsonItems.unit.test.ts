@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { elementsOf, skuOf } from '../../../../db/serving/jsonItems';
+import { elementsOf, skuOf } from '#db/serving/jsonItems';
 
 const all = (json: string): string[] => elementsOf(json, Infinity, () => true);
 

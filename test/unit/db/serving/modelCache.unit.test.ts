@@ -1,4 +1,4 @@
-import { ModelCache } from '../../../../db/serving/modelCache';
+import { ModelCache } from '#db/serving/modelCache';
 
 test('a version is loaded once, also by two at once', async () => {
   const load = vi.fn(async (programId: string, version: number) => `${programId} ${version}`);

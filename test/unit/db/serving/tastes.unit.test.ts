@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Tastes } from '../../../../db/serving/search/tastes';
-import type { Database } from '../../../../db/pool';
+import { Tastes } from '#db/serving/search/tastes';
+import type { Database } from '#db/pool';
 import { hearing } from './hearing';
 
 const secondMs = 1_000;

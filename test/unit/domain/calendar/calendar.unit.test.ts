@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { cycleDates, isZone, nextCycleFrom } from '../../../../domain/calendar';
-import type { Cadence, CycleRules } from '../../../../domain/program/types';
+import { cycleDates, isZone, nextCycleFrom } from '#domain/calendar/index';
+import type { Cadence, CycleRules } from '#domain/program/types';
 
 const rules: CycleRules = { openHour: 9, openDays: 3, cutoffHour: 18, shipDaysAfterCutoff: 1 };
 const monthly: Cadence = { every: 1, unit: 'month' };

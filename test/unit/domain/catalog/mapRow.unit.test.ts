@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { type CatalogRow, mapRow } from '../../../../domain/catalog/mapRow';
-import { cleanText } from '../../../../domain/catalog/text';
-import { csvRow } from '../../../../workers/catalog/csvRow';
-import type { CatalogMapping } from '../../../../domain/program/types';
+import { type CatalogRow, mapRow } from '#domain/catalog/mapRow';
+import { cleanText } from '#domain/catalog/text';
+import { csvRow } from '#workers/catalog/csvRow';
+import type { CatalogMapping } from '#domain/program/types';
 
 const mapping: CatalogMapping = {
   categorySeparator: ' > ',

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseMoney } from '../../../../domain/catalog/money';
+import { parseMoney } from '#domain/catalog/money';
 
 const amount = (text: string, currency = 'GBP'): number | string => {
   const cell = parseMoney(text, currency);

@@ -10,9 +10,9 @@ import {
   passDeadline,
   type Deadline,
   type FollowedDelivery,
-} from '../../../../domain/delivery/follow';
-import { deliveryEnds, type DeliveryFacts } from '../../../../domain/delivery/types';
-import { minuteMs } from '../../../../domain/time';
+} from '#domain/delivery/follow';
+import { deliveryEnds, type DeliveryFacts } from '#domain/delivery/types';
+import { minuteMs } from '#domain/time';
 
 const promise = { handoffDueAtMs: 15 * minuteMs, dueAtMs: 60 * minuteMs };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { type CarriedDelivery, itineraryOf } from '../../../../domain/delivery/itinerary';
-import { townHall } from '../../../support/testZone';
-import { minuteMs } from '../../../../domain/time';
+import { type CarriedDelivery, itineraryOf } from '#domain/delivery/itinerary';
+import { townHall } from '#test/support/testZone';
+import { minuteMs } from '#domain/time';
 
 /** One minute's way at the pace of these tests. */
 const pace = 111.195;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { nearEnough, plausibleLocation, zoneRadiusMeters } from '../../../../domain/delivery/location';
-import { distanceMeters } from '../../../../domain/geography/distance';
-import { cellsOf } from '../../../../domain/geography/zoneOf';
+import { nearEnough, plausibleLocation, zoneRadiusMeters } from '#domain/delivery/location';
+import { distanceMeters } from '#domain/geography/distance';
+import { cellsOf } from '#domain/geography/zoneOf';
 import { cellToBoundary } from 'h3-js';
-import { testZone } from '../../../support/testZone';
+import { testZone } from '#test/support/testZone';
 
 const zone = testZone();
 const { center } = zone.cells;

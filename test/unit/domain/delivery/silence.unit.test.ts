@@ -1,5 +1,5 @@
-import { silentCarryingSeconds } from '../../../../domain/delivery/silence';
-import { testZone } from '../../../support/testZone';
+import { silentCarryingSeconds } from '#domain/delivery/silence';
+import { testZone } from '#test/support/testZone';
 
 const { couriers } = testZone();
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { deliveryPhases } from '../../../../domain/delivery/types';
-import { courierSteps, isEnd, mayStep, phaseAfterStep, stepRules } from '../../../../domain/delivery/steps';
-import { transitions } from '../../../../domain/delivery/transitions';
+import { deliveryPhases } from '#domain/delivery/types';
+import { courierSteps, isEnd, mayStep, phaseAfterStep, stepRules } from '#domain/delivery/steps';
+import { transitions } from '#domain/delivery/transitions';
 
 const phase = fc.constantFrom(...deliveryPhases);
 const step = fc.constantFrom(...courierSteps);

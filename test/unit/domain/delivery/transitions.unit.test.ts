@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { isEnd } from '../../../../domain/delivery/steps';
-import { type DeliveryMove, phaseAfter, phasesTaking, transitions } from '../../../../domain/delivery/transitions';
-import { deliveryPhases, type DeliveryPhase } from '../../../../domain/delivery/types';
+import { isEnd } from '#domain/delivery/steps';
+import { type DeliveryMove, phaseAfter, phasesTaking, transitions } from '#domain/delivery/transitions';
+import { deliveryPhases, type DeliveryPhase } from '#domain/delivery/types';
 
 interface Model {
   phase: DeliveryPhase;

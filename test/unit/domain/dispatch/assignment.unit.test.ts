@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { solveAssignment } from '../../../../domain/dispatch/assignment';
+import { solveAssignment } from '#domain/dispatch/assignment';
 
 const tables = fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 3 })).chain(([rows, more]) =>
   fc

@@ -1,7 +1,7 @@
-import { decide } from '../../../../domain/dispatch/decide';
-import type { DispatchState } from '../../../../domain/dispatch/types';
-import type { Point } from '../../../../cli/eval/dispatch/instance';
-import { at, courier, minuteMs, order, plane, stateOf } from '../../../support/dispatchWorld';
+import { decide } from '#domain/dispatch/decide';
+import type { DispatchState } from '#domain/dispatch/types';
+import type { Point } from '#cli/eval/dispatch/instance';
+import { at, courier, minuteMs, order, plane, stateOf } from '#test/support/dispatchWorld';
 
 const ask = (state: DispatchState<Point>, nowMinute = 0, overrides = {}) =>
   decide(state, plane, nowMinute * minuteMs, minuteMs, overrides);

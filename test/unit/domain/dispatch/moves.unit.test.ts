@@ -1,6 +1,6 @@
-import { decide } from '../../../../domain/dispatch/decide';
-import type { DemandMemory } from '../../../../domain/dispatch/types';
-import { at, courier, minuteMs, order, plane, stateOf } from '../../../support/dispatchWorld';
+import { decide } from '#domain/dispatch/decide';
+import type { DemandMemory } from '#domain/dispatch/types';
+import { at, courier, minuteMs, order, plane, stateOf } from '#test/support/dispatchWorld';
 
 const stations = [
   { id: 'busy', place: at(0) },

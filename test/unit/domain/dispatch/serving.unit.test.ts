@@ -1,12 +1,12 @@
-import { greedy } from '../../../../bench/greedy';
-import { syntheticDay } from '../../../../bench/syntheticDay';
-import type { Instance } from '../../../../cli/eval/dispatch/instance';
-import { whoHadRoom } from '../../../../cli/eval/dispatch/room';
-import { simulateDay, type Dispatcher } from '../../../../cli/eval/dispatch/simulate';
-import { decide } from '../../../../domain/dispatch/decide';
-import { isBetter } from '../../../../domain/dispatch/plan';
-import { at, brokenRules, courier, minuteMs, order, plane, stateOf } from '../../../support/dispatchWorld';
-import { dayMs, hourMs } from '../../../../domain/time';
+import { greedy } from '#bench/greedy';
+import { syntheticDay } from '#bench/syntheticDay';
+import type { Instance } from '#cli/eval/dispatch/instance';
+import { whoHadRoom } from '#cli/eval/dispatch/room';
+import { simulateDay, type Dispatcher } from '#cli/eval/dispatch/simulate';
+import { decide } from '#domain/dispatch/decide';
+import { isBetter } from '#domain/dispatch/plan';
+import { at, brokenRules, courier, minuteMs, order, plane, stateOf } from '#test/support/dispatchWorld';
+import { dayMs, hourMs } from '#domain/time';
 
 const dayWith = (orders: Instance['orders'], couriers: Instance['couriers']): Instance => ({
   restaurants: [

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { decide } from '../../../../domain/dispatch/decide';
-import type { DispatchMemory, DispatchOrder } from '../../../../domain/dispatch/types';
-import type { Point } from '../../../../cli/eval/dispatch/instance';
-import { at, courier, minuteMs, order, plane, stateOf } from '../../../support/dispatchWorld';
+import { decide } from '#domain/dispatch/decide';
+import type { DispatchMemory, DispatchOrder } from '#domain/dispatch/types';
+import type { Point } from '#cli/eval/dispatch/instance';
+import { at, courier, minuteMs, order, plane, stateOf } from '#test/support/dispatchWorld';
 
 /**
  * One courier, and orders next door that keep coming as fast as they can be delivered; one order of another station is

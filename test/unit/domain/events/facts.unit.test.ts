@@ -1,7 +1,7 @@
-import { countsAtOnce, type DeedEvent, deedsOf } from '../../../../domain/events/deeds';
-import { type CycleFacts, cycleEvents } from '../../../../domain/events/facts';
-import { dayOf, daysToMake, firstDayKept } from '../../../../domain/events/retention';
-import { type EventKind, eventKinds, type NewEvent } from '../../../../domain/events/types';
+import { countsAtOnce, type DeedEvent, deedsOf } from '#domain/events/deeds';
+import { type CycleFacts, cycleEvents } from '#domain/events/facts';
+import { dayOf, daysToMake, firstDayKept } from '#domain/events/retention';
+import { type EventKind, eventKinds, type NewEvent } from '#domain/events/types';
 
 const subject = { id: 'sub_1', customerId: 'cus_1', programId: 'stem-toys' };
 const open: CycleFacts = { status: 'open', sku: 'toy-1', skipped: false };

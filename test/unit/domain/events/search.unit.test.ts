@@ -1,4 +1,4 @@
-import { searchEvent } from '../../../../domain/events/search';
+import { searchEvent } from '#domain/events/search';
 
 const search = {
   searchId: 'search_1',

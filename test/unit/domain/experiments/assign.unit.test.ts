@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { armsOf } from '../../../../domain/experiments/assign';
-import { fnv1a, murmur3 } from '../../../../domain/experiments/hash';
-import type { Experiment } from '../../../../domain/program/types';
+import { armsOf } from '#domain/experiments/assign';
+import { fnv1a, murmur3 } from '#domain/experiments/hash';
+import type { Experiment } from '#domain/program/types';
 
 function experimentOf(shares: number[], change: Partial<Experiment> = {}): Experiment {
   return { id: 'novelty', title: 'Novelty', arms: shares.map((share, n) => ({ id: `arm-${n}`, share })), ...change };

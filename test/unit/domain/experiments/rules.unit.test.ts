@@ -1,6 +1,6 @@
-import { rulesFor, searchUsesTaste, usesModel } from '../../../../domain/experiments/rules';
-import type { Experiment } from '../../../../domain/program/types';
-import { toyProgram } from '../../../support/toyProgram';
+import { rulesFor, searchUsesTaste, usesModel } from '#domain/experiments/rules';
+import type { Experiment } from '#domain/program/types';
+import { toyProgram } from '#test/support/toyProgram';
 
 const { selection } = toyProgram();
 const experiments: Experiment[] = [

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, parseDocument } from 'yaml';
-import { parseZone, stationsTwice, ZoneFileError } from '../../../../domain/geography/parse';
-import { loadZones } from '../../../../workers/zones';
-import { testZone } from '../../../support/testZone';
+import { parseZone, stationsTwice, ZoneFileError } from '#domain/geography/parse';
+import { loadZones } from '#workers/zones';
+import { testZone } from '#test/support/testZone';
 
 const text = readFileSync(join(__dirname, '../../../../zones/leeds.yaml'), 'utf8');
 

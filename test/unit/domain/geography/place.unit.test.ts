@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { distanceMeters, travelMs } from '../../../../domain/geography/distance';
-import type { LatLng } from '../../../../domain/geography/types';
-import { cellsOf, zoneOf } from '../../../../domain/geography/zoneOf';
-import { testZone, townHall } from '../../../support/testZone';
+import { distanceMeters, travelMs } from '#domain/geography/distance';
+import type { LatLng } from '#domain/geography/types';
+import { cellsOf, zoneOf } from '#domain/geography/zoneOf';
+import { testZone, townHall } from '#test/support/testZone';
 
 const place: fc.Arbitrary<LatLng> = fc.record({
   lat: fc.double({ min: -90, max: 90, noNaN: true }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { addTallies } from '../../../../domain/metrics/addTallies';
-import { tallyOf } from '../../../../domain/metrics/tally';
-import type { GroupTally } from '../../../../domain/metrics/types';
+import { addTallies } from '#domain/metrics/addTallies';
+import { tallyOf } from '#domain/metrics/tally';
+import type { GroupTally } from '#domain/metrics/types';
 
 const stars = fc.integer({ min: 1, max: 5 });
 const customers = fc.array(fc.array(stars, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 20 });

@@ -1,8 +1,8 @@
-import type { Queryable } from '../../../../db/pool';
-import { putInOutbox } from '../../../../db/queries/outbox';
-import { outboxKinds, OutboxMessageError, parseOutboxMessage } from '../../../../domain/outbox/parse';
-import type { OutboxPayloads } from '../../../../domain/outbox/types';
-import { wallClock } from '../../../../domain/clock';
+import type { Queryable } from '#db/pool';
+import { putInOutbox } from '#db/queries/outbox';
+import { outboxKinds, OutboxMessageError, parseOutboxMessage } from '#domain/outbox/parse';
+import type { OutboxPayloads } from '#domain/outbox/types';
+import { wallClock } from '#domain/clock';
 
 const shipment = { subscriptionId: 'sub_1', cycle: 3 };
 const whose = { customerId: 'cus_1', programId: 'test-toys' };

@@ -1,4 +1,4 @@
-import { problemsWith as problemsWithSection } from '../../../support/coffeeClub';
+import { problemsWith as problemsWithSection } from '#test/support/coffeeClub';
 
 const problemsWith = (value: unknown): string[] => problemsWithSection('experiments', value);
 

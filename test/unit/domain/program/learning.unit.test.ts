@@ -1,6 +1,6 @@
-import { learningOf } from '../../../../domain/program/learning';
-import { parseProgram } from '../../../../domain/program/parse';
-import { toyProgram } from '../../../support/toyProgram';
+import { learningOf } from '#domain/program/learning';
+import { parseProgram } from '#domain/program/parse';
+import { toyProgram } from '#test/support/toyProgram';
 
 const parsed = (learning: unknown) =>
   parseProgram(

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, parseDocument } from 'yaml';
-import { parseProgram, ProgramFileError } from '../../../../domain/program/parse';
-import { loadPrograms } from '../../../../workers/programs';
+import { parseProgram, ProgramFileError } from '#domain/program/parse';
+import { loadPrograms } from '#workers/programs';
 
 const text = readFileSync(join(__dirname, '../../../../programs/coffee-club.yaml'), 'utf8');
 

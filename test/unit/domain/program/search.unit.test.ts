@@ -1,5 +1,5 @@
-import { problemsWith as problemsWithSection } from '../../../support/coffeeClub';
-import { searchRulesOf } from '../../../../domain/search/rules';
+import { problemsWith as problemsWithSection } from '#test/support/coffeeClub';
+import { searchRulesOf } from '#domain/search/rules';
 
 const problemsWith = (value: unknown): string[] => problemsWithSection('search', value);
 

@@ -1,5 +1,5 @@
-import { parseProgram } from '../../../../domain/program/parse';
-import { wearProgram } from '../../../support/wearProgram';
+import { parseProgram } from '#domain/program/parse';
+import { wearProgram } from '#test/support/wearProgram';
 
 const whole = wearProgram();
 const parsed = (change: object) => parseProgram(JSON.stringify({ ...whole, ...change }), 'test-wear.yaml');

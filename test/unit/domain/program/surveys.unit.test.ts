@@ -1,7 +1,7 @@
-import { programSchema } from '../../../../domain/program/schema';
-import type { SurveyRule } from '../../../../domain/survey/types';
-import { testQuestions } from '../../../support/survey';
-import { toyProgram } from '../../../support/toyProgram';
+import { programSchema } from '#domain/program/schema';
+import type { SurveyRule } from '#domain/survey/types';
+import { testQuestions } from '#test/support/survey';
+import { toyProgram } from '#test/support/toyProgram';
 
 const survey: SurveyRule = {
   id: 'third-box',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { couriersCounted, deliveriesOf, hasPlace, quartersBeside, unitsCounted } from '../../../../domain/promise';
-import { testZone } from '../../../support/testZone';
+import { couriersCounted, deliveriesOf, hasPlace, quartersBeside, unitsCounted } from '#domain/promise/index';
+import { testZone } from '#test/support/testZone';
 
 test.each([
   ['both know: the lower number', 8, 12, 8],

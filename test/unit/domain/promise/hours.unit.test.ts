@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { closesAtMs } from '../../../../domain/promise';
-import { hourMs } from '../../../../domain/time';
+import { closesAtMs } from '#domain/promise/index';
+import { hourMs } from '#domain/time';
 
 const at = (iso: string): number => Date.parse(iso);
 

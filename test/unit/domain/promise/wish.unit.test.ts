@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { Zone } from '../../../../domain/geography/types';
-import { closesAtMs, wishAt, wishHasPassed } from '../../../../domain/promise';
-import type { CourierWish } from '../../../../domain/promise/types';
-import { testZone, townHall } from '../../../support/testZone';
+import type { Zone } from '#domain/geography/types';
+import { closesAtMs, wishAt, wishHasPassed } from '#domain/promise/index';
+import type { CourierWish } from '#domain/promise/types';
+import { testZone, townHall } from '#test/support/testZone';
 
 const hoursOf = (openHour: number, closeHour: number): Zone => {
   const zone = testZone();

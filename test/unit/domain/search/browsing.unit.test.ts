@@ -1,5 +1,5 @@
-import { SearchIndex } from '../../../../domain/search';
-import type { SearchFilters } from '../../../../domain/search/types';
+import { SearchIndex } from '#domain/search/index';
+import type { SearchFilters } from '#domain/search/types';
 import { item, query, rules, searched, shop, skusOf } from './shop';
 
 describe('filters', () => {

@@ -1,13 +1,7 @@
 import fc from 'fast-check';
-import { SearchIndex } from '../../../../domain/search';
-import { bands } from '../../../../domain/search/order';
-import type {
-  SearchDocument,
-  SearchFilters,
-  SearchQuery,
-  SearchSort,
-  TasteProfile,
-} from '../../../../domain/search/types';
+import { SearchIndex } from '#domain/search/index';
+import { bands } from '#domain/search/order';
+import type { SearchDocument, SearchFilters, SearchQuery, SearchSort, TasteProfile } from '#domain/search/types';
 import { allPages, item, query, rules } from './shop';
 
 const words = ['train', 'trains', 'wooden', 'woden', 'set', 'fire-truck', 'Café', 'red', 'station', 'قطار', '🚂'];

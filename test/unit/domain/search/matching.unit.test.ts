@@ -1,4 +1,4 @@
-import type { SearchHit } from '../../../../domain/search/types';
+import type { SearchHit } from '#domain/search/types';
 import { searched, skusOf } from './shop';
 
 describe('words', () => {

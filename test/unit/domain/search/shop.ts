@@ -1,12 +1,6 @@
-import { SearchIndex } from '../../../../domain/search';
-import { searchRulesOf } from '../../../../domain/search/rules';
-import type {
-  SearchDocument,
-  SearchPage,
-  SearchQuery,
-  SearchRules,
-  TasteProfile,
-} from '../../../../domain/search/types';
+import { SearchIndex } from '#domain/search/index';
+import { searchRulesOf } from '#domain/search/rules';
+import type { SearchDocument, SearchPage, SearchQuery, SearchRules, TasteProfile } from '#domain/search/types';
 
 /** An item of a small toy shop. */
 export function item(sku: string, title: string, more: Partial<SearchDocument> = {}): SearchDocument {

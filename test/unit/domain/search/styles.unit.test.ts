@@ -1,5 +1,5 @@
-import { SearchIndex } from '../../../../domain/search';
-import type { SearchDocument, SearchQuery, TasteProfile } from '../../../../domain/search/types';
+import { SearchIndex } from '#domain/search/index';
+import type { SearchDocument, SearchQuery, TasteProfile } from '#domain/search/types';
 import { allPages, item, query, rules, skusOf } from './shop';
 
 const sizes = ['S', 'M', 'L'];

@@ -1,7 +1,7 @@
-import { SearchIndex } from '../../../../domain/search';
-import type { Survey } from '../../../../domain/search/survey';
-import { Surveys } from '../../../../domain/search/surveys';
-import type { SearchQuery, TasteProfile } from '../../../../domain/search/types';
+import { SearchIndex } from '#domain/search/index';
+import type { Survey } from '#domain/search/survey';
+import { Surveys } from '#domain/search/surveys';
+import type { SearchQuery, TasteProfile } from '#domain/search/types';
 import { item, query as asked, rules as rulesWith } from './shop';
 
 const rules = rulesWith();

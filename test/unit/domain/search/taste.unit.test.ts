@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { profileOf, shortened } from '../../../../domain/search/taste/profile';
-import { noTaste, strengthOf, tasteSums, withDeeds } from '../../../../domain/search/taste/sums';
-import type { TasteDeed, TasteItem } from '../../../../domain/search/taste/types';
-import type { Deed } from '../../../../domain/selection/model/types';
-import { dayMs } from '../../../../domain/time';
+import { profileOf, shortened } from '#domain/search/taste/profile';
+import { noTaste, strengthOf, tasteSums, withDeeds } from '#domain/search/taste/sums';
+import type { TasteDeed, TasteItem } from '#domain/search/taste/types';
+import type { Deed } from '#domain/selection/model/types';
+import { dayMs } from '#domain/time';
 
 const nowMs = Date.parse('2026-11-01T00:00:00Z');
 

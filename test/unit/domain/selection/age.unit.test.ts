@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { prepareCatalog, rankItems, selectItem } from '../../../../domain/selection';
-import { ageFit, type AgeRange } from '../../../../domain/selection/age';
-import type { RankedItem } from '../../../../domain/selection/types';
+import { prepareCatalog, rankItems, selectItem } from '#domain/selection/index';
+import { ageFit, type AgeRange } from '#domain/selection/age';
+import type { RankedItem } from '#domain/selection/types';
 import { item, newcomer, plan, rules } from './fixtures';
 
 const range = (ageMinYears: number | null, ageMaxYears: number | null): AgeRange => ({ ageMinYears, ageMaxYears });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { assignCohort, type CohortMember } from '../../../../domain/selection/assignCohort';
+import { assignCohort, type CohortMember } from '#domain/selection/assignCohort';
 
 const skus = ['a', 'b', 'c', 'd'];
 const member = fc

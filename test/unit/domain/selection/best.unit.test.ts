@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Best } from '../../../../domain/selection/best';
+import { Best } from '#domain/selection/best';
 
 /** Few different scores, so that many are equal. */
 const scores = fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 300 });

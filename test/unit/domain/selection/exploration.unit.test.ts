@@ -1,5 +1,5 @@
-import { seededRandom } from '../../../../domain/dispatch/random';
-import { acceptanceOf, drawn, hashOf } from '../../../../domain/selection/learned/exploration';
+import { seededRandom } from '#domain/dispatch/random';
+import { acceptanceOf, drawn, hashOf } from '#domain/selection/learned/exploration';
 
 /** Offers one of the items each round, the one with the highest draw; returns how much acceptance was lost to the best. */
 function regretOf(shares: readonly number[], rounds: number, seed: number, explores = true): number {

@@ -1,5 +1,5 @@
-import type { Plan, SelectionRules } from '../../../../domain/program/types';
-import type { CatalogItem, SelectionHistory } from '../../../../domain/selection/types';
+import type { Plan, SelectionRules } from '#domain/program/types';
+import type { CatalogItem, SelectionHistory } from '#domain/selection/types';
 
 export const rules: SelectionRules = {
   categories: { include: ['Games', 'Toys > Building'], exclude: ['Casino'] },

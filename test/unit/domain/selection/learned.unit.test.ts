@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { prepareCatalog, rankItems, type RankOptions, selectItem } from '../../../../domain/selection';
-import type { Deed } from '../../../../domain/selection/model/types';
-import type { RankedItem } from '../../../../domain/selection/types';
+import { prepareCatalog, rankItems, type RankOptions, selectItem } from '#domain/selection/index';
+import type { Deed } from '#domain/selection/model/types';
+import type { RankedItem } from '#domain/selection/types';
 import { item, newcomer, plan, rules as allRules } from './fixtures';
 import { shoppers, trained } from './model/fixtures';
 

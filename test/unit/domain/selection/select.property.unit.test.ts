@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { inProgram, prepareCatalog, rankItems, selectItem } from '../../../../domain/selection';
-import type { CatalogItem, Preferences, SelectionHistory } from '../../../../domain/selection/types';
+import { inProgram, prepareCatalog, rankItems, selectItem } from '#domain/selection/index';
+import type { CatalogItem, Preferences, SelectionHistory } from '#domain/selection/types';
 import { plan, rules } from './fixtures';
 
 const skus = Array.from({ length: 30 }, (_, index) => `s${index}`);

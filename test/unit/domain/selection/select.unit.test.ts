@@ -1,5 +1,5 @@
-import { prepareCatalog, rankItems, selectItem, shrunkRating } from '../../../../domain/selection';
-import type { CatalogItem, Preferences, SelectionHistory } from '../../../../domain/selection/types';
+import { prepareCatalog, rankItems, selectItem, shrunkRating } from '#domain/selection/index';
+import type { CatalogItem, Preferences, SelectionHistory } from '#domain/selection/types';
 import { item, newcomer, plan, rules } from './fixtures';
 
 const anyone: Preferences = { likes: [], dislikes: [] };

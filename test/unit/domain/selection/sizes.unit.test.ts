@@ -1,13 +1,7 @@
-import { prepareCatalog, rankItems, type RankOptions } from '../../../../domain/selection';
-import {
-  decodeModel,
-  encodeModel,
-  evaluateModel,
-  type SelectionModel,
-  topItems,
-} from '../../../../domain/selection/model';
-import type { CustomerDeeds, Deed } from '../../../../domain/selection/model/types';
-import type { CatalogItem, RankedItem } from '../../../../domain/selection/types';
+import { prepareCatalog, rankItems, type RankOptions } from '#domain/selection/index';
+import { decodeModel, encodeModel, evaluateModel, type SelectionModel, topItems } from '#domain/selection/model/index';
+import type { CustomerDeeds, Deed } from '#domain/selection/model/types';
+import type { CatalogItem, RankedItem } from '#domain/selection/types';
 import { item, newcomer, plan, rules } from './fixtures';
 import { sent, trained } from './model/fixtures';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { compensationsOf } from '../../../../domain/shipment/compensations';
-import type { ShipmentEvent } from '../../../../domain/shipment/events';
-import { advance, initialShipment, mayAbandon, nextDunningAtMs, payBy } from '../../../../domain/shipment/machine';
+import { compensationsOf } from '#domain/shipment/compensations';
+import type { ShipmentEvent } from '#domain/shipment/events';
+import { advance, initialShipment, mayAbandon, nextDunningAtMs, payBy } from '#domain/shipment/machine';
 import { box, dunningDays, possible, promise, walk } from './walk';
-import { dayMs } from '../../../../domain/time';
+import { dayMs } from '#domain/time';
 
 /** Long enough to come home from a parcel sent back: fast-check's own lists are mostly shorter than ten. */
 const choices = fc.array(fc.nat(11), { maxLength: 60, size: 'max' });

@@ -1,5 +1,5 @@
-import { shipmentPolicy, substitutesOf } from '../../../../domain/shipment/policy';
-import { toyProgram } from '../../../support/toyProgram';
+import { shipmentPolicy, substitutesOf } from '#domain/shipment/policy';
+import { toyProgram } from '#test/support/toyProgram';
 
 const program = toyProgram({
   currency: 'EUR',

@@ -1,5 +1,5 @@
-import { advance, initialShipment } from '../../../../domain/shipment/machine';
-import { recall, stepAfter } from '../../../../domain/shipment/recall';
+import { advance, initialShipment } from '#domain/shipment/machine';
+import { recall, stepAfter } from '#domain/shipment/recall';
 
 const payment = { paymentMethodId: 'pm', decidedAtMs: 0, revision: 0 };
 const initial = initialShipment({ sku: 'A', addressId: 'adr', payment });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { ShipmentEvent } from '../../../../domain/shipment/events';
-import { advance, initialShipment, lasts } from '../../../../domain/shipment/machine';
-import { recall } from '../../../../domain/shipment/recall';
-import { allTransitions, recordedEnds, transitions } from '../../../../domain/shipment/transitions';
-import { shipmentPhases, type ShipmentPhase, type ShipmentState } from '../../../../domain/shipment/types';
+import type { ShipmentEvent } from '#domain/shipment/events';
+import { advance, initialShipment, lasts } from '#domain/shipment/machine';
+import { recall } from '#domain/shipment/recall';
+import { allTransitions, recordedEnds, transitions } from '#domain/shipment/transitions';
+import { shipmentPhases, type ShipmentPhase, type ShipmentState } from '#domain/shipment/types';
 import { anyEvents, box, possible, walk } from './walk';
 
 const choices = fc.array(fc.nat(11), { maxLength: 60, size: 'max' });

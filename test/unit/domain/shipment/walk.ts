@@ -1,8 +1,8 @@
-import type { DeliveryPromise } from '../../../../domain/delivery/types';
-import type { ShipmentEvent } from '../../../../domain/shipment/events';
-import { advance, initialShipment, nextDunningAtMs } from '../../../../domain/shipment/machine';
-import { transitions } from '../../../../domain/shipment/transitions';
-import type { ShipmentState } from '../../../../domain/shipment/types';
+import type { DeliveryPromise } from '#domain/delivery/types';
+import type { ShipmentEvent } from '#domain/shipment/events';
+import { advance, initialShipment, nextDunningAtMs } from '#domain/shipment/machine';
+import { transitions } from '#domain/shipment/transitions';
+import type { ShipmentState } from '#domain/shipment/types';
 
 export const dunningDays = [1, 3, 5];
 const card = { paymentMethodId: 'pay_1', decidedAtMs: 1_000, revision: 2 };

@@ -1,5 +1,5 @@
-import { compareFits, isHeldBack } from '../../../../domain/sizing/heldBack';
-import type { FitChances, FitModel, FitRecord } from '../../../../domain/sizing/model/types';
+import { compareFits, isHeldBack } from '#domain/sizing/heldBack';
+import type { FitChances, FitModel, FitRecord } from '#domain/sizing/model/types';
 
 const record = (n: number, fit: FitRecord['fit'] = 'fit', customer = n): FitRecord => {
   return { customerId: `c${customer}`, styleId: `s${n}`, size: n, category: null, wearer: {}, fit };

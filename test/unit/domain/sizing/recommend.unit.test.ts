@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { recommendSize } from '../../../../domain/sizing/recommend';
-import type { FitClass } from '../../../../domain/sizing/model/types';
-import { wearSizes } from '../../../support/wearProgram';
+import { recommendSize } from '#domain/sizing/recommend';
+import type { FitClass } from '#domain/sizing/model/types';
+import { wearSizes } from '#test/support/wearProgram';
 import { fittingOf, had, inStock, knowledgeOf, styleOf } from './wear';
 
 const shirt = styleOf('shirt');

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { isMisfit } from '../../../../domain/sizing/recommend';
-import { reasonOfSize, variantsLeftOut } from '../../../../domain/sizing/variants';
-import type { FitClass } from '../../../../domain/sizing/model/types';
-import { wearSizes } from '../../../support/wearProgram';
+import { isMisfit } from '#domain/sizing/recommend';
+import { reasonOfSize, variantsLeftOut } from '#domain/sizing/variants';
+import type { FitClass } from '#domain/sizing/model/types';
+import { wearSizes } from '#test/support/wearProgram';
 import { fittingOf, had, knowledgeOf, tableOf } from './wear';
 
 const table = tableOf({ shirt: {}, coat: {}, belt: { sizes: ['XS'] } });

@@ -1,9 +1,9 @@
-import { FitCounter } from '../../../../domain/sizing/facts';
-import { Fitting } from '../../../../domain/sizing/fitting';
-import type { FitClass, FitModel } from '../../../../domain/sizing/model/types';
-import { styleTable } from '../../../../domain/sizing/styles';
-import type { FitKnowledge, OwnFit, SizedCustomer, Style } from '../../../../domain/sizing/types';
-import { wearProgram, wearSizes } from '../../../support/wearProgram';
+import { FitCounter } from '#domain/sizing/facts';
+import { Fitting } from '#domain/sizing/fitting';
+import type { FitClass, FitModel } from '#domain/sizing/model/types';
+import { styleTable } from '#domain/sizing/styles';
+import type { FitKnowledge, OwnFit, SizedCustomer, Style } from '#domain/sizing/types';
+import { wearProgram, wearSizes } from '#test/support/wearProgram';
 
 const rules = wearProgram().sizing!;
 

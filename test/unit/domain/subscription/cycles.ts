@@ -1,5 +1,5 @@
-import { beginOpening, openCycleIn } from '../../../../domain/subscription/apply';
-import type { SubscriptionState } from '../../../../domain/subscription/types';
+import { beginOpening, openCycleIn } from '#domain/subscription/apply';
+import type { SubscriptionState } from '#domain/subscription/types';
 import { offered } from './notes';
 
 export const hourMs = 3_600_000;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { CourierWish } from '../../../../domain/promise/types';
-import type { SubscriptionCommand } from '../../../../domain/subscription/types';
+import type { CourierWish } from '#domain/promise/types';
+import type { SubscriptionCommand } from '#domain/subscription/types';
 
 /** What every cycle of these tests offers; the first is the pick. */
 export const offered = ['A', 'B', 'C', 'D', 'E', 'F'];

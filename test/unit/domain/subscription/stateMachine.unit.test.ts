@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { apply, closeCycleIn, closingStatus, failPayment } from '../../../../domain/subscription/apply';
-import { decide } from '../../../../domain/subscription/decide';
+import { apply, closeCycleIn, closingStatus, failPayment } from '#domain/subscription/apply';
+import { decide } from '#domain/subscription/decide';
 import { hourMs, initial, openDue, openForMs } from './cycles';
 import { command, Notes, offered } from './notes';
 

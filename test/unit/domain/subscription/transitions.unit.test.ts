@@ -1,12 +1,12 @@
-import { apply, failPayment } from '../../../../domain/subscription/apply';
-import { decide } from '../../../../domain/subscription/decide';
-import { cycleTransitions, transitions, type SubscriptionEvent } from '../../../../domain/subscription/transitions';
+import { apply, failPayment } from '#domain/subscription/apply';
+import { decide } from '#domain/subscription/decide';
+import { cycleTransitions, transitions, type SubscriptionEvent } from '#domain/subscription/transitions';
 import {
   cycleStatuses,
   subscriptionStatuses,
   type SubscriptionCommand,
   type SubscriptionState,
-} from '../../../../domain/subscription/types';
+} from '#domain/subscription/types';
 import { initial, openDue } from './cycles';
 
 /** A command of each kind, about the cycle that is open. */

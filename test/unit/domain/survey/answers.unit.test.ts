@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { countable, faultsOf } from '../../../../domain/survey/answers';
-import type { SurveyAnswers } from '../../../../domain/survey/types';
-import { testQuestions as questions } from '../../../support/survey';
+import { countable, faultsOf } from '#domain/survey/answers';
+import type { SurveyAnswers } from '#domain/survey/types';
+import { testQuestions as questions } from '#test/support/survey';
 
 const good = { stars: 4, why: 'price', words: 'fine' };
 

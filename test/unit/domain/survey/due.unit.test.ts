@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { type SurveyFact, surveysDue } from '../../../../domain/survey/due';
-import type { SurveyRule, SurveyTrigger } from '../../../../domain/survey/types';
-import { hourMs } from '../../../../domain/time';
+import { type SurveyFact, surveysDue } from '#domain/survey/due';
+import type { SurveyRule, SurveyTrigger } from '#domain/survey/types';
+import { hourMs } from '#domain/time';
 
 const trigger: fc.Arbitrary<SurveyTrigger> = fc.oneof(
   fc.integer({ min: 1, max: 12 }).map((afterBox) => ({ afterBox })),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isPartKey, partKey, partsPrefix } from '../../../../domain/warehouse/layout';
+import { isPartKey, partKey, partsPrefix } from '#domain/warehouse/layout';
 
 const hour = fc.integer({ min: 0, max: 4_000_000 }).map((hours) => hours * 3_600_000);
 const batch = fc.integer({ min: 1, max: 999_999_999 });

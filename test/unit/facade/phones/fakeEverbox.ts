@@ -1,7 +1,7 @@
-import type { CourierApi, PhoneOffer, Proof } from '../../../../facade/simulator/phones/courierApi';
-import { newPhone, type PhoneMemory, type PhoneState, type Stop } from '../../../../facade/simulator/phones/memory';
-import { Phone } from '../../../../facade/simulator/phones/phone';
-import type { FleetRules, PhoneSetting, Place } from '../../../../facade/simulator/phones/setting';
+import type { CourierApi, PhoneOffer, Proof } from '#facade/simulator/phones/courierApi';
+import { newPhone, type PhoneMemory, type PhoneState, type Stop } from '#facade/simulator/phones/memory';
+import { Phone } from '#facade/simulator/phones/phone';
+import type { FleetRules, PhoneSetting, Place } from '#facade/simulator/phones/setting';
 
 export const station = { lat: 53.8, lng: -1.55 };
 export const door = { lat: 53.81, lng: -1.55 };

@@ -1,6 +1,6 @@
-import { decide } from '../../../../facade/simulator/phones/decisions';
-import { newPhone } from '../../../../facade/simulator/phones/memory';
-import { fleetSetting } from '../../../../facade/simulator/phones/setting';
+import { decide } from '#facade/simulator/phones/decisions';
+import { newPhone } from '#facade/simulator/phones/memory';
+import { fleetSetting } from '#facade/simulator/phones/setting';
 import { door, FakeEverbox, offer, station, stop } from './fakeEverbox';
 
 test('a courier goes on shift, accepts, picks up, and drops each order off in its turn', async () => {

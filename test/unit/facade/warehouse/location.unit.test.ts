@@ -1,4 +1,4 @@
-import { parseLocation } from '../../../../facade/warehouse/location';
+import { parseLocation } from '#facade/warehouse/location';
 
 test.each([
   ['/srv/warehouse/', { kind: 'directory', path: '/srv/warehouse' }],

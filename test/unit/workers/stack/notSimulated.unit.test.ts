@@ -1,7 +1,7 @@
-import { childEnvironment } from '../../../../workers/stack/childEnvironment';
-import { notSimulated } from '../../../../workers/stack/notSimulated';
-import { plannedAddresses } from '../../../../workers/stack/plannedAddresses';
-import { launcherSettings } from '../../../../workers/stack/settings';
+import { childEnvironment } from '#workers/stack/childEnvironment';
+import { notSimulated } from '#workers/stack/notSimulated';
+import { plannedAddresses } from '#workers/stack/plannedAddresses';
+import { launcherSettings } from '#workers/stack/settings';
 
 const secret = 's'.repeat(32);
 

@@ -1,5 +1,5 @@
-import { orderShipment } from '../../../../workflows/shipment/input';
-import { toyProgram } from '../../../support/toyProgram';
+import { orderShipment } from '#workflows/shipment/input';
+import { toyProgram } from '#test/support/toyProgram';
 
 test('a single order is one shipment of exactly what was ordered, on the wall clock, without substitutes or dunning', () => {
   const promise = {

@@ -1,7 +1,7 @@
-import type { CycleOpening } from '../../../../domain/subscription/apply';
-import type { OpenCycle } from '../../../../domain/subscription/types';
-import { carry, snapshotOf, start } from '../../../../workflows/subscription/live';
-import type { SubscriptionInput } from '../../../../workflows/subscription/messages';
+import type { CycleOpening } from '#domain/subscription/apply';
+import type { OpenCycle } from '#domain/subscription/types';
+import { carry, snapshotOf, start } from '#workflows/subscription/live';
+import type { SubscriptionInput } from '#workflows/subscription/messages';
 
 const cycle: OpenCycle = {
   number: 3,

@@ -1,7 +1,7 @@
-import { reportLocation } from '../../../../couriers/location';
-import { endpoint } from '../../../../endpoint';
-import { givenInstant, isoOfMs, location } from '../../../../schemas/common';
-import { courierLocation } from '../../../../schemas/courier';
+import { reportLocation } from '#api/couriers/location';
+import { endpoint } from '#api/endpoint';
+import { givenInstant, isoOfMs, location } from '#api/schemas/common';
+import { courierLocation } from '#api/schemas/courier';
 
 export const putLocation = endpoint({
   method: 'put',

@@ -1,8 +1,8 @@
-import { readCourier } from '../../../../../db/queries/couriers';
-import { standingOf } from '../../../../couriers/standing';
-import { endpoint } from '../../../../endpoint';
-import { Problem } from '../../../../problems';
-import { shift } from '../../../../schemas/courier';
+import { readCourier } from '#db/queries/couriers';
+import { standingOf } from '#api/couriers/standing';
+import { endpoint } from '#api/endpoint';
+import { Problem } from '#api/problems';
+import { shift } from '#api/schemas/courier';
 
 export const getShift = endpoint({
   method: 'get',

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { changeShift } from '../../../../couriers/shift';
-import { standingOf } from '../../../../couriers/standing';
-import { endpoint } from '../../../../endpoint';
-import { givenInstant, identifier, location } from '../../../../schemas/common';
-import { shift } from '../../../../schemas/courier';
+import { changeShift } from '#api/couriers/shift';
+import { standingOf } from '#api/couriers/standing';
+import { endpoint } from '#api/endpoint';
+import { givenInstant, identifier, location } from '#api/schemas/common';
+import { shift } from '#api/schemas/courier';
 
 export const putShift = endpoint({
   method: 'put',

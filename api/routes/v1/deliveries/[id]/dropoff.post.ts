@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { stepProblems, takeStep } from '../../../../couriers/step';
-import { endpoint } from '../../../../endpoint';
-import { idParams, line } from '../../../../schemas/common';
-import { deliveryStep } from '../../../../schemas/courier';
+import { stepProblems, takeStep } from '#api/couriers/step';
+import { endpoint } from '#api/endpoint';
+import { idParams, line } from '#api/schemas/common';
+import { deliveryStep } from '#api/schemas/courier';
 
 const proof = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('photo'), value: line(200).describe('A reference of the store of photos') }),

@@ -1,12 +1,12 @@
-import { readCourier } from '../../../../../db/queries/couriers';
-import { readEventsAfter } from '../../../../../db/queries/deliveryEvents';
-import { readZone } from '../../../../../db/queries/zones';
-import { customerEventKinds } from '../../../../../domain/delivery/customerView';
-import { endpoint } from '../../../../endpoint';
-import { customerRoles, ownDelivery } from '../../../../ownership';
-import { deliveryResource } from '../../../../resources/delivery';
-import { idParams } from '../../../../schemas/common';
-import { delivery } from '../../../../schemas/delivery';
+import { readCourier } from '#db/queries/couriers';
+import { readEventsAfter } from '#db/queries/deliveryEvents';
+import { readZone } from '#db/queries/zones';
+import { customerEventKinds } from '#domain/delivery/customerView';
+import { endpoint } from '#api/endpoint';
+import { customerRoles, ownDelivery } from '#api/ownership';
+import { deliveryResource } from '#api/resources/delivery';
+import { idParams } from '#api/schemas/common';
+import { delivery } from '#api/schemas/delivery';
 
 /** Of those there may be hundreds; the stream has them. */
 const listedKinds = customerEventKinds.filter((kind) => kind !== 'located');

@@ -1,7 +1,7 @@
-import { stepProblems, takeStep } from '../../../../couriers/step';
-import { endpoint } from '../../../../endpoint';
-import { idParams } from '../../../../schemas/common';
-import { deliveryStep } from '../../../../schemas/courier';
+import { stepProblems, takeStep } from '#api/couriers/step';
+import { endpoint } from '#api/endpoint';
+import { idParams } from '#api/schemas/common';
+import { deliveryStep } from '#api/schemas/courier';
 
 export const pickUp = endpoint({
   method: 'post',

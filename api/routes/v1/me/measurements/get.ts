@@ -1,7 +1,7 @@
-import { readMeasurements } from '../../../../../db/queries/measurements';
-import { endpoint } from '../../../../endpoint';
-import { measurements } from '../../../../schemas/sizing';
-import { measurementsResource } from '../../../../sizing/resource';
+import { readMeasurements } from '#db/queries/measurements';
+import { endpoint } from '#api/endpoint';
+import { measurements } from '#api/schemas/sizing';
+import { measurementsResource } from '#api/sizing/resource';
 
 /** Of nobody but who asks. */
 export const getMeasurements = endpoint({

@@ -1,7 +1,7 @@
-import { replaceMeasurements } from '../../../../../db/queries/measurements';
-import { endpoint } from '../../../../endpoint';
-import { measurements, newMeasurements } from '../../../../schemas/sizing';
-import { measurementsResource } from '../../../../sizing/resource';
+import { replaceMeasurements } from '#db/queries/measurements';
+import { endpoint } from '#api/endpoint';
+import { measurements, newMeasurements } from '#api/schemas/sizing';
+import { measurementsResource } from '#api/sizing/resource';
 
 /** May be sent again. Not kept under an idempotency key: the answer repeats what is personal. */
 export const putMeasurements = endpoint({

@@ -1,8 +1,8 @@
-import { endpoint } from '../../../../endpoint';
-import { eraseCustomer } from '../../../../erase';
-import { customerOf, customerRoles } from '../../../../ownership';
-import { isoOfMs, whose } from '../../../../schemas/common';
-import { erasure } from '../../../../schemas/profile';
+import { endpoint } from '#api/endpoint';
+import { eraseCustomer } from '#api/erase';
+import { customerOf, customerRoles } from '#api/ownership';
+import { isoOfMs, whose } from '#api/schemas/common';
+import { erasure } from '#api/schemas/profile';
 
 /** May be sent again. Subscriptions go on, with picks from what was stated and what everybody says. */
 export const deleteProfile = endpoint({

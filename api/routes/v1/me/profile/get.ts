@@ -1,12 +1,12 @@
-import { readCustomerSettings } from '../../../../../db/queries/customerSettings';
-import { readErasedAt } from '../../../../../db/queries/erasure';
-import { readProfile } from '../../../../../db/queries/profile';
-import { readTasteSums } from '../../../../../db/serving/taste';
-import { endpoint } from '../../../../endpoint';
-import { customerOf, customerRoles } from '../../../../ownership';
-import { type KnownToSearch, profileResource } from '../../../../resources/profile';
-import { whose } from '../../../../schemas/common';
-import { profile } from '../../../../schemas/profile';
+import { readCustomerSettings } from '#db/queries/customerSettings';
+import { readErasedAt } from '#db/queries/erasure';
+import { readProfile } from '#db/queries/profile';
+import { readTasteSums } from '#db/serving/taste';
+import { endpoint } from '#api/endpoint';
+import { customerOf, customerRoles } from '#api/ownership';
+import { type KnownToSearch, profileResource } from '#api/resources/profile';
+import { whose } from '#api/schemas/common';
+import { profile } from '#api/schemas/profile';
 
 export const getProfile = endpoint({
   method: 'get',

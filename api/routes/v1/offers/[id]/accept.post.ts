@@ -1,7 +1,7 @@
-import { acceptOffer } from '../../../../couriers/answer';
-import { endpoint } from '../../../../endpoint';
-import { idParams } from '../../../../schemas/common';
-import { offer } from '../../../../schemas/courier';
+import { acceptOffer } from '#api/couriers/answer';
+import { endpoint } from '#api/endpoint';
+import { idParams } from '#api/schemas/common';
+import { offer } from '#api/schemas/courier';
 
 export const accept = endpoint({
   method: 'post',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { declineOffer } from '../../../../couriers/answer';
-import { endpoint } from '../../../../endpoint';
-import { idParams } from '../../../../schemas/common';
+import { declineOffer } from '#api/couriers/answer';
+import { endpoint } from '#api/endpoint';
+import { idParams } from '#api/schemas/common';
 
 export const decline = endpoint({
   method: 'post',

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { listAttention } from '../../../../../db/queries/shipmentReads';
-import { attentionNotices } from '../../../../attentionNotices';
-import { endpoint } from '../../../../endpoint';
-import { decodeCursor, pageFrom, pageOf, pageQuery } from '../../../../paging';
-import { parkedResource } from '../../../../resources/shipment';
-import { newestFirst } from '../../../../schemas/common';
-import { parkedShipment } from '../../../../schemas/shipment';
+import { listAttention } from '#db/queries/shipmentReads';
+import { attentionNotices } from '#api/attentionNotices';
+import { endpoint } from '#api/endpoint';
+import { decodeCursor, pageFrom, pageOf, pageQuery } from '#api/paging';
+import { parkedResource } from '#api/resources/shipment';
+import { newestFirst } from '#api/schemas/common';
+import { parkedShipment } from '#api/schemas/shipment';
 
 const attentionPage = pageOf(parkedShipment).extend({
   notices: z.array(z.string()).describe('Sentences about workflows without rows, and rows without workflows'),

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { MetricsScope } from '../../../../../db/queries/metricTallies';
-import { type ProgramMetrics, readProgramMetrics } from '../../../../../db/queries/opsMetrics';
-import type { Grouping } from '../../../../../domain/metrics/grouping';
-import { endpoint } from '../../../../endpoint';
-import { readMetrics } from '../../../../metricsReport';
-import { requireProgram } from '../../../../programRules';
-import { groupResource } from '../../../../resources/metrics';
-import { metricsAnswer, metricsQuery } from '../../../../schemas/metrics';
-import { programMetrics } from '../../../../schemas/ops';
+import type { MetricsScope } from '#db/queries/metricTallies';
+import { type ProgramMetrics, readProgramMetrics } from '#db/queries/opsMetrics';
+import type { Grouping } from '#domain/metrics/grouping';
+import { endpoint } from '#api/endpoint';
+import { readMetrics } from '#api/metricsReport';
+import { requireProgram } from '#api/programRules';
+import { groupResource } from '#api/resources/metrics';
+import { metricsAnswer, metricsQuery } from '#api/schemas/metrics';
+import { programMetrics } from '#api/schemas/ops';
 
 export const getMetrics = endpoint({
   method: 'get',

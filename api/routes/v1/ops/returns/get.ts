@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { listReturns } from '../../../../../db/queries/returns';
-import { endpoint } from '../../../../endpoint';
-import { decodeCursor, pageFrom, pageOf, pageQuery } from '../../../../paging';
-import { opsReturnResource } from '../../../../resources/feedback';
-import { identifier, newestFirst } from '../../../../schemas/common';
-import { opsReturn } from '../../../../schemas/feedback';
+import { listReturns } from '#db/queries/returns';
+import { endpoint } from '#api/endpoint';
+import { decodeCursor, pageFrom, pageOf, pageQuery } from '#api/paging';
+import { opsReturnResource } from '#api/resources/feedback';
+import { identifier, newestFirst } from '#api/schemas/common';
+import { opsReturn } from '#api/schemas/feedback';
 
 export const listReturnsEndpoint = endpoint({
   method: 'get',

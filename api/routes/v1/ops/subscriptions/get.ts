@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { listSubscriptions } from '../../../../../db/queries/subscriptionReads';
-import { subscriptionStatuses } from '../../../../../domain/subscription/types';
-import { endpoint } from '../../../../endpoint';
-import { decodeCursor, pageFrom, pageOf, pageQuery } from '../../../../paging';
-import { subscriptionResource } from '../../../../resources/subscription';
-import { customerId, identifier, newestFirst } from '../../../../schemas/common';
-import { subscription } from '../../../../schemas/subscription';
+import { listSubscriptions } from '#db/queries/subscriptionReads';
+import { subscriptionStatuses } from '#domain/subscription/types';
+import { endpoint } from '#api/endpoint';
+import { decodeCursor, pageFrom, pageOf, pageQuery } from '#api/paging';
+import { subscriptionResource } from '#api/resources/subscription';
+import { customerId, identifier, newestFirst } from '#api/schemas/common';
+import { subscription } from '#api/schemas/subscription';
 
 export const findSubscriptions = endpoint({
   method: 'get',

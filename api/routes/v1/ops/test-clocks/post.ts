@@ -1,13 +1,13 @@
 import { ScheduleAlreadyRunning } from '@temporalio/client';
 import { z } from 'zod';
-import { insertTestClock } from '../../../../../db/queries/testClocks';
-import { testClockSchedule } from '../../../../../workflows/schedules';
-import { endpoint } from '../../../../endpoint';
-import { stagedId } from '../../../../newIds';
-import { Problem } from '../../../../problems';
-import { requireProgram } from '../../../../programRules';
-import { identifier, isoOrNull, isoOfMs } from '../../../../schemas/common';
-import { speedMeaning, testClock } from '../../../../schemas/ops';
+import { insertTestClock } from '#db/queries/testClocks';
+import { testClockSchedule } from '#workflows/schedules';
+import { endpoint } from '#api/endpoint';
+import { stagedId } from '#api/newIds';
+import { Problem } from '#api/problems';
+import { requireProgram } from '#api/programRules';
+import { identifier, isoOrNull, isoOfMs } from '#api/schemas/common';
+import { speedMeaning, testClock } from '#api/schemas/ops';
 
 /**
  * Starts a business clock that runs faster than the wall, with a Schedule for its cohort. Row and Schedule have IDs

@@ -1,8 +1,8 @@
-import { orderResource } from '../../../../checkout/resource';
-import { endpoint } from '../../../../endpoint';
-import { customerRoles, ownOrder } from '../../../../ownership';
-import { order } from '../../../../schemas/checkout';
-import { idParams } from '../../../../schemas/common';
+import { orderResource } from '#api/checkout/resource';
+import { endpoint } from '#api/endpoint';
+import { customerRoles, ownOrder } from '#api/ownership';
+import { order } from '#api/schemas/checkout';
+import { idParams } from '#api/schemas/common';
 
 export const getOrder = endpoint({
   method: 'get',

@@ -1,9 +1,9 @@
-import { readProduct } from '../../../../../db/queries/searchProducts';
-import { endpoint } from '../../../../endpoint';
-import { customerRoles } from '../../../../ownership';
-import { noSuch } from '../../../../noSuch';
-import { product, productParams, productQuery } from '../../../../schemas/search';
-import { itemResource } from '../../../../search/resource';
+import { readProduct } from '#db/queries/searchProducts';
+import { endpoint } from '#api/endpoint';
+import { customerRoles } from '#api/ownership';
+import { noSuch } from '#api/noSuch';
+import { product, productParams, productQuery } from '#api/schemas/search';
+import { itemResource } from '#api/search/resource';
 
 /** From the records themselves, not from an index: what it says of stock is of now. */
 export const getProduct = endpoint({

@@ -1,10 +1,10 @@
-import { readOfferedItem } from '../../../../../db/queries/items';
-import { endpoint } from '../../../../endpoint';
-import { noSuch } from '../../../../noSuch';
-import { Problem } from '../../../../problems';
-import { productParams, productQuery } from '../../../../schemas/search';
-import { sizeAdvice } from '../../../../schemas/sizing';
-import { adviceResource } from '../../../../sizing/resource';
+import { readOfferedItem } from '#db/queries/items';
+import { endpoint } from '#api/endpoint';
+import { noSuch } from '#api/noSuch';
+import { Problem } from '#api/problems';
+import { productParams, productQuery } from '#api/schemas/search';
+import { sizeAdvice } from '#api/schemas/sizing';
+import { adviceResource } from '#api/sizing/resource';
 
 /** `Server-Timing` says whether what is known of the customer was at hand (`process`) or was read (`live`). */
 export const getSize = endpoint({

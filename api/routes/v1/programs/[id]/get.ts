@@ -1,10 +1,10 @@
-import { readProgram } from '../../../../../db/queries/programs';
-import { roles } from '../../../../auth/tokens';
-import { endpoint } from '../../../../endpoint';
-import { noSuch } from '../../../../noSuch';
-import { programResource } from '../../../../resources/program';
-import { idParams } from '../../../../schemas/common';
-import { program } from '../../../../schemas/program';
+import { readProgram } from '#db/queries/programs';
+import { roles } from '#api/auth/tokens';
+import { endpoint } from '#api/endpoint';
+import { noSuch } from '#api/noSuch';
+import { programResource } from '#api/resources/program';
+import { idParams } from '#api/schemas/common';
+import { program } from '#api/schemas/program';
 
 export const getProgram = endpoint({
   method: 'get',

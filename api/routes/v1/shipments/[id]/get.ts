@@ -1,9 +1,9 @@
-import { listTrackingEvents } from '../../../../../db/queries/trackingEvents';
-import { endpoint } from '../../../../endpoint';
-import { customerRoles, ownShipment } from '../../../../ownership';
-import { shipmentResource } from '../../../../resources/shipment';
-import { idParams } from '../../../../schemas/common';
-import { shipment } from '../../../../schemas/shipment';
+import { listTrackingEvents } from '#db/queries/trackingEvents';
+import { endpoint } from '#api/endpoint';
+import { customerRoles, ownShipment } from '#api/ownership';
+import { shipmentResource } from '#api/resources/shipment';
+import { idParams } from '#api/schemas/common';
+import { shipment } from '#api/schemas/shipment';
 
 export const getShipment = endpoint({
   method: 'get',

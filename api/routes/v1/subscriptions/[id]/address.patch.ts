@@ -1,14 +1,14 @@
-import { servingZone } from '../../../../../checkout/zone';
-import { stageAddress } from '../../../../../db/queries/staged';
-import { changeAddress } from '../../../../../workflows/subscription/messages';
-import { locatedAddress } from '../../../../addresses';
-import { endpoint } from '../../../../endpoint';
-import { customerRoles, ownSubscription } from '../../../../ownership';
-import { stagedId } from '../../../../newIds';
-import { checkRegion, requireProgram } from '../../../../programRules';
-import { idParams } from '../../../../schemas/common';
-import { address, subscriptionChange } from '../../../../schemas/subscription';
-import { changeSubscription } from '../../../../subscriptionUpdates';
+import { servingZone } from '#checkout/zone';
+import { stageAddress } from '#db/queries/staged';
+import { changeAddress } from '#workflows/subscription/messages';
+import { locatedAddress } from '#api/addresses';
+import { endpoint } from '#api/endpoint';
+import { customerRoles, ownSubscription } from '#api/ownership';
+import { stagedId } from '#api/newIds';
+import { checkRegion, requireProgram } from '#api/programRules';
+import { idParams } from '#api/schemas/common';
+import { address, subscriptionChange } from '#api/schemas/subscription';
+import { changeSubscription } from '#api/subscriptionUpdates';
 
 /**
  * Counts for the open cycle and all later ones; what was cut off goes to the old address. A courier that was chosen for

@@ -1,8 +1,8 @@
-import { endpoint } from '../../../../endpoint';
-import { customerRoles, ownSubscription } from '../../../../ownership';
-import { subscriptionResource } from '../../../../resources/subscription';
-import { idParams } from '../../../../schemas/common';
-import { subscription } from '../../../../schemas/subscription';
+import { endpoint } from '#api/endpoint';
+import { customerRoles, ownSubscription } from '#api/ownership';
+import { subscriptionResource } from '#api/resources/subscription';
+import { idParams } from '#api/schemas/common';
+import { subscription } from '#api/schemas/subscription';
 
 export const getSubscription = endpoint({
   method: 'get',

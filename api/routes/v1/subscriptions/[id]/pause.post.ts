@@ -1,9 +1,9 @@
-import { pauseSubscription } from '../../../../../workflows/subscription/messages';
-import { endpoint } from '../../../../endpoint';
-import { customerRoles, ownSubscription } from '../../../../ownership';
-import { idParams } from '../../../../schemas/common';
-import { subscriptionChange } from '../../../../schemas/subscription';
-import { changeSubscription } from '../../../../subscriptionUpdates';
+import { pauseSubscription } from '#workflows/subscription/messages';
+import { endpoint } from '#api/endpoint';
+import { customerRoles, ownSubscription } from '#api/ownership';
+import { idParams } from '#api/schemas/common';
+import { subscriptionChange } from '#api/schemas/subscription';
+import { changeSubscription } from '#api/subscriptionUpdates';
 
 /** A cycle whose cutoff comes while the subscription is paused sends and charges nothing. */
 export const pause = endpoint({

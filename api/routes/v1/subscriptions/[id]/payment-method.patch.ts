@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { stagePaymentMethod } from '../../../../../db/queries/staged';
-import { changePaymentMethod } from '../../../../../workflows/subscription/messages';
-import { endpoint } from '../../../../endpoint';
-import { customerRoles, ownSubscription } from '../../../../ownership';
-import { stagedId } from '../../../../newIds';
-import { idParams } from '../../../../schemas/common';
-import { paymentToken, subscriptionChange } from '../../../../schemas/subscription';
-import { changeSubscription } from '../../../../subscriptionUpdates';
+import { stagePaymentMethod } from '#db/queries/staged';
+import { changePaymentMethod } from '#workflows/subscription/messages';
+import { endpoint } from '#api/endpoint';
+import { customerRoles, ownSubscription } from '#api/ownership';
+import { stagedId } from '#api/newIds';
+import { idParams } from '#api/schemas/common';
+import { paymentToken, subscriptionChange } from '#api/schemas/subscription';
+import { changeSubscription } from '#api/subscriptionUpdates';
 
 /** A charge that was declined is tried with the new one on the next dunning day. */
 export const changePaymentMethodEndpoint = endpoint({

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { changePlan } from '../../../../../workflows/subscription/messages';
-import { endpoint } from '../../../../endpoint';
-import { customerRoles, ownSubscription } from '../../../../ownership';
-import { requirePlan, requireProgram } from '../../../../programRules';
-import { idParams, identifier } from '../../../../schemas/common';
-import { subscriptionChange } from '../../../../schemas/subscription';
-import { changeSubscription } from '../../../../subscriptionUpdates';
+import { changePlan } from '#workflows/subscription/messages';
+import { endpoint } from '#api/endpoint';
+import { customerRoles, ownSubscription } from '#api/ownership';
+import { requirePlan, requireProgram } from '#api/programRules';
+import { idParams, identifier } from '#api/schemas/common';
+import { subscriptionChange } from '#api/schemas/subscription';
+import { changeSubscription } from '#api/subscriptionUpdates';
 
 /** Counts from the next cycle on. */
 export const changePlanEndpoint = endpoint({

@@ -1,10 +1,10 @@
-import { changePreferences } from '../../../../../workflows/subscription/messages';
-import { endpoint } from '../../../../endpoint';
-import { customerRoles, ownSubscription } from '../../../../ownership';
-import { checkPreferences, requireProgram } from '../../../../programRules';
-import { idParams } from '../../../../schemas/common';
-import { preferences, subscriptionChange } from '../../../../schemas/subscription';
-import { changeSubscription } from '../../../../subscriptionUpdates';
+import { changePreferences } from '#workflows/subscription/messages';
+import { endpoint } from '#api/endpoint';
+import { customerRoles, ownSubscription } from '#api/ownership';
+import { checkPreferences, requireProgram } from '#api/programRules';
+import { idParams } from '#api/schemas/common';
+import { preferences, subscriptionChange } from '#api/schemas/subscription';
+import { changeSubscription } from '#api/subscriptionUpdates';
 
 /** Counts from the next cycle on: the open one keeps what it was offered. */
 export const changePreferencesEndpoint = endpoint({

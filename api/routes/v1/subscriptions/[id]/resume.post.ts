@@ -1,9 +1,9 @@
-import { resumeSubscription } from '../../../../../workflows/subscription/messages';
-import { endpoint } from '../../../../endpoint';
-import { customerRoles, ownSubscription } from '../../../../ownership';
-import { idParams } from '../../../../schemas/common';
-import { subscriptionChange } from '../../../../schemas/subscription';
-import { changeSubscription } from '../../../../subscriptionUpdates';
+import { resumeSubscription } from '#workflows/subscription/messages';
+import { endpoint } from '#api/endpoint';
+import { customerRoles, ownSubscription } from '#api/ownership';
+import { idParams } from '#api/schemas/common';
+import { subscriptionChange } from '#api/schemas/subscription';
+import { changeSubscription } from '#api/subscriptionUpdates';
 
 /** Cycles that passed meanwhile are not made up for. */
 export const resume = endpoint({

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { endpoint } from '../../../../endpoint';
-import { ownSurvey } from '../../../../ownership';
-import { surveyResource } from '../../../../resources/feedback';
-import { idParams } from '../../../../schemas/common';
-import { survey, surveyAnswers } from '../../../../schemas/feedback';
-import { answerSurvey } from '../../../../surveys';
+import { endpoint } from '#api/endpoint';
+import { ownSurvey } from '#api/ownership';
+import { surveyResource } from '#api/resources/feedback';
+import { idParams } from '#api/schemas/common';
+import { survey, surveyAnswers } from '#api/schemas/feedback';
+import { answerSurvey } from '#api/surveys';
 
 /** Nobody answers for somebody else. */
 export const postAnswers = endpoint({

@@ -1,8 +1,8 @@
-import { endpoint } from '../../../../endpoint';
-import { customerRoles, ownSurvey } from '../../../../ownership';
-import { surveyResource } from '../../../../resources/feedback';
-import { idParams } from '../../../../schemas/common';
-import { survey } from '../../../../schemas/feedback';
+import { endpoint } from '#api/endpoint';
+import { customerRoles, ownSurvey } from '#api/ownership';
+import { surveyResource } from '#api/resources/feedback';
+import { idParams } from '#api/schemas/common';
+import { survey } from '#api/schemas/feedback';
 
 export const getSurvey = endpoint({
   method: 'get',

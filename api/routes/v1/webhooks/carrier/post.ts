@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { endpoint } from '../../../../endpoint';
-import { components, givenInstant } from '../../../../schemas/common';
-import { eventId, eventRecorded, signedEvent } from '../../../../signedWebhook';
-import { recordTracking } from '../../../../tracking';
-import { trackingStatuses } from '../../../../../domain/shipment/tracking';
+import { endpoint } from '#api/endpoint';
+import { components, givenInstant } from '#api/schemas/common';
+import { eventId, eventRecorded, signedEvent } from '#api/signedWebhook';
+import { recordTracking } from '#api/tracking';
+import { trackingStatuses } from '#domain/shipment/tracking';
 
 const event = z
   .strictObject({

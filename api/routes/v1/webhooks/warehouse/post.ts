@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { lockDelivery, markPacked } from '../../../../../db/queries/deliveries';
-import { insertStationEvent, standingOfOrder } from '../../../../../db/queries/stationEvents';
-import { endpoint } from '../../../../endpoint';
-import { named } from '../../../../noSuch';
-import { Problem } from '../../../../problems';
-import { components, givenInstant } from '../../../../schemas/common';
-import { eventId, eventRecorded, signedEvent } from '../../../../signedWebhook';
+import { lockDelivery, markPacked } from '#db/queries/deliveries';
+import { insertStationEvent, standingOfOrder } from '#db/queries/stationEvents';
+import { endpoint } from '#api/endpoint';
+import { named } from '#api/noSuch';
+import { Problem } from '#api/problems';
+import { components, givenInstant } from '#api/schemas/common';
+import { eventId, eventRecorded, signedEvent } from '#api/signedWebhook';
 
 const event = z
   .strictObject({

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { evaluateFit } from '../../../../../cli/eval/fit/run';
-import { commandRig } from '../../../../support/command';
+import { evaluateFit } from '#cli/eval/fit/run';
+import { commandRig } from '#test/support/command';
 
 // A training is a second of work, more on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { evaluateSelection } from '../../../../../cli/eval/selection/run';
-import { commandRig } from '../../../../support/command';
+import { evaluateSelection } from '#cli/eval/selection/run';
+import { commandRig } from '#test/support/command';
 
 const command = commandRig();
 

@@ -1,6 +1,6 @@
-import { seededRandom } from '../../../../../domain/dispatch/random';
-import { type SelectionModel, Trainer } from '../../../../../domain/selection/model';
-import type { CustomerDeeds, Deed, TrainingItem } from '../../../../../domain/selection/model/types';
+import { seededRandom } from '#domain/dispatch/random';
+import { type SelectionModel, Trainer } from '#domain/selection/model/index';
+import type { CustomerDeeds, Deed, TrainingItem } from '#domain/selection/model/types';
 
 export const sent = (...skus: string[]): Deed[] =>
   skus.map((sku, at) => ({ sku, kind: 'sent', atMs: at * 86_400_000 }));

@@ -1,6 +1,6 @@
-import { PackedFormatError } from '../../../../../domain/packing';
-import { decodeModel, encodeModel, evaluateModel, topItems, Trainer } from '../../../../../domain/selection/model';
-import type { CustomerDeeds } from '../../../../../domain/selection/model/types';
+import { PackedFormatError } from '#domain/packing';
+import { decodeModel, encodeModel, evaluateModel, topItems, Trainer } from '#domain/selection/model/index';
+import type { CustomerDeeds } from '#domain/selection/model/types';
 import { sent, shop, shoppers, trained } from './fixtures';
 
 const items = shop(200);

@@ -1,7 +1,7 @@
-import { seededRandom } from '../../../../../domain/dispatch/random';
-import { binned } from '../../../../../domain/sizing/model/boost/bins';
-import { boost, softmax } from '../../../../../domain/sizing/model/boost/boost';
-import { addScores } from '../../../../../domain/sizing/model/boost/forest';
+import { seededRandom } from '#domain/dispatch/random';
+import { binned } from '#domain/sizing/model/boost/bins';
+import { boost, softmax } from '#domain/sizing/model/boost/boost';
+import { addScores } from '#domain/sizing/model/boost/forest';
 
 const random = seededRandom(5);
 const rows = 2_000;

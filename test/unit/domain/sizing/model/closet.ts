@@ -1,5 +1,5 @@
-import { seededRandom } from '../../../../../domain/dispatch/random';
-import type { FitCase, FitClass, FitRecord } from '../../../../../domain/sizing/model';
+import { seededRandom } from '#domain/dispatch/random';
+import type { FitCase, FitClass, FitRecord } from '#domain/sizing/model/index';
 
 /** Sizes 1-6; a person's right size follows from the weight, and every style runs small or large by its own amount. */
 export interface Closet {

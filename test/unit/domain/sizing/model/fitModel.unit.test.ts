@@ -1,4 +1,4 @@
-import { PackedFormatError } from '../../../../../domain/packing';
+import { PackedFormatError } from '#domain/packing';
 import {
   decodeFitModel,
   encodeFitModel,
@@ -6,7 +6,7 @@ import {
   fitClasses,
   predictFit,
   trainFit,
-} from '../../../../../domain/sizing/model';
+} from '#domain/sizing/model/index';
 import { closet, customers, styles } from './closet';
 
 // A training is a second of work, more on a busy machine.

@@ -1,7 +1,7 @@
-import { seededRandom } from '../../../../../domain/dispatch/random';
-import { learnNetworks } from '../../../../../domain/sizing/model/network/learnNetworks';
-import { unitSum } from '../../../../../domain/sizing/model/network/network';
-import { NetworkReader } from '../../../../../domain/sizing/model/network/reader';
+import { seededRandom } from '#domain/dispatch/random';
+import { learnNetworks } from '#domain/sizing/model/network/learnNetworks';
+import { unitSum } from '#domain/sizing/model/network/network';
+import { NetworkReader } from '#domain/sizing/model/network/reader';
 
 const random = seededRandom(7);
 const rows = 3_000;

@@ -1,6 +1,6 @@
-import { Codebook } from '../../../../../domain/sizing/model/coding/codebook';
-import { learnProfiles, profilesWidth, setProfiles } from '../../../../../domain/sizing/model/knowledge/profiles';
-import type { FitCase } from '../../../../../domain/sizing/model';
+import { Codebook } from '#domain/sizing/model/coding/codebook';
+import { learnProfiles, profilesWidth, setProfiles } from '#domain/sizing/model/knowledge/profiles';
+import type { FitCase } from '#domain/sizing/model/index';
 
 /** Sizes with two lengths: even ones are regular, odd ones long. */
 const variantsPerStep = 2;

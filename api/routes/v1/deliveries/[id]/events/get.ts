@@ -1,10 +1,10 @@
-import { readEventsAfter } from '../../../../../../db/queries/deliveryEvents';
-import { customerEventKinds } from '../../../../../../domain/delivery/customerView';
-import { streamEndpoint } from '../../../../../endpoint';
-import { customerRoles, ownDelivery } from '../../../../../ownership';
-import { fieldProblem } from '../../../../../problems';
-import { deliveryEventResource } from '../../../../../resources/delivery';
-import { idParams } from '../../../../../schemas/common';
+import { readEventsAfter } from '#db/queries/deliveryEvents';
+import { customerEventKinds } from '#domain/delivery/customerView';
+import { streamEndpoint } from '#api/endpoint';
+import { customerRoles, ownDelivery } from '#api/ownership';
+import { fieldProblem } from '#api/problems';
+import { deliveryEventResource } from '#api/resources/delivery';
+import { idParams } from '#api/schemas/common';
 
 /** Events that are read, and wait to be sent, at once. */
 const pageSize = 100;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { abandonShipment } from '../../../../../../workflows/shipment/messages';
-import { endpoint } from '../../../../../endpoint';
-import { ownShipment } from '../../../../../ownership';
-import { idParams, line } from '../../../../../schemas/common';
-import { shipmentChange } from '../../../../../schemas/shipment';
-import { changeShipment } from '../../../../../shipmentUpdates';
+import { abandonShipment } from '#workflows/shipment/messages';
+import { endpoint } from '#api/endpoint';
+import { ownShipment } from '#api/ownership';
+import { idParams, line } from '#api/schemas/common';
+import { shipmentChange } from '#api/schemas/shipment';
+import { changeShipment } from '#api/shipmentUpdates';
 
 export const abandonParkedShipment = endpoint({
   method: 'post',

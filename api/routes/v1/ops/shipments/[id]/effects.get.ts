@@ -1,9 +1,9 @@
-import { listEffects } from '../../../../../../db/queries/effects';
-import { effectKey } from '../../../../../../domain/ids';
-import { endpoint } from '../../../../../endpoint';
-import { ownShipment } from '../../../../../ownership';
-import { idParams, isoOf } from '../../../../../schemas/common';
-import { recordedEffects } from '../../../../../schemas/shipment';
+import { listEffects } from '#db/queries/effects';
+import { effectKey } from '#domain/ids';
+import { endpoint } from '#api/endpoint';
+import { ownShipment } from '#api/ownership';
+import { idParams, isoOf } from '#api/schemas/common';
+import { recordedEffects } from '#api/schemas/shipment';
 
 export const listShipmentEffects = endpoint({
   method: 'get',

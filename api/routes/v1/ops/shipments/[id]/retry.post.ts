@@ -1,23 +1,23 @@
 import { z } from 'zod';
-import type { Queryable } from '../../../../../../db/pool';
-import type { LocatedAddress } from '../../../../../../db/queries/personalData';
-import { readPromisedPlace } from '../../../../../../db/queries/promises';
-import { stageAddress } from '../../../../../../db/queries/staged';
-import { readSubscription } from '../../../../../../db/queries/subscriptionReads';
-import { retryShipment } from '../../../../../../workflows/shipment/messages';
-import { locatedAddress } from '../../../../../addresses';
-import { checkSamePlace } from '../../../../../checkout/samePlace';
-import { endpoint } from '../../../../../endpoint';
-import { keepAddress } from '../../../../../keepAddress';
-import { stagedId } from '../../../../../newIds';
-import { ownShipment } from '../../../../../ownership';
-import { fieldProblem, type Problem } from '../../../../../problems';
-import { checkRegion, requireProgram } from '../../../../../programRules';
-import { retryWarning } from '../../../../../retryWarning';
-import { idParams } from '../../../../../schemas/common';
-import { shipmentChange } from '../../../../../schemas/shipment';
-import { address } from '../../../../../schemas/subscription';
-import { changeShipment } from '../../../../../shipmentUpdates';
+import type { Queryable } from '#db/pool';
+import type { LocatedAddress } from '#db/queries/personalData';
+import { readPromisedPlace } from '#db/queries/promises';
+import { stageAddress } from '#db/queries/staged';
+import { readSubscription } from '#db/queries/subscriptionReads';
+import { retryShipment } from '#workflows/shipment/messages';
+import { locatedAddress } from '#api/addresses';
+import { checkSamePlace } from '#api/checkout/samePlace';
+import { endpoint } from '#api/endpoint';
+import { keepAddress } from '#api/keepAddress';
+import { stagedId } from '#api/newIds';
+import { ownShipment } from '#api/ownership';
+import { fieldProblem, type Problem } from '#api/problems';
+import { checkRegion, requireProgram } from '#api/programRules';
+import { retryWarning } from '#api/retryWarning';
+import { idParams } from '#api/schemas/common';
+import { shipmentChange } from '#api/schemas/shipment';
+import { address } from '#api/schemas/subscription';
+import { changeShipment } from '#api/shipmentUpdates';
 
 export const retryParkedShipment = endpoint({
   method: 'post',

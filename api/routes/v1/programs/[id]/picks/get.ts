@@ -1,9 +1,9 @@
-import { rankingLength } from '../../../../../../db/serving/picks';
-import { endpoint, JsonText } from '../../../../../endpoint';
-import { customerOf, customerRoles } from '../../../../../ownership';
-import { noSuch } from '../../../../../noSuch';
-import { idParams, integerText, whose } from '../../../../../schemas/common';
-import { picks } from '../../../../../schemas/picks';
+import { rankingLength } from '#db/serving/picks';
+import { endpoint, JsonText } from '#api/endpoint';
+import { customerOf, customerRoles } from '#api/ownership';
+import { noSuch } from '#api/noSuch';
+import { idParams, integerText, whose } from '#api/schemas/common';
+import { picks } from '#api/schemas/picks';
 
 const shownUnlessTold = 10;
 

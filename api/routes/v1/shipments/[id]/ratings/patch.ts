@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { changeRating } from '../../../../../../db/queries/ratingChanges';
-import { endpoint } from '../../../../../endpoint';
-import { customerRoles, ownShipment } from '../../../../../ownership';
-import { Problem } from '../../../../../problems';
-import { idParams, isoOf } from '../../../../../schemas/common';
-import { comment, stars } from '../../../../../schemas/feedback';
-import { rating } from '../../../../../schemas/shipment';
+import { changeRating } from '#db/queries/ratingChanges';
+import { endpoint } from '#api/endpoint';
+import { customerRoles, ownShipment } from '#api/ownership';
+import { Problem } from '#api/problems';
+import { idParams, isoOf } from '#api/schemas/common';
+import { comment, stars } from '#api/schemas/feedback';
+import { rating } from '#api/schemas/shipment';
 
 /** The old rating is not kept: it was wrong, and nothing is learned from it any more. */
 export const correctRating = endpoint({

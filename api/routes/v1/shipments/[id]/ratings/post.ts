@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { insertRating } from '../../../../../../db/queries/ratings';
-import { endpoint } from '../../../../../endpoint';
-import { customerRoles, ownShipment } from '../../../../../ownership';
-import { Problem } from '../../../../../problems';
-import { idParams, isoOf } from '../../../../../schemas/common';
-import { comment, stars } from '../../../../../schemas/feedback';
-import { rating } from '../../../../../schemas/shipment';
+import { insertRating } from '#db/queries/ratings';
+import { endpoint } from '#api/endpoint';
+import { customerRoles, ownShipment } from '#api/ownership';
+import { Problem } from '#api/problems';
+import { idParams, isoOf } from '#api/schemas/common';
+import { comment, stars } from '#api/schemas/feedback';
+import { rating } from '#api/schemas/shipment';
 
 /** A shipment is rated once; the same rating under another key is the same wish, and accepted. */
 export const rateShipment = endpoint({

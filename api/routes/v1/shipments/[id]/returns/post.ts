@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { returnReasons } from '../../../../../../domain/shipment/returns';
-import { endpoint } from '../../../../../endpoint';
-import { customerRoles, ownShipment } from '../../../../../ownership';
-import { Problem } from '../../../../../problems';
-import { returnResource } from '../../../../../resources/feedback';
-import { returnShipment } from '../../../../../returns';
-import { idParams } from '../../../../../schemas/common';
-import { comment, itemReturn } from '../../../../../schemas/feedback';
+import { returnReasons } from '#domain/shipment/returns';
+import { endpoint } from '#api/endpoint';
+import { customerRoles, ownShipment } from '#api/ownership';
+import { Problem } from '#api/problems';
+import { returnResource } from '#api/resources/feedback';
+import { returnShipment } from '#api/returns';
+import { idParams } from '#api/schemas/common';
+import { comment, itemReturn } from '#api/schemas/feedback';
 
 /** Moves no money by itself: ops see the return, and decide what is owed. */
 export const returnItem = endpoint({

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { listCycles } from '../../../../../../db/queries/cycleReads';
-import { endpoint } from '../../../../../endpoint';
-import { customerRoles, ownSubscription } from '../../../../../ownership';
-import { decodeCursor, pageFrom, pageOf, pageQuery } from '../../../../../paging';
-import { cycleSummaryResource } from '../../../../../resources/cycle';
-import { belowNumber, idParams } from '../../../../../schemas/common';
-import { cycleSummary } from '../../../../../schemas/cycle';
+import { listCycles } from '#db/queries/cycleReads';
+import { endpoint } from '#api/endpoint';
+import { customerRoles, ownSubscription } from '#api/ownership';
+import { decodeCursor, pageFrom, pageOf, pageQuery } from '#api/paging';
+import { cycleSummaryResource } from '#api/resources/cycle';
+import { belowNumber, idParams } from '#api/schemas/common';
+import { cycleSummary } from '#api/schemas/cycle';
 
 export const listCyclesEndpoint = endpoint({
   method: 'get',

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { listShipments } from '../../../../../../db/queries/shipmentReads';
-import { endpoint } from '../../../../../endpoint';
-import { customerRoles, ownSubscription } from '../../../../../ownership';
-import { decodeCursor, pageFrom, pageOf, pageQuery } from '../../../../../paging';
-import { shipmentSummaryResource } from '../../../../../resources/shipment';
-import { belowNumber, idParams } from '../../../../../schemas/common';
-import { shipmentSummary } from '../../../../../schemas/shipment';
+import { listShipments } from '#db/queries/shipmentReads';
+import { endpoint } from '#api/endpoint';
+import { customerRoles, ownSubscription } from '#api/ownership';
+import { decodeCursor, pageFrom, pageOf, pageQuery } from '#api/paging';
+import { shipmentSummaryResource } from '#api/resources/shipment';
+import { belowNumber, idParams } from '#api/schemas/common';
+import { shipmentSummary } from '#api/schemas/shipment';
 
 export const listShipmentsEndpoint = endpoint({
   method: 'get',

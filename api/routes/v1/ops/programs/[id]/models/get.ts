@@ -1,8 +1,8 @@
-import { endpoint } from '../../../../../../endpoint';
-import { programModelsResource } from '../../../../../../resources/models';
-import { requireProgramOfPath } from '../../../../../../programRules';
-import { idParams } from '../../../../../../schemas/common';
-import { programModels } from '../../../../../../schemas/model';
+import { endpoint } from '#api/endpoint';
+import { programModelsResource } from '#api/resources/models';
+import { requireProgramOfPath } from '#api/programRules';
+import { idParams } from '#api/schemas/common';
+import { programModels } from '#api/schemas/model';
 
 export const listModelsEndpoint = endpoint({
   method: 'get',

@@ -1,12 +1,12 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { z } from 'zod';
-import { modelRefreshWorkflowId } from '../../../../../../../domain/ids';
-import { modelRefreshWorkflow, type ModelRefreshInput } from '../../../../../../../workflows/modelRefresh/messages';
-import { programKey } from '../../../../../../../workflows/searchAttributes';
-import { endpoint } from '../../../../../../endpoint';
-import { stagedId } from '../../../../../../newIds';
-import { requireProgramOfPath } from '../../../../../../programRules';
-import { idParams } from '../../../../../../schemas/common';
+import { modelRefreshWorkflowId } from '#domain/ids';
+import { modelRefreshWorkflow, type ModelRefreshInput } from '#workflows/modelRefresh/messages';
+import { programKey } from '#workflows/searchAttributes';
+import { endpoint } from '#api/endpoint';
+import { stagedId } from '#api/newIds';
+import { requireProgramOfPath } from '#api/programRules';
+import { idParams } from '#api/schemas/common';
 
 /** Started beside the Schedule's own runs, whose next firing stays where it is. A retry is the same refresh. */
 export const refreshModel = endpoint({

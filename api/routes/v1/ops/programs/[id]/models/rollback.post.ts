@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { readFitModelRecord } from '../../../../../../../db/queries/fitModels';
-import { lockModels, readModel, readPublishedVersion } from '../../../../../../../db/queries/models';
-import { publishModel, readPreviousVersion } from '../../../../../../../db/queries/modelPublishing';
-import { modelKinds } from '../../../../../../../domain/selection/lifecycle';
-import { endpoint } from '../../../../../../endpoint';
-import { fieldProblem, Problem } from '../../../../../../problems';
-import { requireProgramOfPath } from '../../../../../../programRules';
-import { programModelsResource } from '../../../../../../resources/models';
-import { idParams, line } from '../../../../../../schemas/common';
-import { programModels } from '../../../../../../schemas/model';
+import { readFitModelRecord } from '#db/queries/fitModels';
+import { lockModels, readModel, readPublishedVersion } from '#db/queries/models';
+import { publishModel, readPreviousVersion } from '#db/queries/modelPublishing';
+import { modelKinds } from '#domain/selection/lifecycle';
+import { endpoint } from '#api/endpoint';
+import { fieldProblem, Problem } from '#api/problems';
+import { requireProgramOfPath } from '#api/programRules';
+import { programModelsResource } from '#api/resources/models';
+import { idParams, line } from '#api/schemas/common';
+import { programModels } from '#api/schemas/model';
 
 /** One transaction: the change, its audit and the message that makes every process notice commit together. */
 export const rollBackModel = endpoint({

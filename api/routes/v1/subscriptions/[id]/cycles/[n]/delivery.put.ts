@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { windowKinds } from '../../../../../../../domain/promise/types';
-import { chooseDelivery } from '../../../../../../../workflows/subscription/messages';
-import { courierFor } from '../../../../../../checkout/courierFor';
-import { cycleWithItem } from '../../../../../../checkout/wanted';
-import { endpoint } from '../../../../../../endpoint';
-import { customerRoles, ownSubscription } from '../../../../../../ownership';
-import { cycleParams } from '../../../../../../schemas/common';
-import { subscriptionChange } from '../../../../../../schemas/subscription';
-import { changeSubscription } from '../../../../../../subscriptionUpdates';
+import { windowKinds } from '#domain/promise/types';
+import { chooseDelivery } from '#workflows/subscription/messages';
+import { courierFor } from '#api/checkout/courierFor';
+import { cycleWithItem } from '#api/checkout/wanted';
+import { endpoint } from '#api/endpoint';
+import { customerRoles, ownSubscription } from '#api/ownership';
+import { cycleParams } from '#api/schemas/common';
+import { subscriptionChange } from '#api/schemas/subscription';
+import { changeSubscription } from '#api/subscriptionUpdates';
 
 const delivery = z
   .strictObject({

@@ -1,10 +1,10 @@
-import { readCycle } from '../../../../../../../db/queries/cycleReads';
-import { endpoint } from '../../../../../../endpoint';
-import { customerRoles, ownSubscription } from '../../../../../../ownership';
-import { Problem } from '../../../../../../problems';
-import { cycleResource } from '../../../../../../resources/cycle';
-import { cycleParams } from '../../../../../../schemas/common';
-import { cycle } from '../../../../../../schemas/cycle';
+import { readCycle } from '#db/queries/cycleReads';
+import { endpoint } from '#api/endpoint';
+import { customerRoles, ownSubscription } from '#api/ownership';
+import { Problem } from '#api/problems';
+import { cycleResource } from '#api/resources/cycle';
+import { cycleParams } from '#api/schemas/common';
+import { cycle } from '#api/schemas/cycle';
 
 export const getCycle = endpoint({
   method: 'get',

@@ -1,9 +1,9 @@
-import { skipCycle } from '../../../../../../../workflows/subscription/messages';
-import { endpoint } from '../../../../../../endpoint';
-import { customerRoles, ownSubscription } from '../../../../../../ownership';
-import { cycleParams } from '../../../../../../schemas/common';
-import { subscriptionChange } from '../../../../../../schemas/subscription';
-import { changeSubscription } from '../../../../../../subscriptionUpdates';
+import { skipCycle } from '#workflows/subscription/messages';
+import { endpoint } from '#api/endpoint';
+import { customerRoles, ownSubscription } from '#api/ownership';
+import { cycleParams } from '#api/schemas/common';
+import { subscriptionChange } from '#api/schemas/subscription';
+import { changeSubscription } from '#api/subscriptionUpdates';
 
 /** Nothing is sent or charged for it; taken back with unskip until the cutoff. */
 export const skip = endpoint({

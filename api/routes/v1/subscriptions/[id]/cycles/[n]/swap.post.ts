@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { swapItem } from '../../../../../../../workflows/subscription/messages';
-import { endpoint } from '../../../../../../endpoint';
-import { customerRoles, ownSubscription } from '../../../../../../ownership';
-import { cycleParams, sku } from '../../../../../../schemas/common';
-import { subscriptionChange } from '../../../../../../schemas/subscription';
-import { changeSubscription } from '../../../../../../subscriptionUpdates';
+import { swapItem } from '#workflows/subscription/messages';
+import { endpoint } from '#api/endpoint';
+import { customerRoles, ownSubscription } from '#api/ownership';
+import { cycleParams, sku } from '#api/schemas/common';
+import { subscriptionChange } from '#api/schemas/subscription';
+import { changeSubscription } from '#api/subscriptionUpdates';
 
 /** To one of the alternatives that were offered; a skip is taken back by it. */
 export const swap = endpoint({

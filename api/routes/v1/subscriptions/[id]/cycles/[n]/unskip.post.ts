@@ -1,9 +1,9 @@
-import { unskipCycle } from '../../../../../../../workflows/subscription/messages';
-import { endpoint } from '../../../../../../endpoint';
-import { customerRoles, ownSubscription } from '../../../../../../ownership';
-import { cycleParams } from '../../../../../../schemas/common';
-import { subscriptionChange } from '../../../../../../schemas/subscription';
-import { changeSubscription } from '../../../../../../subscriptionUpdates';
+import { unskipCycle } from '#workflows/subscription/messages';
+import { endpoint } from '#api/endpoint';
+import { customerRoles, ownSubscription } from '#api/ownership';
+import { cycleParams } from '#api/schemas/common';
+import { subscriptionChange } from '#api/schemas/subscription';
+import { changeSubscription } from '#api/subscriptionUpdates';
 
 /** Until the cutoff. */
 export const unskip = endpoint({
