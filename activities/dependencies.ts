@@ -2,10 +2,10 @@ import type { Client } from '@temporalio/client';
 import type { Database } from '#db/pool';
 import type { Facade } from '#facade/ports/index';
 import type { TrainModel } from './model/training';
-import type { Warehouse } from '#facade/warehouse/warehouse';
-import type { Models } from '#db/serving/models';
-import type { PreparedCatalogs } from '#db/serving/preparedCatalogs';
-import type { IndexKeeper } from '#db/serving/search/indexKeeper';
+import type { Warehouse } from '#lake/store/warehouse';
+import type { Models } from '#serving/picks/models';
+import type { PreparedCatalogs } from '#serving/picks/preparedCatalogs';
+import type { IndexKeeper } from '#serving/search/indexKeeper';
 
 /** What activities work with; a worker makes it once. */
 export interface Dependencies {

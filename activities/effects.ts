@@ -1,9 +1,9 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Database, Queryable } from '#db/pool';
 import { inTransaction } from '#db/pool';
-import { findEffect, recordEffect } from '#db/queries/effects';
-import { MissingRow } from '#db/queries/personalData';
-import { readFacts, recordEnd } from '#db/queries/shipmentEnds';
+import { findEffect, recordEffect } from '#db/shipments/effects';
+import { MissingRow } from '#db/subscriptions/personalData';
+import { readFacts, recordEnd } from '#db/shipments/shipmentEnds';
 import { businessAt, type BusinessClock } from '#domain/clock';
 import { effectKey, stepName } from '#domain/ids';
 

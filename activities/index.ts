@@ -22,7 +22,7 @@ import { promiseCourier } from './promise/promiseCourier';
 import { openCycle } from './selection/openCycle';
 import { precomputeSearches } from './search/precompute';
 import { askSurvey } from './surveys/ask';
-import { exportEvents, sweepWarehouse } from './warehouse/eventExport';
+import { exportEvents, sweepWarehouse } from './lake/eventExport';
 
 /** Binds every activity to what it works with. Each one is safe to run again, and says why. */
 export function createActivities(dependencies: Dependencies) {

@@ -1,24 +1,24 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import { PickService } from '#db/serving/picks';
-import { Attempt } from './attempt';
-import type { ApiDependencies, SharedContext } from './context';
-import { docsRouter } from './docs';
-import type { Endpoint } from './endpoint';
-import { openEvents } from './events/open';
-import { expressServer } from './expressServer';
-import { toProblem } from './faults';
-import { groupBy } from '#domain/groupBy';
-import { handlerOf } from './handle';
-import { createMetrics } from './metrics';
-import { Problem } from './problems';
-import { readinessCheck, workerCheck } from './readiness';
-import { requestLog } from './requestLog';
+import { PickService } from '#serving/picks/picks';
+import { Attempt } from './http/attempt';
+import type { ApiDependencies, SharedContext } from './http/context';
+import { docsRouter } from './http/docs';
+import type { Endpoint } from './http/endpoint';
+import { openEvents } from '#usecases/events/open';
+import { expressServer } from './http/expressServer';
+import { toProblem } from './http/faults';
+import { groupBy } from '#domain/numbers/groupBy';
+import { handlerOf } from './http/handle';
+import { createMetrics } from './http/metrics';
+import { Problem } from './http/problems';
+import { readinessCheck, workerCheck } from './http/readiness';
+import { requestLog } from './http/requestLog';
 import { routes } from './routes';
 import { Search } from './search/open';
-import { serviceEndpoints } from './serviceEndpoints';
-import { Streams } from './stream/streams';
+import { serviceEndpoints } from './http/serviceEndpoints';
+import { Streams } from './http/stream/streams';
 
 /** The API as an Express application. It owns neither the pool nor the Temporal client: whoever made them closes them. */
 export function createApi(dependencies: ApiDependencies): Express {

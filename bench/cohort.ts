@@ -1,4 +1,4 @@
-import { seededRandom } from '#domain/dispatch/random';
+import { seededRandom } from '#domain/numbers/random';
 import { assignCohort, type CohortMember } from '#domain/selection/assignCohort';
 import type { CatalogItem } from '#domain/selection/types';
 

@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import type { EventSettings } from '#api/events/settings';
+import type { EventSettings } from '#usecases/events/settings';
 import type { Database } from '#db/pool';
 import { tokenOf, listenForBench } from './api';
 

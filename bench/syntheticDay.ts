@@ -1,5 +1,5 @@
 import type { Instance, Point } from '#cli/eval/dispatch/instance';
-import { seededRandom } from '#domain/dispatch/random';
+import { seededRandom } from '#domain/numbers/random';
 
 const dayMinutes = 960;
 /** 300 couriers for 3,000 orders have to do two an hour each, as in the busier of the recorded days. */

@@ -1,5 +1,5 @@
-import { seededRandom } from '#domain/dispatch/random';
-import { groupBy } from '#domain/groupBy';
+import { seededRandom } from '#domain/numbers/random';
+import { groupBy } from '#domain/numbers/groupBy';
 import type { SelectionRules } from '#domain/program/types';
 import type { CustomerDeeds, Deed } from '#domain/selection/model/types';
 import type { CatalogItem } from '#domain/selection/types';

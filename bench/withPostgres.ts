@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { migrate } from '#db/migrate';
 import type { Database } from '#db/pool';
 import { repositoryRoot } from '#workers/paths';
-import { freePort } from '#workers/stack/ports';
-import { startPostgres } from '#workers/stack/postgres';
-import { Watcher } from '#workers/stack/watcher';
+import { freePort } from '#dev/stack/ports';
+import { startPostgres } from '#dev/stack/postgres';
+import { Watcher } from '#dev/stack/watcher';
 
 /** Runs `work` with a Postgres of its own, as durable as it comes and with our schema; gone afterwards. */
 export async function withPostgres<T>(work: (databaseUrl: string) => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import type { KnownStack } from '#workers/stack/runningStack';
+import type { KnownStack } from '#dev/stack/runningStack';
 import { withStack } from './demo/withStack';
 import { Interrupted } from './interruption';
 

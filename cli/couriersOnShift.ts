@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SimulatorClient } from '#facade/simulator/client';
+import type { SimulatorClient } from '#simulator/client';
 
 /** Resolves once no simulated courier is off shift. @throws when the signal is aborted before */
 export async function waitUntilOnShift(simulator: SimulatorClient, signal: AbortSignal): Promise<void> {

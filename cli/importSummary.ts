@@ -1,4 +1,4 @@
-import type { FileSummary } from '#workers/catalog/reportedImport';
+import type { FileSummary } from '#usecases/catalog/import/file/reportedImport';
 
 /** What an import of a file did, for people; `more` is what only its kind tells. */
 export function describeImport(title: string, summary: FileSummary, more: string[]): string {

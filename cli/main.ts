@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ServiceError } from '@temporalio/client';
 import { Command, CommanderError } from 'commander';
 import { repositoryRoot } from '#workers/paths';
-import * as bench from './commands/bench';
+import * as bench from '#bench/commands/index';
 import * as burst from './commands/burst';
 import * as catalog from './commands/catalog';
 import * as demo from './commands/demo';

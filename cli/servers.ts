@@ -1,7 +1,7 @@
 import { readEnvironment } from '#workers/config';
-import { readRunningStack } from '#workers/stack/runningStack';
-import { launcherSettings, unsetServers } from '#workers/stack/settings';
-import { StartError } from '#workers/stack/startError';
+import { readRunningStack } from '#dev/stack/runningStack';
+import { launcherSettings, unsetServers } from '#dev/stack/settings';
+import { StartError } from '#dev/stack/startError';
 
 /** A Postgres and a Temporal that belong together, and where workers of theirs poll. */
 export interface Servers {

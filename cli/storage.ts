@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { createPool, type Database } from '#db/pool';
-import { listPrograms } from '#db/queries/programs';
-import { listZones } from '#db/queries/zones';
-import type { Zone } from '#domain/geography/types';
+import { listPrograms } from '#db/catalog/programs';
+import { listZones } from '#db/deliveries/zones';
+import type { Zone } from '#domain/zone/types';
 import type { Program } from '#domain/program/types';
-import { CatalogFileError } from '#workers/catalog/catalogFileError';
+import { CatalogFileError } from '#usecases/catalog/import/file/catalogFileError';
 import { readEnvironment } from '#workers/config';
-import { type KnownStack, readRunningStack } from '#workers/stack/runningStack';
-import { launcherSettings } from '#workers/stack/settings';
-import { StartError } from '#workers/stack/startError';
+import { type KnownStack, readRunningStack } from '#dev/stack/runningStack';
+import { launcherSettings } from '#dev/stack/settings';
+import { StartError } from '#dev/stack/startError';
 
 /** What a command that works on the rows themselves needs. */
 export interface Storage {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseProviders, type ProviderChoices } from './partnerProviders';
-import type { WarehouseSettings } from '#facade/warehouse/location';
+import type { WarehouseSettings } from '#lake/store/location';
 import { flag, port, postgresUrl, secret } from './variables';
 import { warehouseOf, warehouseVariables } from './warehouseConfig';
 

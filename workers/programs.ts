@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Queryable } from '#db/pool';
-import { plansInUse, publishProgram } from '#db/queries/programs';
+import { plansInUse, publishProgram } from '#db/catalog/programs';
 import { parseProgram, ProgramFileError } from '#domain/program/parse';
 import type { Program } from '#domain/program/types';
 import { type ConfigKind, readConfigDirectory, readConfigFile, yamlFiles } from './configFiles';

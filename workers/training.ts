@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import type { TrainingOutcome, TrainingRequest, TrainModel } from '#activities/model/training';
-import type { DeedFiles } from '#activities/warehouse/deedSource';
+import type { DeedFiles } from '#activities/lake/deedSource';
 import type { Config } from './config';
 import { repositoryRoot } from './paths';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { locationRule, parseLocation, type WarehouseSettings } from '#facade/warehouse/location';
+import { locationRule, parseLocation, type WarehouseSettings } from '#lake/store/location';
 import { httpUrl } from './variables';
 
 /**

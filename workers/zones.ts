@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Queryable } from '#db/pool';
-import { publishZone } from '#db/queries/zones';
-import { parseZone, stationsTwice, ZoneFileError } from '#domain/geography/parse';
-import type { Zone } from '#domain/geography/types';
+import { publishZone } from '#db/deliveries/zones';
+import { parseZone, stationsTwice, ZoneFileError } from '#domain/zone/parse';
+import type { Zone } from '#domain/zone/types';
 import { type ConfigKind, readConfigDirectory, readConfigFile, yamlFiles } from './configFiles';
 import { repositoryRoot } from './paths';
 

@@ -1,7 +1,7 @@
-import { readPaymentToken } from '#db/queries/personalData';
+import { readPaymentToken } from '#db/subscriptions/personalData';
 import type { Queryable } from '#db/pool';
 import { queueMessage } from '../notifications/queueMessage';
-import { findEffect, recordEffect } from '#db/queries/effects';
+import { findEffect, recordEffect } from '#db/shipments/effects';
 import { stepName } from '#domain/ids';
 import type { ShipmentState } from '#domain/shipment/types';
 import type { ChargeAnswer } from '#facade/ports/index';

@@ -1,7 +1,7 @@
 import { inTransaction, type Queryable } from '#db/pool';
-import { recordDeliveryEvents } from '#db/queries/deliveryEvents';
-import { findEffect, recordEffect } from '#db/queries/effects';
-import { lockEnd, readFacts } from '#db/queries/shipmentEnds';
+import { recordDeliveryEvents } from '#db/deliveries/deliveryEvents';
+import { findEffect, recordEffect } from '#db/shipments/effects';
+import { lockEnd, readFacts } from '#db/shipments/shipmentEnds';
 import { businessAt } from '#domain/clock';
 import type { ChargeAnswer } from '#facade/ports/index';
 import type { DeliveryInput } from '#workflows/delivery/messages';

@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { readDueSubscriptions, type DueSubscription } from '#db/queries/dueSubscriptions';
-import { noteFinding } from '#db/queries/recoveryFindings';
+import { readDueSubscriptions, type DueSubscription } from '#db/subscriptions/dueSubscriptions';
+import { noteFinding } from '#db/recovery/recoveryFindings';
 import { subscriptionWorkflowId } from '#domain/ids';
 import { openCycle } from '#workflows/subscription/messages';
 import type { DueCursor, ShipmentCycleInput } from '#workflows/shipmentCycle/messages';

@@ -4,8 +4,8 @@ import {
   type PlannedPick,
   readScarce,
   storePlannedPicks,
-} from '#db/queries/plannedPicks';
-import type { ProgramCatalog } from '#db/serving/preparedCatalogs';
+} from '#db/selection/plannedPicks';
+import type { ProgramCatalog } from '#serving/picks/preparedCatalogs';
 import { assignCohort, type CohortMember } from '#domain/selection/assignCohort';
 import { rankingOf } from '../selection/choose';
 import type { Dependencies } from '../dependencies';

@@ -1,6 +1,6 @@
 import { inTransaction } from '#db/pool';
-import { failDelivery } from '#db/queries/deliveries';
-import { findEffect, recordEffect } from '#db/queries/effects';
+import { failDelivery } from '#db/deliveries/deliveries';
+import { findEffect, recordEffect } from '#db/shipments/effects';
 import type { Dependencies } from '../dependencies';
 
 export interface DeliveryCancellation {

@@ -1,10 +1,10 @@
 import { inTransaction, type Queryable } from '#db/pool';
-import { failDelivery, openDelivery as insertDelivery } from '#db/queries/deliveries';
-import { lockDeliveries, wakeDispatcher } from '#db/queries/deliveryEvents';
-import { readDeliveryFacts } from '#db/queries/deliveryFacts';
-import { markAtRisk, markMissed } from '#db/queries/deliveryMarks';
-import { findEffect, recordEffect } from '#db/queries/effects';
-import { readZone } from '#db/queries/zones';
+import { failDelivery, openDelivery as insertDelivery } from '#db/deliveries/deliveries';
+import { lockDeliveries, wakeDispatcher } from '#db/deliveries/deliveryEvents';
+import { readDeliveryFacts } from '#db/deliveries/deliveryFacts';
+import { markAtRisk, markMissed } from '#db/deliveries/deliveryMarks';
+import { findEffect, recordEffect } from '#db/shipments/effects';
+import { readZone } from '#db/deliveries/zones';
 import { counts, type Deadline } from '#domain/delivery/follow';
 import type { DeliveryFacts } from '#domain/delivery/types';
 import type { DeliveryInput } from '#workflows/delivery/messages';

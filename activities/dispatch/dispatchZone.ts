@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { inTransaction, type Database, type Queryable } from '#db/pool';
-import { suggestMove } from '#db/queries/courierMoves';
-import { readDispatchState, recordDecision, type ZoneState } from '#db/queries/dispatchState';
-import { expireOffers } from '#db/queries/offerEnds';
-import { createOffer } from '#db/queries/offers';
-import { readDispatchMemory, storeDispatchMemory } from '#db/queries/dispatchMemory';
-import { loseSilentCouriers } from '#db/queries/silentCouriers';
-import { readZone } from '#db/queries/zones';
+import { suggestMove } from '#db/deliveries/courierMoves';
+import { readDispatchState, recordDecision, type ZoneState } from '#db/deliveries/dispatchState';
+import { expireOffers } from '#db/deliveries/offerEnds';
+import { createOffer } from '#db/deliveries/offers';
+import { readDispatchMemory, storeDispatchMemory } from '#db/deliveries/dispatchMemory';
+import { loseSilentCouriers } from '#db/deliveries/silentCouriers';
+import { readZone } from '#db/deliveries/zones';
 import { serviceTimes } from '#domain/delivery/itinerary';
 import { silentCarryingSeconds } from '#domain/delivery/silence';
 import { decide, type Assignment, type DispatchDecision } from '#domain/dispatch/decide';
 import type { Move } from '#domain/dispatch/decision';
 import type { DispatchMemory, DispatchState } from '#domain/dispatch/types';
-import { travelMs } from '#domain/geography/distance';
-import type { LatLng, Zone } from '#domain/geography/types';
+import { travelMs } from '#domain/zone/distance';
+import type { LatLng, Zone } from '#domain/zone/types';
 import type { Dependencies } from '../dependencies';
 
 export interface BatchResult {

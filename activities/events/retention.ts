@@ -1,6 +1,6 @@
 import type { Database } from '#db/pool';
-import { dropOldDeadEvents } from '#db/queries/deadEvents';
-import { dropEventPartition, isExported, listPartitionsBefore, makeEventPartitions } from '#db/queries/eventPartitions';
+import { dropOldDeadEvents } from '#db/events/deadEvents';
+import { dropEventPartition, isExported, listPartitionsBefore, makeEventPartitions } from '#db/events/eventPartitions';
 import { daysToMake, defaultRetentionDays, firstDayKept } from '#domain/events/retention';
 import type { EventRetentionResult } from '#workflows/eventRetention/messages';
 import type { Dependencies } from '../dependencies';

@@ -1,5 +1,5 @@
-import { readAddress } from '#db/queries/personalData';
-import { insertParcel } from '#db/queries/parcels';
+import { readAddress } from '#db/subscriptions/personalData';
+import { insertParcel } from '#db/shipments/parcels';
 import type { BookParcelAnswer } from '#facade/ports/index';
 import type { ShipmentAt } from '../billing/charge';
 import type { Dependencies } from '../dependencies';

@@ -1,5 +1,5 @@
-import { readAddress } from '#db/queries/personalData';
-import { consumeReservation } from '#db/queries/stock';
+import { readAddress } from '#db/subscriptions/personalData';
+import { consumeReservation } from '#db/catalog/stock';
 import type { HandoffAnswer } from '#facade/ports/index';
 import type { ShipmentAt } from '../billing/charge';
 import type { Dependencies } from '../dependencies';

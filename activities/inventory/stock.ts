@@ -1,8 +1,8 @@
 import { inTransaction, type Queryable } from '#db/pool';
-import { insertShipment } from '#db/queries/shipmentProjection';
-import { lockReservation, releaseReservation, reserveUnit } from '#db/queries/stock';
-import { readZone } from '#db/queries/zones';
-import { distanceMeters } from '#domain/geography/distance';
+import { insertShipment } from '#db/shipments/shipmentProjection';
+import { lockReservation, releaseReservation, reserveUnit } from '#db/catalog/stock';
+import { readZone } from '#db/deliveries/zones';
+import { distanceMeters } from '#domain/zone/distance';
 import type { ShipmentInput } from '#workflows/shipment/messages';
 import type { Dependencies } from '../dependencies';
 import type { ShipmentAt } from '../billing/charge';

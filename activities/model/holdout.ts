@@ -1,4 +1,4 @@
-import { murmur3 } from '#domain/experiments/hash';
+import { murmur3 } from '#domain/numbers/hash';
 import type { CustomerDeeds, HoldoutCase } from '#domain/selection/model/types';
 
 /** One customer in this many has their last item held back. */

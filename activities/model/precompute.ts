@@ -1,10 +1,10 @@
 import { Context } from '@temporalio/activity';
-import { readPublishedVersion } from '#db/queries/models';
-import { listRankable, type NewRanking, type RankableSubscription, storeRankings } from '#db/queries/rankings';
-import { rankLive } from '#db/serving/liveRanking';
-import { rankingLength } from '#db/serving/picks';
-import type { ProgramCatalog } from '#db/serving/preparedCatalogs';
-import { seedOf } from '#db/serving/subject';
+import { readPublishedVersion } from '#db/selection/models';
+import { listRankable, type NewRanking, type RankableSubscription, storeRankings } from '#db/selection/rankings';
+import { rankLive } from '#serving/picks/liveRanking';
+import { rankingLength } from '#serving/picks/picks';
+import type { ProgramCatalog } from '#serving/picks/preparedCatalogs';
+import { seedOf } from '#serving/picks/subject';
 import { learningOf } from '#domain/program/learning';
 import type { Dependencies } from '../dependencies';
 

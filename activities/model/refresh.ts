@@ -1,8 +1,8 @@
 import { Context } from '@temporalio/activity';
 import { type Queryable, inTransaction } from '#db/pool';
-import { pruneModels } from '#db/queries/modelPublishing';
-import { readRefresh, recordRanked, recordRefresh } from '#db/queries/modelRefreshes';
-import { lockModels, readModel, readModelOfRefresh } from '#db/queries/models';
+import { pruneModels } from '#db/selection/modelPublishing';
+import { readRefresh, recordRanked, recordRefresh } from '#db/selection/modelRefreshes';
+import { lockModels, readModel, readModelOfRefresh } from '#db/selection/models';
 import type { Dependencies } from '../dependencies';
 import { withHeartbeats } from '../heartbeats';
 import { type Settled, settleCandidate } from './settle';

@@ -1,6 +1,6 @@
 import type { Queryable } from '#db/pool';
-import { publishModel, rejectModel } from '#db/queries/modelPublishing';
-import { readPublishedVersion } from '#db/queries/models';
+import { publishModel, rejectModel } from '#db/selection/modelPublishing';
+import { readPublishedVersion } from '#db/selection/models';
 import type { ModelKind, RefreshOutcome } from '#domain/selection/lifecycle';
 import type { TrainingRequest } from './training';
 import type { Verdict } from './verdict';

@@ -1,5 +1,5 @@
 import { type Database, inTransaction } from '#db/pool';
-import { dropOlderTastes, type NewTaste, storeTastes, type TastePass } from '#db/queries/taste';
+import { dropOlderTastes, type NewTaste, storeTastes, type TastePass } from '#db/search/taste';
 import { shortened } from '#domain/search/taste/profile';
 import { tasteSums } from '#domain/search/taste/sums';
 import type { TasteItem } from '#domain/search/taste/types';

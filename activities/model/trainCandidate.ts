@@ -6,15 +6,15 @@ import {
   lockModels,
   readModelBytes,
   readPublishedVersion,
-} from '#db/queries/models';
-import { readProgram } from '#db/queries/programs';
-import { readCatalog } from '#db/queries/selectionInputs';
-import { readClock } from '#db/queries/taste';
+} from '#db/selection/models';
+import { readProgram } from '#db/catalog/programs';
+import { readCatalog } from '#db/selection/selectionInputs';
+import { readClock } from '#db/search/taste';
 import { learningOf } from '#domain/program/learning';
 import { decodeModel, encodeModel, evaluateModel, Trainer } from '#domain/selection/model/index';
 import type { HoldoutCase, ModelScore } from '#domain/selection/model/types';
 import { trainFits } from '../sizing/trainFits';
-import { type DeedFiles, deedsFromPostgres, openDeedSource } from '../warehouse/deedSource';
+import { type DeedFiles, deedsFromPostgres, openDeedSource } from '../lake/deedSource';
 import { Holdout } from './holdout';
 import { reportEvery, TasteWriter } from './tasteWriter';
 import type { TrainModel } from './training';

@@ -1,4 +1,4 @@
-import type { HoldoutComparison } from '#db/queries/models';
+import type { HoldoutComparison } from '#db/selection/models';
 
 /** However few customers there are to measure on: a model that is worse by more than this is seen by customers. */
 const mostTolerated = 0.02;

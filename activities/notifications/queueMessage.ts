@@ -1,5 +1,5 @@
 import type { Queryable } from '#db/pool';
-import { putInOutbox } from '#db/queries/outbox';
+import { putInOutbox } from '#db/outbox/outbox';
 import { effectKey } from '#domain/ids';
 import type { NotificationRequest, NotificationTemplate } from '#domain/notification/types';
 

@@ -1,8 +1,8 @@
 import { type Database, inTransaction } from '#db/pool';
-import { deleteLearned, markSwept } from '#db/queries/erasure';
-import { listKeptFitModels, replaceFitModelBytes } from '#db/queries/fitModels';
-import { lockModels, readModelBytes } from '#db/queries/models';
-import { PackedFormatError } from '#domain/packing';
+import { deleteLearned, markSwept } from '#db/privacy/erasure';
+import { listKeptFitModels, replaceFitModelBytes } from '#db/sizing/fitModels';
+import { lockModels, readModelBytes } from '#db/selection/models';
+import { PackedFormatError } from '#domain/numbers/packing';
 import { withoutCustomers } from '#domain/sizing/model/index';
 import type { Dependencies } from '../dependencies';
 import { minuteMs } from '#domain/time';

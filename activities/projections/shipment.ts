@@ -1,8 +1,8 @@
 import { inTransaction, type Queryable } from '#db/pool';
-import { recordEffect } from '#db/queries/effects';
-import { readFacts, recordEnd, type ShipmentEnd } from '#db/queries/shipmentEnds';
-import { projectShipment as writeShipment } from '#db/queries/shipmentProjection';
-import { startFitSurvey, startSurveysAfterDelivery } from '#db/queries/surveyStarts';
+import { recordEffect } from '#db/shipments/effects';
+import { readFacts, recordEnd, type ShipmentEnd } from '#db/shipments/shipmentEnds';
+import { projectShipment as writeShipment } from '#db/shipments/shipmentProjection';
+import { startFitSurvey, startSurveysAfterDelivery } from '#db/surveys/surveyStarts';
 import type { ShipmentEvent } from '#domain/shipment/events';
 import { recall, stepAfter } from '#domain/shipment/recall';
 import type { ShipmentState } from '#domain/shipment/types';

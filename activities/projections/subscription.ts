@@ -1,9 +1,9 @@
 import { inTransaction, type Queryable } from '#db/pool';
-import { putInOutbox } from '#db/queries/outbox';
-import { projectCycle, projectSubscription as writeSubscription } from '#db/queries/projections';
-import { insertShipment } from '#db/queries/shipmentProjection';
-import { listUnendedCycles } from '#db/queries/sentCycles';
-import { startDueSurveys } from '#db/queries/surveyStarts';
+import { putInOutbox } from '#db/outbox/outbox';
+import { projectCycle, projectSubscription as writeSubscription } from '#db/subscriptions/projections';
+import { insertShipment } from '#db/shipments/shipmentProjection';
+import { listUnendedCycles } from '#db/subscriptions/sentCycles';
+import { startDueSurveys } from '#db/surveys/surveyStarts';
 import { type BusinessClock, businessAt } from '#domain/clock';
 import type { CycleStatus, OpenCycle, SubscriptionState } from '#domain/subscription/types';
 import type { PaymentMethod } from '#domain/shipment/types';

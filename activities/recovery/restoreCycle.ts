@@ -1,6 +1,6 @@
 import { inTransaction, type Queryable } from '#db/pool';
-import { insertCycle } from '#db/queries/projections';
-import { readTitles } from '#db/queries/recovery';
+import { insertCycle } from '#db/subscriptions/projections';
+import { readTitles } from '#db/recovery/recovery';
 import type { RankedItem } from '#domain/selection/types';
 import type { CycleOpening } from '#domain/subscription/apply';
 import type { SubscriptionState } from '#domain/subscription/types';

@@ -1,8 +1,8 @@
 import { inTransaction, type Queryable } from '#db/pool';
-import { recordEffect } from '#db/queries/effects';
-import { insertParcel, setParcelStatus } from '#db/queries/parcels';
-import { insertShipment } from '#db/queries/shipmentProjection';
-import { consumeReservation, lockReservation, reserveUnit } from '#db/queries/stock';
+import { recordEffect } from '#db/shipments/effects';
+import { insertParcel, setParcelStatus } from '#db/shipments/parcels';
+import { insertShipment } from '#db/shipments/shipmentProjection';
+import { consumeReservation, lockReservation, reserveUnit } from '#db/catalog/stock';
 import { stepName } from '#domain/ids';
 import type { ShipmentPhase, ShipmentState } from '#domain/shipment/types';
 import type { ShipmentAt } from '../billing/charge';

@@ -7,14 +7,14 @@ import {
   listHomeCustomers,
   type NewAnswer,
   storeSearchAnswers,
-} from '#db/queries/searchAnswers';
-import { dropOldSearchChanges } from '#db/queries/searchCatalog';
-import { dropOldSearchTexts, listFrequentTexts } from '#db/queries/searchTexts';
-import type { ProgramIndex } from '#db/serving/search/programIndex';
-import { plainQuery, questionOf } from '#db/serving/search/question';
-import { inSlices } from '#db/serving/search/slices';
-import { noTaste, type Taste, tasteCounts, tasteless, tasteOf } from '#db/serving/search/tastes';
-import { readTaste } from '#db/serving/taste';
+} from '#db/search/searchAnswers';
+import { dropOldSearchChanges } from '#db/search/searchCatalog';
+import { dropOldSearchTexts, listFrequentTexts } from '#db/search/searchTexts';
+import type { ProgramIndex } from '#serving/search/programIndex';
+import { plainQuery, questionOf } from '#serving/search/question';
+import { inSlices } from '#serving/search/slices';
+import { noTaste, type Taste, tasteCounts, tasteless, tasteOf } from '#serving/search/tastes';
+import { readTaste } from '#serving/search/readTaste';
 import { learningOf } from '#domain/program/learning';
 import type { SearchRefreshResult } from '#workflows/searchRefresh/messages';
 import type { Dependencies } from '../dependencies';

@@ -1,10 +1,10 @@
-import { readPlannedPick } from '#db/queries/plannedPicks';
-import { readStanding, type Standing } from '#db/queries/rankings';
-import { readAvailable } from '#db/queries/selectionInputs';
-import { type RankingFor, type Ranking, rankLive } from '#db/serving/liveRanking';
-import { rankingLength } from '#db/serving/picks';
-import type { ProgramCatalog } from '#db/serving/preparedCatalogs';
-import { aheadOf, seedOf } from '#db/serving/subject';
+import { readPlannedPick } from '#db/selection/plannedPicks';
+import { readStanding, type Standing } from '#db/selection/rankings';
+import { readAvailable } from '#db/selection/selectionInputs';
+import { type RankingFor, type Ranking, rankLive } from '#serving/picks/liveRanking';
+import { rankingLength } from '#serving/picks/picks';
+import type { ProgramCatalog } from '#serving/picks/preparedCatalogs';
+import { aheadOf, seedOf } from '#serving/picks/subject';
 import type { Plan } from '#domain/program/types';
 import type { RankedItem } from '#domain/selection/types';
 import type { SubscriptionState } from '#domain/subscription/types';

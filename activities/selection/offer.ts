@@ -1,5 +1,5 @@
-import type { Ranking } from '#db/serving/liveRanking';
-import type { ProgramCatalog } from '#db/serving/preparedCatalogs';
+import type { Ranking } from '#serving/picks/liveRanking';
+import type { ProgramCatalog } from '#serving/picks/preparedCatalogs';
 import { rulesFor } from '#domain/experiments/rules';
 import { diverse, wholeWeight } from '#domain/selection/diversity';
 import type { RankedItem } from '#domain/selection/types';

@@ -1,7 +1,7 @@
 import { inTransaction } from '#db/pool';
-import { insertCycle, projectSubscription, readOffered } from '#db/queries/projections';
-import { recordPickedBy } from '#db/queries/rankings';
-import { readLastShipped } from '#db/queries/sentCycles';
+import { insertCycle, projectSubscription, readOffered } from '#db/subscriptions/projections';
+import { recordPickedBy } from '#db/selection/rankings';
+import { readLastShipped } from '#db/subscriptions/sentCycles';
 import { cycleDates, nextCycleFrom } from '#domain/calendar/index';
 import type { BusinessClock } from '#domain/clock';
 import { shipmentIdOf } from '#domain/ids';

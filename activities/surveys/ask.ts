@@ -1,6 +1,6 @@
 import { inTransaction } from '#db/pool';
-import { readCustomerSettings } from '#db/queries/customerSettings';
-import { lockSurvey, markSent, markWithheld } from '#db/queries/surveys';
+import { readCustomerSettings } from '#db/subscriptions/customerSettings';
+import { lockSurvey, markSent, markWithheld } from '#db/surveys/surveys';
 import { businessAt } from '#domain/clock';
 import { fullTitle, type SurveyOutcome, type SurveyStart } from '#domain/survey/types';
 import type { Dependencies } from '../dependencies';

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { CourierRead } from '#db/queries/couriers';
-import type { CourierOffer } from '#db/queries/offerReads';
-import type { Zone } from '#domain/geography/types';
-import { isoOf, isoOrNull } from '../schemas/common';
-import type { offer, shift } from '../schemas/courier';
+import type { CourierRead } from '#db/deliveries/couriers';
+import type { CourierOffer } from '#db/deliveries/offerReads';
+import type { Zone } from '#domain/zone/types';
+import { isoOf, isoOrNull } from '#contract/common';
+import type { offer, shift } from '#contract/courier';
 
 export type SuggestedPlace = NonNullable<z.input<typeof shift>['suggestedPlace']>;
 

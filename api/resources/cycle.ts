@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import type { CycleRead } from '#db/queries/cycleReads';
-import type { SubscriptionRead } from '#db/queries/subscriptionReads';
+import type { CycleRead } from '#db/subscriptions/cycleReads';
+import type { SubscriptionRead } from '#db/subscriptions/subscriptionReads';
 import { businessAt } from '#domain/clock';
 import type { CourierWish } from '#domain/promise/types';
 import type { RankedItem } from '#domain/selection/types';
-import { isoOf, isoOfMs } from '../schemas/common';
-import type { cycle, cycleDelivery, cycleSummary } from '../schemas/cycle';
+import { isoOf, isoOfMs } from '#contract/common';
+import type { cycle, cycleDelivery, cycleSummary } from '#contract/cycle';
 
 export function cycleSummaryResource(
   read: CycleRead,

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import type { CourierRead } from '#db/queries/couriers';
-import type { DeliveryRead } from '#db/queries/deliveries';
-import type { StoredEvent } from '#db/queries/deliveryEvents';
+import type { CourierRead } from '#db/deliveries/couriers';
+import type { DeliveryRead } from '#db/deliveries/deliveries';
+import type { StoredEvent } from '#db/deliveries/deliveryEvents';
 import { customerStatus } from '#domain/delivery/customerView';
-import type { Zone } from '#domain/geography/types';
-import { isoOf, isoOfMs, isoOrNull } from '../schemas/common';
-import type { delivery, deliveryEvent } from '../schemas/delivery';
+import type { Zone } from '#domain/zone/types';
+import { isoOf, isoOfMs, isoOrNull } from '#contract/common';
+import type { delivery, deliveryEvent } from '#contract/delivery';
 
 /** An event in the customer's words: nothing but what is named here leaves the store. */
 export function deliveryEventResource({ kind, data, occurredAt }: StoredEvent): z.input<typeof deliveryEvent> {

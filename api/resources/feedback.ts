@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { Return, ReturnRead } from '#db/queries/returns';
-import type { SurveyRead } from '#db/queries/surveys';
+import type { Return, ReturnRead } from '#db/shipments/returns';
+import type { SurveyRead } from '#db/surveys/surveys';
 import { fullTitle, type SurveyQuestion } from '#domain/survey/types';
-import type { itemReturn, opsReturn, survey } from '../schemas/feedback';
-import { isoOf, isoOrNull } from '../schemas/common';
+import type { itemReturn, opsReturn, survey } from '#contract/feedback';
+import { isoOf, isoOrNull } from '#contract/common';
 
 const common = ({ shipmentId, programId, sku, reason, comment, createdAt }: Return) => ({
   shipmentId,

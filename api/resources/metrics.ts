@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { GroupMetrics, QuestionMetrics, SurveyMetrics } from '#domain/metrics/types';
-import { isoOf } from '../schemas/common';
-import type { groupMetrics } from '../schemas/metrics';
+import { isoOf } from '#contract/common';
+import type { groupMetrics } from '#contract/metrics';
 
 type Group = z.input<typeof groupMetrics>;
 type Survey = Group['surveys'][number];

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import type { Queryable } from '#db/pool';
-import { type FitModelRead, listFitModels } from '#db/queries/fitModels';
-import { listModels, type ModelRead, readPublishedVersion } from '#db/queries/models';
-import { listPublications, type PublicationRead } from '#db/queries/modelPublishing';
-import { listRefreshes, type RefreshRecord } from '#db/queries/modelRefreshes';
+import { type FitModelRead, listFitModels } from '#db/sizing/fitModels';
+import { listModels, type ModelRead, readPublishedVersion } from '#db/selection/models';
+import { listPublications, type PublicationRead } from '#db/selection/modelPublishing';
+import { listRefreshes, type RefreshRecord } from '#db/selection/modelRefreshes';
 import type { ModelKind } from '#domain/selection/lifecycle';
-import { isoOf, isoOrNull } from '../schemas/common';
-import type { fitModel, model, programModels, publication, refresh } from '../schemas/model';
+import { isoOf, isoOrNull } from '#contract/common';
+import type { fitModel, model, programModels, publication, refresh } from '#contract/model';
 
 /** Of each kind so many are shown: a few weeks of daily refreshes. */
 const shown = 20;

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
-import type { CustomerSettings } from '#db/queries/customerSettings';
-import type { ProfileRead } from '#db/queries/profile';
-import { isoOf, isoOrNull } from '../schemas/common';
-import { knownOf } from '../sizing/resource';
+import type { CustomerSettings } from '#db/subscriptions/customerSettings';
+import type { ProfileRead } from '#db/privacy/profile';
+import { isoOf, isoOrNull } from '#contract/common';
+import { knownOf } from './sizing';
 import type { TasteSums } from '#domain/search/taste/types';
 import type { TasteProfile } from '#domain/search/types';
 import { profileOf } from '#domain/search/taste/profile';
-import type { customerSettings, profile } from '../schemas/profile';
+import type { customerSettings, profile } from '#contract/profile';
 
 export function settingsResource(customerId: string, settings: CustomerSettings): z.input<typeof customerSettings> {
   const { personalization, surveysOptedOut } = settings;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Program } from '#domain/program/types';
-import type { program } from '../schemas/program';
+import type { program } from '#contract/program';
 
 export function programResource(config: Program): z.input<typeof program> {
   return {

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { ShipmentRead } from '#db/queries/shipmentReads';
-import type { TrackingEvent } from '#db/queries/trackingEvents';
+import type { ShipmentRead } from '#db/shipments/shipmentReads';
+import type { TrackingEvent } from '#db/shipments/trackingEvents';
 import type { ShipmentState } from '#domain/shipment/types';
-import { isoOf, isoOrNull } from '../schemas/common';
-import type { parkedShipment, shipment, shipmentChange, shipmentSummary } from '../schemas/shipment';
+import { isoOf, isoOrNull } from '#contract/common';
+import type { parkedShipment, shipment, shipmentChange, shipmentSummary } from '#contract/shipment';
 
 export function shipmentSummaryResource(read: ShipmentRead): z.input<typeof shipmentSummary> {
   return {

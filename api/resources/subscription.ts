@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { SubscriptionRead } from '#db/queries/subscriptionReads';
+import type { SubscriptionRead } from '#db/subscriptions/subscriptionReads';
 import type { SubscriptionSnapshot } from '#workflows/subscription/messages';
-import { isoOf, isoOfMs } from '../schemas/common';
-import type { subscription, subscriptionChange } from '../schemas/subscription';
+import { isoOf, isoOfMs } from '#contract/common';
+import type { subscription, subscriptionChange } from '#contract/subscription';
 import { cycleDeliveryResource } from './cycle';
 
 export function subscriptionResource(read: SubscriptionRead): z.input<typeof subscription> {

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../endpoint';
+import type { Endpoint } from '../http/endpoint';
 import { putLocation } from './v1/couriers/me/location.put';
 import { listOwnOffers } from './v1/couriers/me/offers/get';
 import { getShift } from './v1/couriers/me/shift.get';

@@ -1,18 +1,18 @@
 import type { z } from 'zod';
-import { IndexNotReady } from '#db/serving/search/indexKeeper';
-import { questionOf } from '#db/serving/search/question';
-import type { SearchAnswer as Found, SearchLayer, SearchRequest } from '#db/serving/search/service';
-import type { ApiContext, Caller } from '../context';
-import { JsonText } from '../endpoint';
-import { newSearchId } from '../newIds';
-import { customerOf } from '../ownership';
-import { noSuch } from '../noSuch';
-import { unavailable } from '../problems';
-import type { searchAnswer, SearchParameters } from '../schemas/search';
+import { IndexNotReady } from '#serving/search/indexKeeper';
+import { questionOf } from '#serving/search/question';
+import type { SearchAnswer as Found, SearchLayer, SearchRequest } from '#serving/search/service';
+import type { ApiContext, Caller } from '../http/context';
+import { JsonText } from '../http/endpoint';
+import { newSearchId } from '#domain/newIds';
+import { customerOf } from '../http/ownership';
+import { noSuch } from '../http/noSuch';
+import { unavailable } from '../http/problems';
+import type { searchAnswer, SearchParameters } from '#contract/search';
 import type { PagePosition } from './cursor';
 import { personalizationOf } from './personalization';
 import { requestOf } from './request';
-import type { PageResource } from './resource';
+import type { PageResource } from '../resources/search';
 
 /** What differs in the answers to two who are given the same page. */
 type OwnPart = Omit<z.output<typeof searchAnswer>, keyof PageResource>;

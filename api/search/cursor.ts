@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import type { TasteMoment } from '#db/serving/taste';
+import type { TasteMoment } from '#serving/search/readTaste';
 import type { SearchCursor } from '#domain/search/types';
-import { fieldProblem } from '../problems';
+import { fieldProblem } from '../http/problems';
 
 /** Where the next page of one search begins. */
 export interface PagePosition {

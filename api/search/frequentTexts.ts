@@ -1,6 +1,6 @@
 import type { Queryable } from '#db/pool';
-import { addSearchTexts, type TextCount } from '#db/queries/searchTexts';
-import { Lru } from '#db/serving/lru';
+import { addSearchTexts, type TextCount } from '#db/search/searchTexts';
+import { Lru } from '#serving/cache/lru';
 
 /** Texts that are watched at a time, of all programs. */
 const watchedTexts = 5_000;

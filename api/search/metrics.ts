@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { IndexKeeper } from '#db/serving/search/indexKeeper';
-import type { SearchLayer } from '#db/serving/search/service';
+import type { IndexKeeper } from '#serving/search/indexKeeper';
+import type { SearchLayer } from '#serving/search/service';
 
 export interface SearchMetrics {
   /** Counts searches too; nothing says whose. */

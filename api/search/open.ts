@@ -1,11 +1,11 @@
 import type { Database } from '#db/pool';
-import { SearchService } from '#db/serving/search/service';
-import type { Events } from '../events/take';
+import { SearchService } from '#serving/search/service';
+import type { Events } from '#usecases/events/take';
 import { Cursors } from './cursor';
 import { FrequentTexts } from './frequentTexts';
 import type { SearchMetrics } from './metrics';
 import { SearchRecorder } from './record';
-import { pageText } from './resource';
+import { pageText } from '../resources/search';
 
 interface Ways {
   db: Database;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { SearchAnswer as Found, SearchRequest } from '#db/serving/search/service';
+import type { SearchAnswer as Found, SearchRequest } from '#serving/search/service';
 import type { TasteProfile } from '#domain/search/types';
-import type { personalizationReasons, searchAnswer, SearchParameters } from '../schemas/search';
+import type { personalizationReasons, searchAnswer, SearchParameters } from '#contract/search';
 import { hrefWithout } from './request';
 
 type Reason = (typeof personalizationReasons)[number];

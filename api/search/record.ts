@@ -1,8 +1,8 @@
 import { searchEvent } from '#domain/events/search';
 import type { NewEvent } from '#domain/events/types';
 import { armsOf } from '#domain/experiments/assign';
-import type { SearchAnswer, SearchRequest } from '#db/serving/search/service';
-import type { Events } from '../events/take';
+import type { SearchAnswer, SearchRequest } from '#serving/search/service';
+import type { Events } from '#usecases/events/take';
 import type { FrequentTexts } from './frequentTexts';
 import type { SearchMetrics } from './metrics';
 

@@ -1,7 +1,7 @@
 import type { SearchFilters } from '#domain/search/types';
-import { normalizedText } from '#db/serving/search/question';
-import type { SearchRequest } from '#db/serving/search/service';
-import type { SearchParameters } from '../schemas/search';
+import { normalizedText } from '#serving/search/question';
+import type { SearchRequest } from '#serving/search/service';
+import type { SearchParameters } from '#contract/search';
 
 /** The first page of what the parameters ask for. */
 export function requestOf(parameters: SearchParameters, customerId: string | null): SearchRequest {

@@ -1,4 +1,4 @@
-import { seededRandom } from '#domain/dispatch/random';
+import { seededRandom } from '#domain/numbers/random';
 import type { SearchDocument } from '#domain/search/types';
 
 export const kinds = ['title with typos', 'three words', 'prefix and brand'] as const;

@@ -1,8 +1,8 @@
 import { mapRow } from '#domain/catalog/mapRow';
 import type { Program } from '#domain/program/types';
 import type { SearchDocument } from '#domain/search/types';
-import { csvLines } from '#workers/catalog/csvFile';
-import { checkHeader, type Header } from '#workers/catalog/header';
+import { csvLines } from '#usecases/catalog/import/file/csvFile';
+import { checkHeader, type Header } from '#usecases/catalog/import/header';
 
 /** The items of a merchant's file, as an import into the program would have them: the first of each SKU, refused rows left out. */
 export async function documentsOf(path: string, program: Program): Promise<SearchDocument[]> {

@@ -1,5 +1,5 @@
 import { createPool } from '#db/pool';
-import { PickService } from '#db/serving/picks';
+import { PickService } from '#serving/picks/picks';
 import { listenForBench } from '../api';
 
 /** The API in a process of its own, so that the client's work is not measured with it. It ends with its parent. */

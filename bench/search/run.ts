@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPool } from '#db/pool';
-import { seededRandom } from '#domain/dispatch/random';
+import { seededRandom } from '#domain/numbers/random';
 import { tokenOf, withServer } from '../api';
 import { type Answered, LoadClient, type Spread, spreadOf } from '../load';
 import { mixedQueries } from '../searchIndex/queries';

@@ -1,6 +1,6 @@
-import { pageText } from '#api/search/resource';
+import { pageText } from '#api/resources/search';
 import { createPool } from '#db/pool';
-import { SearchService } from '#db/serving/search/service';
+import { SearchService } from '#serving/search/service';
 import { listenForBench } from '../api';
 
 /** The API in a process of its own, so that the client's work is not measured with it. It ends with its parent. */

@@ -1,4 +1,4 @@
-import { seededRandom } from '#domain/dispatch/random';
+import { seededRandom } from '#domain/numbers/random';
 import type { SearchDocument } from '#domain/search/types';
 
 /** What people type, in about the mix that a shop sees, with two in a hundred that nobody should. */

@@ -1,5 +1,5 @@
 import { createPool } from '#db/pool';
-import { seededRandom } from '#domain/dispatch/random';
+import { seededRandom } from '#domain/numbers/random';
 import { tokenOf, withServer } from '../api';
 import { type Answered, LoadClient } from '../load';
 import { noise, type PicksBenchRow, rowOf } from '../picks/run';

@@ -1,5 +1,5 @@
 import type { Program } from '#domain/program/types';
-import { seededRandom } from '#domain/dispatch/random';
+import { seededRandom } from '#domain/numbers/random';
 import type { Measurements } from '#domain/sizing/types';
 import { benchProgram } from '../program';
 

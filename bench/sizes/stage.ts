@@ -1,8 +1,8 @@
 import { trainFits } from '#activities/sizing/trainFits';
 import { type Database, inTransaction } from '#db/pool';
-import { recordEvents } from '#db/queries/events';
-import { replaceMeasurements } from '#db/queries/measurements';
-import { publishProgram } from '#db/queries/programs';
+import { recordEvents } from '#db/events/events';
+import { replaceMeasurements } from '#db/sizing/measurements';
+import { publishProgram } from '#db/catalog/programs';
 import type { NewEvent } from '#domain/events/types';
 import { settle } from '../withPostgres';
 import { sizeLabels, skuOf, type Wearing, wearers, wearShop } from './shop';

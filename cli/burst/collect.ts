@@ -1,9 +1,9 @@
 import { type Client, isGrpcServiceError } from '@temporalio/client';
 import type { Database } from '#db/pool';
-import { type AssignmentRead, countOffers, readAssignments } from '#db/queries/dispatchLog';
+import { type AssignmentRead, countOffers, readAssignments } from '#db/deliveries/dispatchLog';
 import { deliveryWorkflowId } from '#domain/ids';
 import type { DeliveryEnd } from '#domain/delivery/types';
-import type { SimulatorClient } from '#facade/simulator/client';
+import type { SimulatorClient } from '#simulator/client';
 import { allPages } from '../demo/collect';
 import { resultOf } from '../demo/histories';
 import { mapLimit } from '#domain/mapLimit';

@@ -1,4 +1,4 @@
-import type { SimulatorClient } from '#facade/simulator/client';
+import type { SimulatorClient } from '#simulator/client';
 import type { PublicProgram } from '../demo/contract';
 import { apiOf } from '../demo/options';
 import { randomOf } from '../demo/random';

@@ -1,6 +1,6 @@
 import type { DeliveryEnd } from '#domain/delivery/types';
-import type { Visit } from '#facade/simulator/phones/views';
-import type { EffectView } from '#facade/simulator/views';
+import type { Visit } from '#simulator/phones/views';
+import type { EffectView } from '#simulator/views';
 
 /** An order that the API took: it must reach its door, or be paid back. Times are wall ms since the epoch. */
 export interface PlacedOrder {

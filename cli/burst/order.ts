@@ -1,7 +1,7 @@
-import { deliveryPromise, order } from '#api/schemas/checkout';
-import { delivery } from '#api/schemas/delivery';
-import { shipment } from '#api/schemas/shipment';
-import type { LatLng } from '#domain/geography/types';
+import { deliveryPromise, order } from '#contract/checkout';
+import { delivery } from '#contract/delivery';
+import { shipment } from '#contract/shipment';
+import type { LatLng } from '#domain/zone/types';
 import { placesOf } from '../demo/people';
 import type { PublicProgram } from '../demo/contract';
 import type { ApiClient } from '../http/client';

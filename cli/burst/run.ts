@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { createPool, type Database } from '#db/pool';
-import { SimulatorClient } from '#facade/simulator/client';
-import { StartError } from '#workers/stack/startError';
+import { SimulatorClient } from '#simulator/client';
+import { StartError } from '#dev/stack/startError';
 import { apiOf } from '../demo/options';
 import { findProgram } from '../demo/stage';
 import { waitUntilOnShift } from '../couriersOnShift';

@@ -1,9 +1,9 @@
-import { issueToken } from '#api/auth/tokens';
+import { issueToken } from '#api/http/auth/tokens';
 import type { Database } from '#db/pool';
-import { firstItems, stockStations, withdrawZone } from '#db/queries/burstStage';
-import { publishZone } from '#db/queries/zones';
-import type { Zone } from '#domain/geography/types';
-import type { SimulatorClient } from '#facade/simulator/client';
+import { firstItems, stockStations, withdrawZone } from '#dev/burstStage';
+import { publishZone } from '#db/deliveries/zones';
+import type { Zone } from '#domain/zone/types';
+import type { SimulatorClient } from '#simulator/client';
 import type { PublicProgram } from '../demo/contract';
 import { randomOf } from '../demo/random';
 import type { BurstOptions, BurstTarget } from './options';

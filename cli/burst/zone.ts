@@ -1,4 +1,4 @@
-import type { LatLng, Zone } from '#domain/geography/types';
+import type { LatLng, Zone } from '#domain/zone/types';
 import type { Random } from '../demo/random';
 
 /**

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { importCatalog, type ImportSummary } from '#workers/catalog/importCatalog';
+import { importCatalog, type ImportSummary } from '#usecases/catalog/import/importCatalog';
 import { describeImport } from '../importSummary';
 import { findProgram, withStorage } from '../storage';
 import { countOf } from '#domain/countOf';

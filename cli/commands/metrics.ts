@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { StartError } from '#workers/stack/startError';
+import { StartError } from '#dev/stack/startError';
 import { type MetricsQuery, readMetrics } from '../metrics/read';
 import { metricsCsv, metricsTable } from '../metrics/views';
 import { connectOperator, operatorHelp } from '../ops/connect';

@@ -1,14 +1,14 @@
 import { Client } from '@temporalio/client';
 import type { Command } from 'commander';
-import { namespaceIdOf } from '#api/readiness';
+import { namespaceIdOf } from '#api/http/readiness';
 import { createPool } from '#db/pool';
-import { apartOf, readStorage, whyApart } from '#db/queries/storageIdentity';
+import { apartOf, readStorage, whyApart } from '#db/recovery/storageIdentity';
 import { recover } from '#workers/recovery/recover';
 import { expectedSchedules } from '#workers/recovery/schedules';
 import type { RecoveryFinding } from '#workers/recovery/types';
-import { requireDatabase } from '#workers/stack/databases';
-import { connectTemporal } from '#workers/stack/prepare';
-import { ensureSearchAttributes } from '#workers/stack/temporalNamespace';
+import { requireDatabase } from '#dev/stack/databases';
+import { connectTemporal } from '#dev/stack/prepare';
+import { ensureSearchAttributes } from '#dev/stack/temporalNamespace';
 import { findingLine, recoveryTotals } from '../recover/view';
 import { requireServers } from '../servers';
 

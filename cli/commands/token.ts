@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { issueToken, type Role, roles } from '#api/auth/tokens';
+import { issueToken, type Role, roles } from '#api/http/auth/tokens';
 import { readEnvironment } from '#workers/config';
-import { effectiveSecrets } from '#workers/stack/runningStack';
-import { StartError } from '#workers/stack/startError';
+import { effectiveSecrets } from '#dev/stack/runningStack';
+import { StartError } from '#dev/stack/startError';
 
 interface TokenOptions {
   role: Role;

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { stationsTwice } from '#domain/geography/parse';
-import type { Station, Zone } from '#domain/geography/types';
-import { cellsOf } from '#domain/geography/zoneOf';
+import { stationsTwice } from '#domain/zone/parse';
+import type { Station, Zone } from '#domain/zone/types';
+import { cellsOf } from '#domain/zone/zoneOf';
 import { loadZones, readZoneFile, zoneFiles } from '#workers/zones';
 import { checkFiles } from '../checkFiles';
 import { wholeNumber } from '../numbers';

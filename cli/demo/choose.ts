@@ -1,4 +1,4 @@
-import { subscriptionChange } from '#api/schemas/subscription';
+import { subscriptionChange } from '#contract/subscription';
 import { ApiProblem, ApiUnreachable } from '../http/problem';
 import { wallUntil } from './clock';
 import type { PublicCycle, SubscriptionChange } from './contract';

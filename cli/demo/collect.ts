@@ -2,7 +2,7 @@ import { type Client, isGrpcServiceError } from '@temporalio/client';
 import type { History } from '@temporalio/common/lib/proto-utils';
 import { z } from 'zod';
 import { shipmentWorkflowId, subscriptionWorkflowId } from '#domain/ids';
-import type { SimulatorClient } from '#facade/simulator/client';
+import type { SimulatorClient } from '#simulator/client';
 import type { LedgerFacts, ShipmentHistory, SubscriptionFacts, SubscriptionHistory } from './facts';
 import { continuedRunOf, readShipment, readSubscription } from './histories';
 import { mapLimit } from '#domain/mapLimit';

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { program } from '#api/schemas/program';
-import type { cycle, cycleSummary } from '#api/schemas/cycle';
-import type { shipmentSummary } from '#api/schemas/shipment';
-import type { subscriptionChange } from '#api/schemas/subscription';
+import type { program } from '#contract/program';
+import type { cycle, cycleSummary } from '#contract/cycle';
+import type { shipmentSummary } from '#contract/shipment';
+import type { subscriptionChange } from '#contract/subscription';
 
 /** What the public API answers: all that the demo's customers know. */
 export type PublicProgram = z.output<typeof program>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { cycle, cycleSummary } from '#api/schemas/cycle';
-import { rating, shipment } from '#api/schemas/shipment';
-import { subscription } from '#api/schemas/subscription';
+import { cycle, cycleSummary } from '#contract/cycle';
+import { rating, shipment } from '#contract/shipment';
+import { subscription } from '#contract/subscription';
 import { shipmentIdOf } from '#domain/ids';
 import { ApiProblem } from '../http/problem';
 import { choose, leave, rest } from './choose';

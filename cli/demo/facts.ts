@@ -1,5 +1,5 @@
 import type { Partner } from '#facade/ports/index';
-import type { EffectView } from '#facade/simulator/views';
+import type { EffectView } from '#simulator/views';
 import type { BusinessClock } from '#domain/clock';
 import type { CycleOpening } from '#domain/subscription/apply';
 import type { ShipmentInput } from '#workflows/shipment/messages';

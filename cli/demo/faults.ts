@@ -1,4 +1,4 @@
-import type { FaultRule } from '#facade/simulator/faults/rules';
+import type { FaultRule } from '#simulator/faults/rules';
 
 /** What partners do to us on a bad day. Nothing here is final: every call succeeds in the end, once. */
 export const badDay: FaultRule[] = [

@@ -1,4 +1,4 @@
-import { issueToken } from '#api/auth/tokens';
+import { issueToken } from '#api/http/auth/tokens';
 import type { Partner } from '#facade/ports/index';
 import { ApiClient } from '../http/client';
 

@@ -1,5 +1,5 @@
-import { seededRandom } from '#domain/dispatch/random';
-import { fnv1a } from '#domain/experiments/hash';
+import { seededRandom } from '#domain/numbers/random';
+import { fnv1a } from '#domain/numbers/hash';
 
 /** Numbers that look random and are the same for the same seed: a demo can be shown again as it was. */
 export interface Random {

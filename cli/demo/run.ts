@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
-import { SimulatorClient } from '#facade/simulator/client';
+import { SimulatorClient } from '#simulator/client';
 import type { Finding } from './check';
 import { collectFacts } from './collect';
 import { count, type Tally } from './count';

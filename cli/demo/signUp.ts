@@ -1,4 +1,4 @@
-import { subscription } from '#api/schemas/subscription';
+import { subscription } from '#contract/subscription';
 import type { ApiClient } from '../http/client';
 import { personOf } from './people';
 import type { CustomerPlan } from './plan';

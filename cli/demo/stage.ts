@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { testClock } from '#api/schemas/ops';
-import { program as programSchema } from '#api/schemas/program';
-import type { SimulatorClient } from '#facade/simulator/client';
+import { testClock } from '#contract/ops';
+import { program as programSchema } from '#contract/program';
+import type { SimulatorClient } from '#simulator/client';
 import type { ApiClient } from '../http/client';
 import type { DemoClock } from './clock';
 import type { PublicProgram } from './contract';

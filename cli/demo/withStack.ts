@@ -1,7 +1,7 @@
 import { readEnvironment } from '#workers/config';
-import { lineProgress } from '#workers/stack/progress';
-import { type KnownStack, readRunningStack } from '#workers/stack/runningStack';
-import { Stack } from '#workers/stack/stack';
+import { lineProgress } from '#dev/stack/progress';
+import { type KnownStack, readRunningStack } from '#dev/stack/runningStack';
+import { Stack } from '#dev/stack/stack';
 import { Interrupted } from '../interruption';
 
 /** npm passes a Ctrl-C on to its child, which the terminal has sent it to already: within this it is one press. */

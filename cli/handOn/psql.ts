@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { readEnvironment } from '#workers/config';
-import { executablesOn } from '#workers/stack/executables';
-import { readRunningStack } from '#workers/stack/runningStack';
-import { launcherSettings } from '#workers/stack/settings';
-import { StartError } from '#workers/stack/startError';
+import { executablesOn } from '#dev/stack/executables';
+import { readRunningStack } from '#dev/stack/runningStack';
+import { launcherSettings } from '#dev/stack/settings';
+import { StartError } from '#dev/stack/startError';
 import { run } from './run';
 import { printStatements } from './statements';
 

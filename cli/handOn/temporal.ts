@@ -1,7 +1,7 @@
 import { readEnvironment } from '#workers/config';
-import { readRunningStack } from '#workers/stack/runningStack';
-import { launcherSettings } from '#workers/stack/settings';
-import { findTemporalCli } from '#workers/stack/temporalCli';
+import { readRunningStack } from '#dev/stack/runningStack';
+import { launcherSettings } from '#dev/stack/settings';
+import { findTemporalCli } from '#dev/stack/temporalCli';
 import { run } from './run';
 
 const noTemporal = 'No stack is running: start Everbox first (npm start), or set TEMPORAL_ADDRESS.';

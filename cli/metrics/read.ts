@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { givenInstant } from '#api/schemas/common';
-import { metricsAnswer } from '#api/schemas/metrics';
-import { StartError } from '#workers/stack/startError';
+import { givenInstant } from '#contract/common';
+import { metricsAnswer } from '#contract/metrics';
+import { StartError } from '#dev/stack/startError';
 import type { ApiClient } from '../http/client';
 
 const answer = z.object(metricsAnswer);

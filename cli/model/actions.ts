@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { programModels, type refresh as refreshSchema } from '#api/schemas/model';
+import { programModels, type refresh as refreshSchema } from '#contract/model';
 import type { ModelKind } from '#domain/selection/lifecycle';
 import type { ApiClient } from '../http/client';
 

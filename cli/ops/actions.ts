@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { cycleSummary } from '#api/schemas/cycle';
-import { opsReturn } from '#api/schemas/feedback';
-import { programMetrics } from '#api/schemas/ops';
-import { parkedShipment, shipmentChange, shipmentSummary } from '#api/schemas/shipment';
-import { subscription } from '#api/schemas/subscription';
+import { cycleSummary } from '#contract/cycle';
+import { opsReturn } from '#contract/feedback';
+import { programMetrics } from '#contract/ops';
+import { parkedShipment, shipmentChange, shipmentSummary } from '#contract/shipment';
+import { subscription } from '#contract/subscription';
 import type { ApiClient } from '../http/client';
 import type { readAddressFile } from './addressFile';
 import type { SubscriptionReport } from './views';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { dataFault } from '#domain/plainData';
 import { faultTexts, plainly } from '#domain/schemaWords';
-import { address } from '#api/schemas/subscription';
+import { address } from '#contract/subscription';
 
 /**
  * The address in a JSON file, as the API takes it: name, line1, line2, city, postalCode, country.

@@ -1,7 +1,7 @@
-import { issueToken } from '#api/auth/tokens';
+import { issueToken } from '#api/http/auth/tokens';
 import { type Environment, readEnvironment } from '#workers/config';
-import { readRunningStack } from '#workers/stack/runningStack';
-import { StartError } from '#workers/stack/startError';
+import { readRunningStack } from '#dev/stack/runningStack';
+import { StartError } from '#dev/stack/startError';
 import { ApiClient } from '../http/client';
 
 /** Long enough for one command, so that a token that leaks is of no use. */

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { recordedEffects } from '#api/schemas/shipment';
-import { SimulatorClient } from '#facade/simulator/client';
-import type { EffectView } from '#facade/simulator/views';
+import { recordedEffects } from '#contract/shipment';
+import { SimulatorClient } from '#simulator/client';
+import type { EffectView } from '#simulator/views';
 import { type Partner, partners } from '#facade/ports/index';
 import { type Environment, readEnvironment } from '#workers/config';
-import { readRunningStack } from '#workers/stack/runningStack';
+import { readRunningStack } from '#dev/stack/runningStack';
 import type { ApiClient } from '../http/client';
 import { apiGiven } from './connect';
 import { minute, table, timesAre } from './table';

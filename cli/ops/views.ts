@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { cycleSummary } from '#api/schemas/cycle';
-import type { opsReturn } from '#api/schemas/feedback';
-import type { programMetrics } from '#api/schemas/ops';
-import type { parkedShipment, shipmentChange, shipmentSummary } from '#api/schemas/shipment';
-import type { subscription } from '#api/schemas/subscription';
+import type { cycleSummary } from '#contract/cycle';
+import type { opsReturn } from '#contract/feedback';
+import type { programMetrics } from '#contract/ops';
+import type { parkedShipment, shipmentChange, shipmentSummary } from '#contract/shipment';
+import type { subscription } from '#contract/subscription';
 import { leftPhases, type ShipmentPhase } from '#domain/shipment/types';
 import { minute, oneLine, pairs, table, timesAre } from './table';
 

@@ -1,7 +1,7 @@
-import { issueToken } from '#api/auth/tokens';
-import { SimulatorClient } from '#facade/simulator/client';
+import { issueToken } from '#api/http/auth/tokens';
+import { SimulatorClient } from '#simulator/client';
 import { readEnvironment } from '#workers/config';
-import { readRunningStack } from '#workers/stack/runningStack';
+import { readRunningStack } from '#dev/stack/runningStack';
 import { ApiClient } from '../http/client';
 import { apiGiven, noStack } from '../ops/connect';
 

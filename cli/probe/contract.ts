@@ -1,4 +1,4 @@
-import type { LatLng } from '#domain/geography/types';
+import type { LatLng } from '#domain/zone/types';
 
 export interface ProbeOptions {
   programId: string;

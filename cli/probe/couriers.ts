@@ -1,4 +1,4 @@
-import { issueToken } from '#api/auth/tokens';
+import { issueToken } from '#api/http/auth/tokens';
 import { courierPlaces } from './doors';
 import type { ProbeTarget } from './connect';
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { deliveryOptions, deliveryPromise, order } from '#api/schemas/checkout';
-import { delivery } from '#api/schemas/delivery';
-import { shipment } from '#api/schemas/shipment';
+import { deliveryOptions, deliveryPromise, order } from '#contract/checkout';
+import { delivery } from '#contract/delivery';
+import { shipment } from '#contract/shipment';
 import type { PublicProgram } from '../demo/contract';
 import { placesOf } from '../demo/people';
 import type { ProbeDoor } from './contract';

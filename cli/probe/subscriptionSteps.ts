@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { cycle } from '#api/schemas/cycle';
-import { program } from '#api/schemas/program';
-import { subscription, subscriptionChange } from '#api/schemas/subscription';
+import { cycle } from '#contract/cycle';
+import { program } from '#contract/program';
+import { subscription, subscriptionChange } from '#contract/subscription';
 import type { PublicCycle, PublicProgram } from '../demo/contract';
 import { personOf } from '../demo/people';
 import { randomOf } from '../demo/random';

@@ -4,8 +4,8 @@ import { ProgramFileError } from '#domain/program/parse';
 import type { Program } from '#domain/program/types';
 import { publishPrograms, readProgramFile } from '#workers/programs';
 import { ensureSchedules } from '#workers/schedules';
-import { requireDatabase } from '#workers/stack/databases';
-import { connectTemporal } from '#workers/stack/prepare';
+import { requireDatabase } from '#dev/stack/databases';
+import { connectTemporal } from '#dev/stack/prepare';
 import { requireServers } from '../servers';
 
 export interface Published {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
-import { zoneSchema } from '#domain/geography/schema';
+import { zoneSchema } from '#domain/zone/schema';
 import { programSchema } from '#domain/program/schema';
 import { catalogCells, type CsvCell, stationCountCells } from './csvFiles';
 import { type KeyRow, keyRows } from './keys';

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { faultKindTable, faultRule } from '#facade/simulator/faults/rules';
-import { doorCodes, fleetSetting } from '#facade/simulator/phones/setting';
-import { stationStockSettings, zoneCapacitySettings } from '#facade/simulator/places';
-import { settingsChange } from '#facade/simulator/settings';
+import { faultKindTable, faultRule } from '#simulator/faults/rules';
+import { doorCodes, fleetSetting } from '#simulator/phones/setting';
+import { stationStockSettings, zoneCapacitySettings } from '#simulator/places';
+import { settingsChange } from '#simulator/settings';
 import { testData } from '#facade/testData/table';
 import { keyRows } from './keys';
 import { keyTable, madeFrom, markdownTable } from './markdown';

@@ -1,7 +1,7 @@
 import { readEnvironment } from '#workers/config';
-import { lineProgress } from '#workers/stack/progress';
-import type { KnownStack } from '#workers/stack/runningStack';
-import { Stack } from '#workers/stack/stack';
+import { lineProgress } from '#dev/stack/progress';
+import type { KnownStack } from '#dev/stack/runningStack';
+import { Stack } from '#dev/stack/stack';
 import { summary, withoutPassword } from './summary';
 
 /**

@@ -1,5 +1,5 @@
 import { testData } from '#facade/testData/table';
-import type { KnownStack } from '#workers/stack/runningStack';
+import type { KnownStack } from '#dev/stack/runningStack';
 
 /** A body that the API takes as it stands, for a program that every checkout has. */
 const signUp = JSON.stringify({

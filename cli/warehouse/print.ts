@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import type { QueryResult } from '#facade/warehouse/query';
-import type { PlainValue } from '#facade/warehouse/values';
+import type { QueryResult } from '#lake/store/query';
+import type { PlainValue } from '#lake/store/values';
 import { csvLine } from '#workers/csv';
 import { oneLine } from '../ops/table';
 import { countOf } from '#domain/countOf';

@@ -1,8 +1,8 @@
-import { issueToken } from '#api/auth/tokens';
+import { issueToken } from '#api/http/auth/tokens';
 import type { Database } from '#db/pool';
-import { publishZone } from '#db/queries/zones';
-import type { Zone } from '#domain/geography/types';
-import type { SimulatorClient } from '#facade/simulator/client';
+import { publishZone } from '#db/deliveries/zones';
+import type { Zone } from '#domain/zone/types';
+import type { SimulatorClient } from '#simulator/client';
 import { waitUntilOnShift } from '../couriersOnShift';
 import { minuteMs } from '#domain/time';
 

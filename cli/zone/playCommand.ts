@@ -1,5 +1,5 @@
-import { SimulatorClient } from '#facade/simulator/client';
-import { StartError } from '#workers/stack/startError';
+import { SimulatorClient } from '#simulator/client';
+import { StartError } from '#dev/stack/startError';
 import { loadZones } from '#workers/zones';
 import { findZone, type Storage, withStorage } from '../storage';
 import { endPlay, type Played, type PlayedStack, playZones } from './play';

@@ -1,8 +1,8 @@
-import { readShelves } from '#db/queries/stationCounts';
-import type { Zone } from '#domain/geography/types';
-import { SimulatorClient } from '#facade/simulator/client';
-import { importCounts } from '#workers/stations/importCounts';
-import { spreadStock } from '#workers/stations/spreadStock';
+import { readShelves } from '#db/catalog/stationCounts';
+import type { Zone } from '#domain/zone/types';
+import { SimulatorClient } from '#simulator/client';
+import { importCounts } from '#usecases/stock/importCounts';
+import { spreadStock } from '#usecases/stock/spreadStock';
 import { findProgram, findZone, type Storage, withStorage } from '../storage';
 import { importSummary, spreadSummary } from './summary';
 

@@ -1,5 +1,5 @@
-import type { CountsSummary } from '#workers/stations/importCounts';
-import type { SpreadSummary } from '#workers/stations/spreadStock';
+import type { CountsSummary } from '#usecases/stock/importCounts';
+import type { SpreadSummary } from '#usecases/stock/spreadStock';
 import { describeImport } from '../importSummary';
 import { countOf } from '#domain/countOf';
 

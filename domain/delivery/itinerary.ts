@@ -1,5 +1,5 @@
-import { travelMs } from '../geography/distance';
-import type { LatLng } from '../geography/types';
+import { travelMs } from '../zone/distance';
+import type { LatLng } from '../zone/types';
 import type { DeliveryPhase } from './types';
 import { minuteMs } from '../time';
 

@@ -1,6 +1,6 @@
 import { getHexagonEdgeLengthAvg, UNITS } from 'h3-js';
-import { distanceMeters } from '../geography/distance';
-import type { LatLng, Zone } from '../geography/types';
+import { distanceMeters } from '../zone/distance';
+import type { LatLng, Zone } from '../zone/types';
 import { allowed, type DeliveryVerdict, refused } from './refusals';
 import { hourMs, minuteMs } from '../time';
 

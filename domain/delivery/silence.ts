@@ -1,4 +1,4 @@
-import type { CourierRules } from '../geography/types';
+import type { CourierRules } from '../zone/types';
 
 /** How much longer than others a courier with orders in hand may be silent, where the zone does not say. */
 export const carryingFactor = 5;

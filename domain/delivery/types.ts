@@ -1,4 +1,4 @@
-import type { LatLng } from '../geography/types';
+import type { LatLng } from '../zone/types';
 
 /**
  * Where a delivery stands. Which event leads from one to the other: `transitions.ts`, drawn in `docs/architecture.md`.

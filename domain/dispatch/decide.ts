@@ -7,7 +7,7 @@ import { bestMove } from './moves';
 import { defaultOptions, type DispatchOptions } from './options';
 import { emptyPlan, recost, type Plan } from './plan';
 import { buildProblem, type Problem } from './problem';
-import { seededRandom } from './random';
+import { seededRandom } from '../numbers/random';
 import { lastEnd, routeCost } from './route';
 import { improvePlan } from './search';
 import type { DemandMemory, DispatchState, Geometry } from './types';

@@ -1,5 +1,5 @@
 import type { Experiment, ExperimentArm } from '../program/types';
-import { murmur3 } from './hash';
+import { murmur3 } from '../numbers/hash';
 
 const { log } = Math;
 

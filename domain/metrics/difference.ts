@@ -1,5 +1,5 @@
-import { studentQuantile } from './studentT';
-import { type Estimate, meanVariance, type Tally } from './tally';
+import { studentQuantile } from '../numbers/studentT';
+import { type Estimate, meanVariance, type Tally } from '../numbers/tally';
 
 /** How much more the one has than the other, with its 95 % interval; one that does not hold 0 is significant at 5 %. */
 export interface Difference {

@@ -1,5 +1,5 @@
-import { normalQuantile, studentQuantile } from './studentT';
-import { type Estimate, meanVariance, type Tally } from './tally';
+import { normalQuantile, studentQuantile } from '../numbers/studentT';
+import { type Estimate, meanVariance, type Tally } from '../numbers/tally';
 
 const unknown = { value: null, low: null, high: null };
 

@@ -1,5 +1,5 @@
 import { meanOf, rateOf, type Scale } from './estimate';
-import { emptyTally } from './tally';
+import { emptyTally } from '../numbers/tally';
 import type { GroupId, GroupTally, MeanEstimate, Part } from './types';
 
 export const isOf =

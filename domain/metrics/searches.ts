@@ -1,7 +1,7 @@
 import { type Difference, differenceOfMeans, differenceOfRates } from './difference';
 import { meanOf, rateOf, type Scale } from './estimate';
 import { tallyIn } from './groups';
-import type { Estimate } from './tally';
+import type { Estimate } from '../numbers/tally';
 import { type GroupId, type GroupTally, type SearchMetrics, type SearchName, searchNames } from './types';
 
 type Whose = Exclude<keyof SearchMetrics, 'difference'>;

@@ -1,6 +1,6 @@
 import type { SurveyQuestion } from '../survey/types';
 import type { Difference } from './difference';
-import type { Estimate, Tally } from './tally';
+import type { Estimate, Tally } from '../numbers/tally';
 
 /** docs/metrics.md defines each: of what it is the share or the mean, and at what time it is told. */
 export const rateNames = ['renewalRate', 'swapRate', 'skipRate', 'returnRate', 'churnRate'] as const;

@@ -1,4 +1,4 @@
-import type { PromiseRules } from '../geography/types';
+import type { PromiseRules } from '../zone/types';
 
 /**
  * Couriers to count on in a zone. `own` are those on shift by our own record, null when no courier of the zone was ever

@@ -1,5 +1,5 @@
 import { addDays, dayOf, instantOf } from '../calendar/localTime';
-import type { Station } from '../geography/types';
+import type { Station } from '../zone/types';
 
 /** When these stations open within a day from `atMs` on, ms, soonest first. */
 export function openingsAfter(atMs: number, stations: readonly Station[], timeZone: string): number[] {

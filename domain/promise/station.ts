@@ -1,5 +1,5 @@
-import { distanceMeters, travelMs } from '../geography/distance';
-import type { PromiseRules, Station, Zone } from '../geography/types';
+import { distanceMeters, travelMs } from '../zone/distance';
+import type { PromiseRules, Station, Zone } from '../zone/types';
 import { closesAtMs, openingsAfter } from './hours';
 import { handoffWithinMs, windowMs, windowStartMs } from './times';
 import type { Candidate, Closed, ClosedReason, Situation, WindowKind } from './types';

@@ -1,4 +1,4 @@
-import type { LatLng, Zone } from '../geography/types';
+import type { LatLng, Zone } from '../zone/types';
 
 export const windowKinds = ['oneHour', 'twoHour'] as const;
 export type WindowKind = (typeof windowKinds)[number];

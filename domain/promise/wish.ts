@@ -1,5 +1,5 @@
 import { addDays, dayOf, instantOf } from '../calendar/localTime';
-import type { LatLng, Zone } from '../geography/types';
+import type { LatLng, Zone } from '../zone/types';
 import { openingsAfter } from './hours';
 import { candidateOf, opensNext } from './station';
 import { windowMs } from './times';

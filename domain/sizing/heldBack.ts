@@ -1,5 +1,5 @@
-import { murmur3 } from '../experiments/hash';
-import { meanVariance, tallyOf } from '../metrics/tally';
+import { murmur3 } from '../numbers/hash';
+import { meanVariance, tallyOf } from '../numbers/tally';
 import { predictFit } from './model';
 import type { FitModel, FitRecord } from './model/types';
 

@@ -1,4 +1,4 @@
-import type { FacadeReads } from '#api/context';
+import type { FacadeReads } from '#api/http/context';
 import { InventoryFault, type Reading, TransportationFault } from '#facade/ports/index';
 
 type Source = Reading<unknown>['source'];

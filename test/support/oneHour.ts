@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DeliveryPromise } from '#domain/delivery/types';
-import type { LatLng, Zone } from '#domain/geography/types';
+import type { LatLng, Zone } from '#domain/zone/types';
 import { shipmentWorkflowId } from '#domain/ids';
 import type { ShipmentInput } from '#workflows/shipment/messages';
 import { publishZones } from '#workers/zones';

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { repositoryRoot } from '#workers/paths';
-import { exited, hasExited } from '#workers/stack/osProcesses';
+import { exited, hasExited } from '#dev/stack/osProcesses';
 import { waitFor } from './waitFor';
 
 export interface ProcessOptions {

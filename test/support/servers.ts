@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { migrate } from '#db/migrate';
 import { repositoryRoot } from '#workers/paths';
-import { freePort } from '#workers/stack/ports';
-import { startPostgres } from '#workers/stack/postgres';
-import { startTemporal } from '#workers/stack/temporal';
-import { Watcher } from '#workers/stack/watcher';
+import { freePort } from '#dev/stack/ports';
+import { startPostgres } from '#dev/stack/postgres';
+import { startTemporal } from '#dev/stack/temporal';
+import { Watcher } from '#dev/stack/watcher';
 import { writeTestBundle } from './bundle';
 import { testTemporalCli } from './temporalCli';
 

@@ -1,6 +1,6 @@
 import { readEnvironment } from '#workers/config';
-import { launcherSettings } from '#workers/stack/settings';
-import { findTemporalCli } from '#workers/stack/temporalCli';
+import { launcherSettings } from '#dev/stack/settings';
+import { findTemporalCli } from '#dev/stack/temporalCli';
 
 /** Path of the command that the tests' Temporal server is started with, and that talks to it. */
 export function testTemporalCli(): Promise<string> {

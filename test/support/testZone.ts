@@ -1,5 +1,5 @@
 import type { Queryable } from '#db/pool';
-import type { Zone } from '#domain/geography/types';
+import type { Zone } from '#domain/zone/types';
 
 /** In the middle of the test zone. */
 export const townHall = { lat: 53.8, lng: -1.5491 };

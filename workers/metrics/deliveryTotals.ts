@@ -1,5 +1,5 @@
 import type { Queryable } from '#db/pool';
-import { type DeliveryCount, readDeliveryCounts } from '#db/queries/deliveryMetrics';
+import { type DeliveryCount, readDeliveryCounts } from '#db/monitoring/deliveryMetrics';
 import { dayMs, hourMs } from '#domain/time';
 
 /** Upper bounds of the buckets, seconds: the promises (900 to the handoff, 3,600 and 7,200 to the door) are bounds themselves. */

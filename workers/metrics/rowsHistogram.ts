@@ -1,6 +1,6 @@
 import type { Metric, Registry } from 'prom-client';
-import type { DeliveryCount } from '#db/queries/deliveryMetrics';
-import { groupBy } from '#domain/groupBy';
+import type { DeliveryCount } from '#db/monitoring/deliveryMetrics';
+import { groupBy } from '#domain/numbers/groupBy';
 
 interface Sample {
   metricName: string;

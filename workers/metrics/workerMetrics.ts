@@ -7,7 +7,7 @@ import {
   readOutboxGauges,
   readZoneGauges,
   type ZoneGauges,
-} from '#db/queries/deliveryMetrics';
+} from '#db/monitoring/deliveryMetrics';
 import { DeliveryTotals, durationBounds } from './deliveryTotals';
 import { RowsHistogram } from './rowsHistogram';
 

@@ -1,12 +1,12 @@
 import { Client, Connection } from '@temporalio/client';
-import { createMetrics } from '#api/metrics';
-import { pageText } from '#api/search/resource';
+import { createMetrics } from '#api/http/metrics';
+import { pageText } from '#api/resources/search';
 import { createApi, listen } from '#api/server';
 import { createPool } from '#db/pool';
-import { SelectionChanges } from '#db/serving/changes';
-import { PickService } from '#db/serving/picks';
-import { SearchService } from '#db/serving/search/service';
-import { openSharedCache } from '#db/serving/sharedCache';
+import { SelectionChanges } from '#serving/cache/changes';
+import { PickService } from '#serving/picks/picks';
+import { SearchService } from '#serving/search/service';
+import { openSharedCache } from '#serving/cache/sharedCache';
 import { createFacade } from '#facade/compose/index';
 import { facadeMetrics } from '#facade/metrics';
 import { loadConfig } from '../config';

@@ -1,5 +1,5 @@
-import { startSimulator } from '#facade/simulator/main';
-import { loadSimulatorConfig } from '../simulatorConfig';
+import { startSimulator } from '#simulator/main';
+import { loadSimulatorConfig } from '#simulator/config';
 import { runProcess } from './lifecycle';
 
 void runProcess('simulator', (logger) => startSimulator({ ...loadSimulatorConfig(), logger }));

@@ -1,7 +1,7 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { workflowBundle } from '../bundle';
 import { loadConfig, readEnvironment } from '../config';
-import { cacheDirectoryOf } from '../stack/settings';
+import { cacheDirectoryOf } from '#dev/stack/settings';
 import { deedFilesOf, trainInChild } from '../training';
 import { startWorker } from '../worker';
 import { runProcess } from './lifecycle';

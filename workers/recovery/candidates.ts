@@ -1,6 +1,6 @@
 import type { Queryable } from '#db/pool';
-import { listLivingSubscriptions, type LivingSubscription } from '#db/queries/livingSubscriptions';
-import { listLivingShipments, listScheduledSurveys, listUnsweptErasures } from '#db/queries/recovery';
+import { listLivingSubscriptions, type LivingSubscription } from '#db/subscriptions/livingSubscriptions';
+import { listLivingShipments, listScheduledSurveys, listUnsweptErasures } from '#db/recovery/recovery';
 import { eraseWorkflowId, subscriptionWorkflowId, surveyWorkflowId } from '#domain/ids';
 import { eraseCustomerWorkflow } from '#workflows/eraseCustomer/messages';
 import { customerKey } from '#workflows/searchAttributes';

@@ -1,9 +1,9 @@
-import { namespaceIdOf } from '#api/readiness';
+import { namespaceIdOf } from '#api/http/readiness';
 import { inTransaction } from '#db/pool';
-import { putInOutbox } from '#db/queries/outbox';
-import { handOverAgain, listBusyZones, listOrdersWithoutShipment } from '#db/queries/recovery';
-import { forgetFinding, listFindings, noteFinding } from '#db/queries/recoveryFindings';
-import { recordStorage } from '#db/queries/storageIdentity';
+import { putInOutbox } from '#db/outbox/outbox';
+import { handOverAgain, listBusyZones, listOrdersWithoutShipment } from '#db/recovery/recovery';
+import { forgetFinding, listFindings, noteFinding } from '#db/recovery/recoveryFindings';
+import { recordStorage } from '#db/recovery/storageIdentity';
 import { shipmentWorkflowId, zoneDispatchWorkflowId } from '#domain/ids';
 import type { DeliveryResult } from '#workflows/delivery/messages';
 import { deliveryEnded } from '#workflows/shipment/messages';

@@ -1,7 +1,7 @@
 import { type Client, ScheduleAlreadyRunning, type ScheduleOptions } from '@temporalio/client';
 import type { Queryable } from '#db/pool';
-import { listPrograms } from '#db/queries/programs';
-import { listRunningClocks } from '#db/queries/recovery';
+import { listPrograms } from '#db/catalog/programs';
+import { listRunningClocks } from '#db/recovery/recovery';
 import { testClockSchedule } from '#workflows/schedules';
 import { wantedSchedules } from '../schedules';
 

@@ -1,4 +1,4 @@
-import type { LivingShipment } from '#db/queries/recovery';
+import type { LivingShipment } from '#db/recovery/recovery';
 import { businessAt } from '#domain/clock';
 import { deliveryWorkflowId, shipmentWorkflowId } from '#domain/ids';
 import { deliveryInputOf } from '#workflows/delivery/input';

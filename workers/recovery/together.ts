@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
-import { namespaceIdOf } from '#api/readiness';
+import { namespaceIdOf } from '#api/http/readiness';
 import { createPool } from '#db/pool';
-import { apartOf, readStorage, rememberStorage, whyApart } from '#db/queries/storageIdentity';
+import { apartOf, readStorage, rememberStorage, whyApart } from '#db/recovery/storageIdentity';
 
 /**
  * Records that this Postgres and this namespace are written together, the first time. Returns what is apart since, in a

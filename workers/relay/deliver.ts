@@ -1,8 +1,8 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Database } from '#db/pool';
-import { isShipmentEnded } from '#db/queries/sentCycles';
-import { readProgram } from '#db/queries/programs';
-import { isShipmentAlive } from '#db/queries/recoveryFindings';
+import { isShipmentEnded } from '#db/subscriptions/sentCycles';
+import { readProgram } from '#db/catalog/programs';
+import { isShipmentAlive } from '#db/recovery/recoveryFindings';
 import { shipmentWorkflowId, subscriptionWorkflowId } from '#domain/ids';
 import type { OrderStart } from '#domain/order/types';
 import type { OutboxKind, OutboxMessage, OutboxPayloads } from '#domain/outbox/types';

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { inTransaction } from '#db/pool';
-import { lockWaiting, markDelivered, markFailed, type OutboxLine, type OutboxRow } from '#db/queries/outbox';
+import { lockWaiting, markDelivered, markFailed, type OutboxLine, type OutboxRow } from '#db/outbox/outbox';
 import { OutboxMessageError, parseOutboxMessage } from '#domain/outbox/parse';
 import { Rounds } from '../rounds';
 import { deliver, type Destinations } from './deliver';

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Database } from '#db/pool';
-import { isDeliveryAwaited } from '#db/queries/recoveryFindings';
+import { isDeliveryAwaited } from '#db/recovery/recoveryFindings';
 import { deliveryWorkflowId, zoneDispatchWorkflowId } from '#domain/ids';
 import type { OutboxPayloads } from '#domain/outbox/types';
 import { deliveryHappened } from '#workflows/delivery/messages';

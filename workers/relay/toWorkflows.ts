@@ -1,7 +1,7 @@
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { SearchAttributePair, SignalDefinition } from '@temporalio/common';
 import type { Database } from '#db/pool';
-import { noteFinding } from '#db/queries/recoveryFindings';
+import { noteFinding } from '#db/recovery/recoveryFindings';
 import { customerKey, programKey, stateKey } from '#workflows/searchAttributes';
 
 /** What it takes to start workflows. */

@@ -1,8 +1,8 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Database } from '#db/pool';
-import { listEndedShipments } from '#db/queries/shipmentReads';
-import { listCancelled } from '#db/queries/subscriptionReads';
+import { listEndedShipments } from '#db/shipments/shipmentReads';
+import { listCancelled } from '#db/subscriptions/subscriptionReads';
 import { shipmentIdOf } from '#domain/ids';
 import { shipmentWorkflow } from '#workflows/shipment/messages';
 import { projectAgain, subscriptionWorkflow } from '#workflows/subscription/messages';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FitCase, FitRecord } from '#domain/sizing/model/types';
-import { csvLines } from '#workers/catalog/csvFile';
+import { csvLines } from '#usecases/catalog/import/file/csvFile';
 import { plainly } from '#domain/schemaWords';
 
 /** A file of rentals can't be read; the message names file, line, column and rule. */

@@ -2,7 +2,7 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { dataFault } from '#domain/plainData';
-import { checkReadable } from '#workers/catalog/csvFile';
+import { checkReadable } from '#usecases/catalog/import/file/csvFile';
 import type { CustomerDeeds, TrainingItem } from '#domain/selection/model/types';
 import { plainly } from '#domain/schemaWords';
 

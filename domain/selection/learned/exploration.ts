@@ -1,4 +1,4 @@
-import { mixed, murmur3 } from '../../experiments/hash';
+import { mixed, murmur3 } from '../../numbers/hash';
 
 /** Acceptance that is imagined of an item before anybody had it: so many customers, of whom this share was content. */
 const priorCustomers = 8;

@@ -1,4 +1,4 @@
-import { packed, type PackedFormat, unpacked } from '../../packing';
+import { packed, type PackedFormat, unpacked } from '../../numbers/packing';
 import { type SelectionModel, standInOf } from './model';
 import { numbersOf } from './order';
 import { formatVersion } from './types';

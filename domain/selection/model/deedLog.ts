@@ -1,4 +1,4 @@
-import { murmur3 } from '../../experiments/hash';
+import { murmur3 } from '../../numbers/hash';
 import type { Opinion } from './opinion';
 import { minuteMs } from '../../time';
 

@@ -1,4 +1,4 @@
-import { murmur3 } from '../../experiments/hash';
+import { murmur3 } from '../../numbers/hash';
 
 /**
  * Texts in the order of their hashes (equal hashes: of the texts). IDs are opaque: numbers that were handed out in some

@@ -1,4 +1,4 @@
-import { type Numbers, packed, type PackedFormat, unpacked } from '../../packing';
+import { type Numbers, packed, type PackedFormat, unpacked } from '../../numbers/packing';
 import { Codebook, pairKeys, type WordKey } from './coding/codebook';
 import { type GroupKey, Words } from './coding/groups';
 import { levelsOf } from './effects/levels';

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../dispatch/random';
+import { seededRandom } from '../../numbers/random';
 
 /** Rows dealt at random into parts. */
 export class Folds {

@@ -1,4 +1,4 @@
-import type { Numbers } from '../../packing';
+import type { Numbers } from '../../numbers/packing';
 import type { Forest } from './boost/forest';
 import type { Networks } from './network/network';
 

@@ -1,5 +1,5 @@
-import { namespaceIdOf } from '#api/readiness';
-import { recordStorage, rememberStorage } from '#db/queries/storageIdentity';
+import { namespaceIdOf } from '#api/http/readiness';
+import { recordStorage, rememberStorage } from '#db/recovery/storageIdentity';
 import { waitFor } from '#test/support/waitFor';
 import { ApiRig } from './rig';
 

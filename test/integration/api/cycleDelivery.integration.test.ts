@@ -1,4 +1,4 @@
-import { publishZone } from '#db/queries/zones';
+import { publishZone } from '#db/deliveries/zones';
 import { testZone, townHall } from '#test/support/testZone';
 import { refusal } from './delivering';
 import { signUp, storeCycle } from './fixtures';

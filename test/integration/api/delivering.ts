@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { inTransaction } from '#db/pool';
-import { markPacked, openDelivery } from '#db/queries/deliveries';
-import { createOffer } from '#db/queries/offers';
-import type { LatLng } from '#domain/geography/types';
+import { markPacked, openDelivery } from '#db/deliveries/deliveries';
+import { createOffer } from '#db/deliveries/offers';
+import type { LatLng } from '#domain/zone/types';
 import { patiently } from '#test/support/patiently';
 import { testZone } from '#test/support/testZone';
 import type { Answer, ApiRig, Json } from './rig';

@@ -1,4 +1,4 @@
-import { publishZone } from '#db/queries/zones';
+import { publishZone } from '#db/deliveries/zones';
 import { compose } from '#facade/compose/compose';
 import { policies } from '#facade/compose/policies';
 import { InventoryFault, type Providers } from '#facade/ports/index';

@@ -1,5 +1,5 @@
 import { inTransaction } from '#db/pool';
-import { expireOffers } from '#db/queries/offerEnds';
+import { expireOffers } from '#db/deliveries/offerEnds';
 import { Delivering, refusal, zone } from './delivering';
 import { type Answer, ApiRig } from './rig';
 

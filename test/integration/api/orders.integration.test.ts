@@ -1,4 +1,4 @@
-import { publishProgram } from '#db/queries/programs';
+import { publishProgram } from '#db/catalog/programs';
 import { toyItems, toyProgram } from '#test/support/toyProgram';
 import { townHall } from '#test/support/testZone';
 import { Checkout } from './checkout';

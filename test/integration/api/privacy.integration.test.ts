@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sweepErased } from '#activities/privacy/sweep';
 import type { Dependencies } from '#activities/dependencies';
-import { recordEvents } from '#db/queries/events';
-import { streamDeeds } from '#db/queries/deedStream';
-import { readDeeds, readHistory } from '#db/queries/selectionInputs';
+import { recordEvents } from '#db/events/events';
+import { streamDeeds } from '#db/selection/deedStream';
+import { readDeeds, readHistory } from '#db/selection/selectionInputs';
 import type { NewEvent } from '#domain/events/types';
 import { noTaste } from '#domain/search/taste/sums';
 import { signUp, storeCycle, storeShipment, storeSurvey } from './fixtures';

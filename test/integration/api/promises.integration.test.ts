@@ -1,6 +1,6 @@
-import { lockHolds } from '#db/queries/promises';
-import { publishZone } from '#db/queries/zones';
-import type { Zone } from '#domain/geography/types';
+import { lockHolds } from '#db/deliveries/promises';
+import { publishZone } from '#db/deliveries/zones';
+import type { Zone } from '#domain/zone/types';
 import { patiently } from '#test/support/patiently';
 import { stockStations, testZone, townHall } from '#test/support/testZone';
 import { Checkout } from './checkout';

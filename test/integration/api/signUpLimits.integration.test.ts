@@ -1,5 +1,5 @@
-import { publishProgram } from '#db/queries/programs';
-import { lockSignUps } from '#db/queries/signUp';
+import { publishProgram } from '#db/catalog/programs';
+import { lockSignUps } from '#db/subscriptions/signUp';
 import { patiently } from '#test/support/patiently';
 import { toyItems, toyProgram } from '#test/support/toyProgram';
 import { type Answer, ApiRig, signUpBody } from './rig';

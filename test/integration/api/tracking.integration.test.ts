@@ -1,8 +1,8 @@
 import { mapLimit } from '#domain/mapLimit';
 import { connect } from 'node:net';
-import { issueToken } from '#api/auth/tokens';
+import { issueToken } from '#api/http/auth/tokens';
 import { inTransaction } from '#db/pool';
-import { recordDeliveryEvents } from '#db/queries/deliveryEvents';
+import { recordDeliveryEvents } from '#db/deliveries/deliveryEvents';
 import { waitFor } from '#test/support/waitFor';
 import { center, Delivering, expectStatus } from './delivering';
 import { EventReader } from './eventStream';

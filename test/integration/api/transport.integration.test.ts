@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose';
-import { issueToken } from '#api/auth/tokens';
+import { issueToken } from '#api/http/auth/tokens';
 import { signUp } from './fixtures';
 import { ApiRig, jwtSecret, signUpBody } from './rig';
 

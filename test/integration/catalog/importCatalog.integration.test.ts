@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCatalog } from '#db/queries/selectionInputs';
-import { importCatalog } from '#workers/catalog/importCatalog';
-import { importSampleCatalogs } from '#workers/sampleCatalog';
+import { readCatalog } from '#db/selection/selectionInputs';
+import { importCatalog } from '#usecases/catalog/import/importCatalog';
+import { importSampleCatalogs } from '#usecases/catalog/samples';
 import { good, header, ImportRig } from './rig';
 
 let rig: ImportRig;

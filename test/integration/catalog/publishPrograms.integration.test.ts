@@ -1,4 +1,4 @@
-import { listPrograms, readProgram } from '#db/queries/programs';
+import { listPrograms, readProgram } from '#db/catalog/programs';
 import { loadPrograms, publishPrograms } from '#workers/programs';
 import { createTestDatabase, type TestDatabase } from '#test/support/database';
 

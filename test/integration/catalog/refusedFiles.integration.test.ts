@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { importCatalog, type ImportSummary } from '#workers/catalog/importCatalog';
+import { importCatalog, type ImportSummary } from '#usecases/catalog/import/importCatalog';
 import { good, header, ImportRig } from './rig';
 
 let rig: ImportRig;

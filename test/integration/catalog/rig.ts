@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Program } from '#domain/program/types';
-import { importCatalog, type ImportSummary } from '#workers/catalog/importCatalog';
+import { importCatalog, type ImportSummary } from '#usecases/catalog/import/importCatalog';
 import { loadPrograms, publishPrograms } from '#workers/programs';
 import { createTestDatabase, type TestDatabase } from '#test/support/database';
 

@@ -6,7 +6,7 @@ import { probeSummary } from '#cli/probe/summary';
 import { someCorner, burstZone } from '#cli/burst/zone';
 import { ApiClient } from '#cli/http/client';
 import { randomOf } from '#cli/demo/random';
-import { stockStations } from '#db/queries/burstStage';
+import { stockStations } from '#dev/burstStage';
 import { publishZones } from '#workers/zones';
 import { call } from '#test/support/customer';
 import { toyProgram } from '#test/support/toyProgram';

@@ -6,9 +6,9 @@ import { Client as Postgres } from 'pg';
 import { buildProgram } from '#cli/main';
 import { requireServers } from '#cli/servers';
 import { repositoryRoot } from '#workers/paths';
-import { acquireLock } from '#workers/stack/lock';
-import { freePort } from '#workers/stack/ports';
-import { stackFiles, writeAddresses } from '#workers/stack/runningStack';
+import { acquireLock } from '#dev/stack/lock';
+import { freePort } from '#dev/stack/ports';
+import { stackFiles, writeAddresses } from '#dev/stack/runningStack';
 import { createTestDatabase, testTemporalAddress, type TestDatabase } from '#test/support/database';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { endPlay, type PlayedStack, playZones } from '#cli/zone/play';
-import type { Zone } from '#domain/geography/types';
+import type { Zone } from '#domain/zone/types';
 import { publishZones } from '#workers/zones';
 import { type Answer, call } from '#test/support/customer';
 import { stockStations, testZone, townHall } from '#test/support/testZone';

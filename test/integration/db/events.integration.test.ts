@@ -1,8 +1,8 @@
 import { keepEventPartitions } from '#activities/events/retention';
 import { inTransaction } from '#db/pool';
-import { streamDeeds } from '#db/queries/deedStream';
-import { listPartitionsBefore, makeEventPartitions } from '#db/queries/eventPartitions';
-import { recordEvents } from '#db/queries/events';
+import { streamDeeds } from '#db/selection/deedStream';
+import { listPartitionsBefore, makeEventPartitions } from '#db/events/eventPartitions';
+import { recordEvents } from '#db/events/events';
 import { dayOf } from '#domain/events/retention';
 import type { NewEvent } from '#domain/events/types';
 import type { CustomerDeeds } from '#domain/selection/model/types';

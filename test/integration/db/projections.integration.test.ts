@@ -1,7 +1,7 @@
 import { closeCycle, projectSubscription } from '#activities/projections/subscription';
 import type { Dependencies } from '#activities/dependencies';
-import { insertSubscription } from '#db/queries/signUp';
-import { insertCycle } from '#db/queries/projections';
+import { insertSubscription } from '#db/subscriptions/signUp';
+import { insertCycle } from '#db/subscriptions/projections';
 import { wallClock } from '#domain/clock';
 import type { CycleOpening } from '#domain/subscription/apply';
 import type { OpenCycle, SubscriptionState } from '#domain/subscription/types';

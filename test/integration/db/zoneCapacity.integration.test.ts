@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { inTransaction } from '#db/pool';
-import { insertPromise } from '#db/queries/promises';
-import { readWindows, releaseExpiredHolds, takePlace } from '#db/queries/zoneCapacity';
+import { insertPromise } from '#db/deliveries/promises';
+import { readWindows, releaseExpiredHolds, takePlace } from '#db/deliveries/zoneCapacity';
 import { deliveriesOf, hasPlace, quartersBeside } from '#domain/promise/index';
 import { createTestDatabase, type TestDatabase } from '#test/support/database';
 import { townHall } from '#test/support/testZone';

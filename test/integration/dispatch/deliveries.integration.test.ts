@@ -1,5 +1,5 @@
-import { failDelivery, markPacked, openDelivery } from '#db/queries/deliveries';
-import { markAtRisk, markMissed } from '#db/queries/deliveryMarks';
+import { failDelivery, markPacked, openDelivery } from '#db/deliveries/deliveries';
+import { markAtRisk, markMissed } from '#db/deliveries/deliveryMarks';
 import { center, type Delivering, expectStatus, refusal, stationId, zone } from '../api/delivering';
 import { at, startMs, DispatchRig } from './rig';
 

@@ -1,8 +1,8 @@
-import { readMoves, suggestMove } from '#db/queries/courierMoves';
-import { recordDecision } from '#db/queries/dispatchState';
-import { expireOffers } from '#db/queries/offerEnds';
-import { createOffer } from '#db/queries/offers';
-import { loseSilentCouriers } from '#db/queries/silentCouriers';
+import { readMoves, suggestMove } from '#db/deliveries/courierMoves';
+import { recordDecision } from '#db/deliveries/dispatchState';
+import { expireOffers } from '#db/deliveries/offerEnds';
+import { createOffer } from '#db/deliveries/offers';
+import { loseSilentCouriers } from '#db/deliveries/silentCouriers';
 import { center, type Delivering, expectStatus, north, refusal, stationId, zone } from '../api/delivering';
 import type { ApiRig } from '../api/rig';
 import { at, startMs, minuteMs, DispatchRig } from './rig';

@@ -1,5 +1,5 @@
 import { inTransaction, type Queryable } from '#db/pool';
-import { readDispatchState, type ZoneState } from '#db/queries/dispatchState';
+import { readDispatchState, type ZoneState } from '#db/deliveries/dispatchState';
 import { Delivering, zone } from '../api/delivering';
 import { ApiRig } from '../api/rig';
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { CarrierFault, NotificationsFault, PartnerFault, PaymentFault, WarehouseFault } from '#facade/ports/index';
-import type { FaultRule } from '#facade/simulator/faults/rules';
+import type { FaultRule } from '#simulator/faults/rules';
 import { waitFor } from '#test/support/waitFor';
 import { apiKey, chargeOf, facadeFor, handoffOf, parcelOf, type Rig, startRig } from './rig';
 

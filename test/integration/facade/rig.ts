@@ -1,7 +1,7 @@
 import { createProviders } from '#facade/compose/providers';
 import type { BookParcelRequest, ChargeRequest, HandoffRequest, PostalAddress, Providers } from '#facade/ports/index';
-import { SimulatorClient } from '#facade/simulator/client';
-import { type RunningSimulator, startSimulator } from '#facade/simulator/main';
+import { SimulatorClient } from '#simulator/client';
+import { type RunningSimulator, startSimulator } from '#simulator/main';
 import { simulatedBy } from '#test/support/simulatedBy';
 import { createTestDatabase, type TestDatabase } from '#test/support/database';
 

@@ -1,4 +1,4 @@
-import type { FaultRule } from '#facade/simulator/faults/rules';
+import type { FaultRule } from '#simulator/faults/rules';
 import { type Receiver, startReceiver, until } from './receiver';
 import { chargeOf, parcelOf, type Rig, startRig } from './rig';
 

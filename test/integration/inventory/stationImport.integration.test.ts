@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inTransaction } from '#db/pool';
-import { reserveUnit } from '#db/queries/stock';
+import { reserveUnit } from '#db/catalog/stock';
 import { publishPrograms } from '#workers/programs';
-import { importCounts } from '#workers/stations/importCounts';
-import { spreadStock } from '#workers/stations/spreadStock';
+import { importCounts } from '#usecases/stock/importCounts';
+import { spreadStock } from '#usecases/stock/spreadStock';
 import { createTestDatabase, type TestDatabase } from '#test/support/database';
 import { testZone } from '#test/support/testZone';
 import { toyItems, toyProgram } from '#test/support/toyProgram';

@@ -1,6 +1,6 @@
 import { inTransaction } from '#db/pool';
-import { readStationStock } from '#db/queries/stationStock';
-import { consumeReservation, lockReservation, releaseReservation, reserveUnit } from '#db/queries/stock';
+import { readStationStock } from '#db/catalog/stationStock';
+import { consumeReservation, lockReservation, releaseReservation, reserveUnit } from '#db/catalog/stock';
 import { publishPrograms } from '#workers/programs';
 import { createTestDatabase, type TestDatabase } from '#test/support/database';
 import { stockStations, testZone } from '#test/support/testZone';

@@ -3,7 +3,7 @@ import { reserveStock, releaseStock } from '#activities/inventory/stock';
 import type { Dependencies } from '#activities/dependencies';
 import type { ShipmentInput } from '#workflows/shipment/messages';
 import { inTransaction } from '#db/pool';
-import { consumeReservation } from '#db/queries/stock';
+import { consumeReservation } from '#db/catalog/stock';
 import { publishPrograms } from '#workers/programs';
 import { createTestDatabase, type TestDatabase } from '#test/support/database';
 import { toyItems, toyProgram } from '#test/support/toyProgram';

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { promiseCourier, type PromiseAnswer } from '#activities/promise/promiseCourier';
 import { reserveStock } from '#activities/inventory/stock';
 import type { Dependencies } from '#activities/dependencies';
-import { publishZone } from '#db/queries/zones';
+import { publishZone } from '#db/deliveries/zones';
 import { wallClock } from '#domain/clock';
 import type { CourierWish } from '#domain/promise/types';
 import { initialShipment } from '#domain/shipment/machine';

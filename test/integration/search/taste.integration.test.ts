@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { trainCandidate } from '#activities/model/trainCandidate';
 import { inTransaction } from '#db/pool';
-import { changeCustomerSettings } from '#db/queries/customerSettings';
-import { recordEvents } from '#db/queries/events';
-import { readFinalTx } from '#db/queries/selectionInputs';
-import { readClock, storeTastes } from '#db/queries/taste';
-import { readTaste, type TasteMoment } from '#db/serving/taste';
+import { changeCustomerSettings } from '#db/subscriptions/customerSettings';
+import { recordEvents } from '#db/events/events';
+import { readFinalTx } from '#db/selection/selectionInputs';
+import { readClock, storeTastes } from '#db/search/taste';
+import { readTaste, type TasteMoment } from '#serving/search/readTaste';
 import { noTaste } from '#domain/search/taste/sums';
 import { eventsAreFinal } from '#test/support/finalEvents';
 import { waitFor } from '#test/support/waitFor';

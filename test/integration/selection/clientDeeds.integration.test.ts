@@ -1,10 +1,10 @@
-import { deedsFromPostgres } from '#activities/warehouse/deedSource';
-import { batchWriter } from '#api/events/group';
-import type { IncomingEvent } from '#db/queries/eventIngest';
-import { PickService } from '#db/serving/picks';
+import { deedsFromPostgres } from '#activities/lake/deedSource';
+import { batchWriter } from '#usecases/events/group';
+import type { IncomingEvent } from '#db/events/eventIngest';
+import { PickService } from '#serving/picks/picks';
 import { inTransaction } from '#db/pool';
-import { recordEvents } from '#db/queries/events';
-import { readDeeds } from '#db/queries/selectionInputs';
+import { recordEvents } from '#db/events/events';
+import { readDeeds } from '#db/selection/selectionInputs';
 import { cycleEvents } from '#domain/events/facts';
 import type { CustomerDeeds } from '#domain/selection/model/types';
 import { eventsAreFinal } from '#test/support/finalEvents';

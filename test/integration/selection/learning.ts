@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { inTransaction, type Database } from '#db/pool';
-import { recordEvents } from '#db/queries/events';
+import { recordEvents } from '#db/events/events';
 import { call } from '#test/support/customer';
 import { eventsAreFinal } from '#test/support/finalEvents';
 import type { World } from '#test/support/world';

@@ -1,6 +1,6 @@
-import { openSharedCache, type SharedCache } from '#db/serving/sharedCache';
-import { PickService } from '#db/serving/picks';
-import { changeCustomerSettings } from '#db/queries/customerSettings';
+import { openSharedCache, type SharedCache } from '#serving/cache/sharedCache';
+import { PickService } from '#serving/picks/picks';
+import { changeCustomerSettings } from '#db/subscriptions/customerSettings';
 import { waitFor } from '#test/support/waitFor';
 import { signUp, storeCycle } from '../api/fixtures';
 import { ApiRig } from '../api/rig';

@@ -1,6 +1,6 @@
 import { sweepErased } from '#activities/privacy/sweep';
 import { trainFits } from '#activities/sizing/trainFits';
-import { readFitModel } from '#db/queries/fitModels';
+import { readFitModel } from '#db/sizing/fitModels';
 import { decodeFitModel, predictFit } from '#domain/sizing/model/index';
 import { WearRig } from './rig';
 import { fitModelsOf, oddsRunSmall, program, tried } from './tried';

@@ -1,7 +1,7 @@
 import { trainCandidate } from '#activities/model/trainCandidate';
 import { inTransaction } from '#db/pool';
-import { recordEvents } from '#db/queries/events';
-import { publishModel } from '#db/queries/modelPublishing';
+import { recordEvents } from '#db/events/events';
+import { publishModel } from '#db/selection/modelPublishing';
 import { hadItems } from '../selection/learning';
 import { WearRig } from './rig';
 

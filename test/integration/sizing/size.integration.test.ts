@@ -1,6 +1,6 @@
 import { trainCandidate } from '#activities/model/trainCandidate';
 import { trainFits } from '#activities/sizing/trainFits';
-import { PickService } from '#db/serving/picks';
+import { PickService } from '#serving/picks/picks';
 import { waitFor } from '#test/support/waitFor';
 import { wearProgram, wearSizes } from '#test/support/wearProgram';
 import { type Fit, WearRig } from './rig';

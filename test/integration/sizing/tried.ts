@@ -1,5 +1,5 @@
 import { inTransaction } from '#db/pool';
-import { recordEvents } from '#db/queries/events';
+import { recordEvents } from '#db/events/events';
 import { eventsAreFinal } from '#test/support/finalEvents';
 import { wearProgram } from '#test/support/wearProgram';
 import type { Fit, WearRig } from './rig';

@@ -4,14 +4,14 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writ
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inDataDirectory, ownDataDirectory } from '#workers/stack/dataDirectory';
-import { acquireLock, lockHolder } from '#workers/stack/lock';
-import { spawnLogged } from '#workers/stack/logFiles';
-import { isAlive, startIdentity } from '#workers/stack/osProcesses';
-import { OwnedProcesses, stopRecorded } from '#workers/stack/ownedProcesses';
-import { freePort, requireFreePorts } from '#workers/stack/ports';
-import { stopLeftover } from '#workers/stack/postgresLeftover';
-import { localSecrets } from '#workers/stack/secrets';
+import { inDataDirectory, ownDataDirectory } from '#dev/stack/dataDirectory';
+import { acquireLock, lockHolder } from '#dev/stack/lock';
+import { spawnLogged } from '#dev/stack/logFiles';
+import { isAlive, startIdentity } from '#dev/stack/osProcesses';
+import { OwnedProcesses, stopRecorded } from '#dev/stack/ownedProcesses';
+import { freePort, requireFreePorts } from '#dev/stack/ports';
+import { stopLeftover } from '#dev/stack/postgresLeftover';
+import { localSecrets } from '#dev/stack/secrets';
 
 let directory: string;
 beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'everbox-files-'))));

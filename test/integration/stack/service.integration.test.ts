@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readyMessage } from '#workers/processes/lifecycle';
-import { exited } from '#workers/stack/osProcesses';
-import { RestartPauses } from '#workers/stack/restartPauses';
-import { Service } from '#workers/stack/service';
+import { exited } from '#dev/stack/osProcesses';
+import { RestartPauses } from '#dev/stack/restartPauses';
+import { Service } from '#dev/stack/service';
 import { sleep, waitFor } from '#test/support/waitFor';
 
 let directory: string;

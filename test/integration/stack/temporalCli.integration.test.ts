@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { findTemporalCli, temporalCliWays, type TemporalCliWay } from '#workers/stack/temporalCli';
+import { findTemporalCli, temporalCliWays, type TemporalCliWay } from '#dev/stack/temporalCli';
 
 const good = '#!/bin/sh\necho "temporal version 1.5.1 (Server 1.29.1, UI 2.42.1)"\n';
 const tooOld = '#!/bin/sh\necho "temporal version 0.13.0 (Server 1.24.2, UI 2.27.2)"\n';

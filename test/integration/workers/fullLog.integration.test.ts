@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { type Config, parseConfig } from '#workers/config';
-import { freePort } from '#workers/stack/ports';
+import { freePort } from '#dev/stack/ports';
 import { createTestDatabase, testTemporalAddress, type TestDatabase } from '#test/support/database';
 import { waitFor } from '#test/support/waitFor';
 import { WorkerProcess } from '#test/support/workerProcess';

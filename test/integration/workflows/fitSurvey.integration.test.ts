@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fitSurveyId } from '#domain/ids';
 import { programsDirectory, readProgramFile } from '#workers/programs';
-import { importSampleCatalogs } from '#workers/sampleCatalog';
+import { importSampleCatalogs } from '#usecases/catalog/samples';
 import { call, Customer } from '#test/support/customer';
 import { SurveyOf } from '#test/support/surveyed';
 import { World } from '#test/support/world';

@@ -1,5 +1,5 @@
 import { inTransaction } from '#db/pool';
-import { startSurveysAfterDelivery } from '#db/queries/surveyStarts';
+import { startSurveysAfterDelivery } from '#db/surveys/surveyStarts';
 import { wallClock } from '#domain/clock';
 import { fitSurveyId } from '#domain/ids';
 import { call } from '#test/support/customer';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { shipmentWorkflowId } from '#domain/ids';
-import type { FaultRule } from '#facade/simulator/faults/rules';
+import type { FaultRule } from '#simulator/faults/rules';
 import { shipmentState } from '#workflows/shipment/messages';
 import { attentionFor } from '#test/support/attention';
 import { call, type Customer } from '#test/support/customer';

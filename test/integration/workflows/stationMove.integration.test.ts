@@ -1,5 +1,5 @@
 import { deliveryWorkflowId } from '#domain/ids';
-import type { FaultRule } from '#facade/simulator/faults/rules';
+import type { FaultRule } from '#simulator/faults/rules';
 import { signatureHeader, signWebhook } from '#facade/webhooks/signature';
 import { call } from '#test/support/customer';
 import { openZone, shipmentEnds, startOnFastClock } from '#test/support/oneHour';

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from '#workers/paths';
-import { freePort } from '#workers/stack/ports';
+import { freePort } from '#dev/stack/ports';
 
 /** A directory that a reader's shell stands in. */
 export interface Checkout {

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { exited, hasExited } from '#workers/stack/osProcesses';
+import { exited, hasExited } from '#dev/stack/osProcesses';
 import { waitFor } from '../waitFor';
 import { type Block, shellTextOf } from './blocks';
 import type { Checkout } from './checkout';

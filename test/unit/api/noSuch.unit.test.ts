@@ -1,4 +1,4 @@
-import { named, noSuch, noSuchShipment } from '#api/noSuch';
+import { named, noSuch, noSuchShipment } from '#api/http/noSuch';
 
 test.each([
   ['sub_1-2', 'sub_1-2'],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseConfigFile } from '#domain/configFile/parse';
-import { parseZone } from '#domain/geography/parse';
+import { parseZone } from '#domain/zone/parse';
 import { parseProgram } from '#domain/program/parse';
 
 const schema = z.strictObject({

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { composeProblems, readComposeFile } from '#deploy/check/composeFile';
-import { interpolate, variablesOf } from '#deploy/check/interpolate';
+import { composeProblems, readComposeFile } from '#tools/checks/composeFile';
+import { interpolate, variablesOf } from '#tools/checks/interpolate';
 import { searchAttributeKeys } from '#workflows/searchAttributes';
 import { changed } from '#test/support/changed';
 import { repository } from './fixture';

@@ -1,6 +1,6 @@
 import { ConfigError, parseConfig, type Environment } from '#workers/config';
-import { loadSimulatorConfig } from '#workers/simulatorConfig';
-import { launcherSettings } from '#workers/stack/settings';
+import { loadSimulatorConfig } from '#simulator/config';
+import { launcherSettings } from '#dev/stack/settings';
 
 const secret = 's'.repeat(32);
 const complete: Environment = {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { optionsOfCycle, optionsOfItem } from '#api/checkout/options';
-import { endpoint } from '#api/endpoint';
-import { customerRoles, ownSubscription } from '#api/ownership';
-import { deliveryOptions } from '#api/schemas/checkout';
-import { identifier, integerText, latitudeText, longitudeText, sku } from '#api/schemas/common';
+import { optionsOfCycle, optionsOfItem } from '#usecases/checkout/options';
+import { endpoint } from '#api/http/endpoint';
+import { customerRoles, ownSubscription } from '#api/http/ownership';
+import { deliveryOptions } from '#contract/checkout';
+import { identifier, integerText, latitudeText, longitudeText, sku } from '#contract/common';
 
 const byItem = ['programId', 'sku', 'lat', 'lng'] as const;
 const byCycle = ['subscriptionId', 'cycle'] as const;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { faultReasons } from '#api/events/judge';
-import { batch, documentedBatch, maxEvents } from '#api/events/schemas';
-import { takeEvents } from '#api/events/take';
-import { endpoint } from '#api/endpoint';
+import { faultReasons } from '#usecases/events/judge';
+import { batch, documentedBatch, maxEvents } from '#contract/events';
+import { takeEvents } from '#usecases/events/take';
+import { endpoint } from '#api/http/endpoint';
 
 const rejection = z.strictObject({
   index: z.int().min(0).describe('Place in the batch, from 0'),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { changeCustomerSettings } from '#db/queries/customerSettings';
-import { forgetRankings } from '#db/queries/forgetting';
-import { endpoint } from '#api/endpoint';
-import { customerOf, customerRoles } from '#api/ownership';
+import { changeCustomerSettings } from '#db/subscriptions/customerSettings';
+import { forgetRankings } from '#db/privacy/forgetting';
+import { endpoint } from '#api/http/endpoint';
+import { customerOf, customerRoles } from '#api/http/ownership';
 import { settingsResource } from '#api/resources/profile';
-import { whose } from '#api/schemas/common';
-import { customerSettings } from '#api/schemas/profile';
+import { whose } from '#contract/common';
+import { customerSettings } from '#contract/profile';
 
 /** Counts from the very next pick on: what was worked out ahead goes with it. */
 export const putPersonalization = endpoint({

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { changeCustomerSettings } from '#db/queries/customerSettings';
-import { endpoint } from '#api/endpoint';
-import { customerOf, customerRoles } from '#api/ownership';
+import { changeCustomerSettings } from '#db/subscriptions/customerSettings';
+import { endpoint } from '#api/http/endpoint';
+import { customerOf, customerRoles } from '#api/http/ownership';
 import { settingsResource } from '#api/resources/profile';
-import { whose } from '#api/schemas/common';
-import { customerSettings } from '#api/schemas/profile';
+import { whose } from '#contract/common';
+import { customerSettings } from '#contract/profile';
 
 export const putSurveys = endpoint({
   method: 'put',

@@ -1,10 +1,10 @@
-import { listOrders } from '#db/queries/orders';
-import { orderResource } from '#api/checkout/resource';
-import { endpoint } from '#api/endpoint';
-import { customerOf, customerRoles } from '#api/ownership';
-import { decodeCursor, pageFrom, pageOf, pageQuery } from '#api/paging';
-import { order } from '#api/schemas/checkout';
-import { newestFirst, whose } from '#api/schemas/common';
+import { listOrders } from '#db/deliveries/orders';
+import { orderResource } from '#api/resources/checkout';
+import { endpoint } from '#api/http/endpoint';
+import { customerOf, customerRoles } from '#api/http/ownership';
+import { decodeCursor, pageFrom, pageOf, pageQuery } from '#api/http/paging';
+import { order } from '#contract/checkout';
+import { newestFirst, whose } from '#contract/common';
 
 export const listOwnOrders = endpoint({
   method: 'get',

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { placeOrder } from '#api/checkout/placeOrder';
-import { endpoint } from '#api/endpoint';
-import { customerOf, customerRoles } from '#api/ownership';
-import { order, orderAddress } from '#api/schemas/checkout';
-import { customerId, identifier, sku } from '#api/schemas/common';
-import { paymentToken } from '#api/schemas/subscription';
+import { placeOrder } from '#usecases/checkout/placeOrder';
+import { endpoint } from '#api/http/endpoint';
+import { customerOf, customerRoles } from '#api/http/ownership';
+import { order, orderAddress } from '#contract/checkout';
+import { customerId, identifier, sku } from '#contract/common';
+import { paymentToken } from '#contract/subscription';
 
 /**
  * A single order: accepted into Postgres in one transaction, with the message for the relay, and answered at once. It

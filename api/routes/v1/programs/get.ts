@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { listPrograms } from '#db/queries/programs';
-import { roles } from '#api/auth/tokens';
-import { endpoint } from '#api/endpoint';
+import { listPrograms } from '#db/catalog/programs';
+import { roles } from '#api/http/auth/tokens';
+import { endpoint } from '#api/http/endpoint';
 import { programResource } from '#api/resources/program';
-import { program } from '#api/schemas/program';
+import { program } from '#contract/program';
 
 /** Not paged: programs are files of ours, a few dozen at most. */
 export const listProgramsEndpoint = endpoint({

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { windowsFor } from '#checkout/windows';
+import { windowsFor } from '#usecases/checkout/windows';
 import { windowKinds } from '#domain/promise/types';
-import { holdPromise } from '#api/checkout/hold';
-import { endpoint } from '#api/endpoint';
-import { customerOf, customerRoles } from '#api/ownership';
-import { requireItem, requireProgram } from '#api/programRules';
-import { deliveryPromise } from '#api/schemas/checkout';
-import { customerId, identifier, location, sku } from '#api/schemas/common';
+import { holdPromise } from '#usecases/checkout/hold';
+import { endpoint } from '#api/http/endpoint';
+import { customerOf, customerRoles } from '#api/http/ownership';
+import { requireItem, requireProgram } from '#usecases/subscriptions/programRules';
+import { deliveryPromise } from '#contract/checkout';
+import { customerId, identifier, location, sku } from '#contract/common';
 
 /**
  * Holds a window for some minutes, in which it can be ordered. Partners are asked before the transaction begins, and

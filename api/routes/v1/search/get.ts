@@ -1,6 +1,6 @@
-import { endpoint } from '#api/endpoint';
-import { customerRoles } from '#api/ownership';
-import { searchAnswer, searchQuery } from '#api/schemas/search';
+import { endpoint } from '#api/http/endpoint';
+import { customerRoles } from '#api/http/ownership';
+import { searchAnswer, searchQuery } from '#contract/search';
 import { answerSearch } from '#api/search/answer';
 
 /** `Server-Timing` names the layer that answered: process, precomputed, live. */

@@ -1,10 +1,10 @@
-import { listSubscriptions } from '#db/queries/subscriptionReads';
-import { endpoint } from '#api/endpoint';
-import { customerOf, customerRoles } from '#api/ownership';
-import { decodeCursor, pageFrom, pageOf, pageQuery } from '#api/paging';
+import { listSubscriptions } from '#db/subscriptions/subscriptionReads';
+import { endpoint } from '#api/http/endpoint';
+import { customerOf, customerRoles } from '#api/http/ownership';
+import { decodeCursor, pageFrom, pageOf, pageQuery } from '#api/http/paging';
 import { subscriptionResource } from '#api/resources/subscription';
-import { newestFirst, whose } from '#api/schemas/common';
-import { subscription } from '#api/schemas/subscription';
+import { newestFirst, whose } from '#contract/common';
+import { subscription } from '#contract/subscription';
 
 export const listOwnSubscriptions = endpoint({
   method: 'get',

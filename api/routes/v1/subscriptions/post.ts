@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { endpoint } from '#api/endpoint';
-import { customerOf, customerRoles } from '#api/ownership';
-import { customerId, identifier } from '#api/schemas/common';
-import { address, paymentToken, preferences, subscription, zone } from '#api/schemas/subscription';
-import { signUp } from '#api/signUp';
+import { endpoint } from '#api/http/endpoint';
+import { customerOf, customerRoles } from '#api/http/ownership';
+import { customerId, identifier } from '#contract/common';
+import { address, paymentToken, preferences, subscription, zone } from '#contract/subscription';
+import { signUp } from '#usecases/subscriptions/signUp';
 
 /**
  * Sign-up: accepted into Postgres in one transaction, with the message for the relay, and answered at once. A spike of

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { changeCustomerSettings } from '#db/queries/customerSettings';
-import { readOptOutCustomer } from '#db/queries/surveys';
-import { endpoint } from '#api/endpoint';
-import { Problem } from '#api/problems';
+import { changeCustomerSettings } from '#db/subscriptions/customerSettings';
+import { readOptOutCustomer } from '#db/surveys/surveys';
+import { endpoint } from '#api/http/endpoint';
+import { Problem } from '#api/http/problems';
 
 /**
  * The link in a survey's message, for who is not signed in: its token is known to who got the message only, and does

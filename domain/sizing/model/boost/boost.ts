@@ -1,4 +1,4 @@
-import { seededRandom } from '#domain/dispatch/random';
+import { seededRandom } from '#domain/numbers/random';
 import { type Binned, isLarger, lastBinOf } from './bins';
 import { type Forest, ForestBuilder } from './forest';
 import { chosenOf, type Slopes } from './histogram';

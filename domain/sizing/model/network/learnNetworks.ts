@@ -1,4 +1,4 @@
-import { seededRandom } from '#domain/dispatch/random';
+import { seededRandom } from '#domain/numbers/random';
 import { type Scales, scalesOf } from '../coding/scales';
 import { Lesson } from './lesson';
 import { type Network, type Networks, setInputs } from './network';

@@ -1,7 +1,7 @@
-import { publishProgram } from '#db/queries/programs';
+import { publishProgram } from '#db/catalog/programs';
 import { differenceOfMeans, differenceOfRates } from '#domain/metrics/difference';
 import { meanOf, rateOf } from '#domain/metrics/estimate';
-import { tallyOf } from '#domain/metrics/tally';
+import { tallyOf } from '#domain/numbers/tally';
 import { toyProgram } from '#test/support/toyProgram';
 import { ApiRig, type Json } from '../rig';
 import { expectedFacts, type Fact, keys, type Span } from './expected';

@@ -1,4 +1,4 @@
-import { seededRandom } from '#domain/dispatch/random';
+import { seededRandom } from '#domain/numbers/random';
 import type { CycleRow, MetricsWorld, SubscriptionRow } from './world';
 import { dayMs } from '#domain/time';
 

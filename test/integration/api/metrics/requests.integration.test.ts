@@ -1,7 +1,7 @@
 import { ApiClient } from '#cli/http/client';
 import { readMetrics } from '#cli/metrics/read';
 import { metricsCsv, metricsTable } from '#cli/metrics/views';
-import { publishProgram } from '#db/queries/programs';
+import { publishProgram } from '#db/catalog/programs';
 import { toyProgram } from '#test/support/toyProgram';
 import { ApiRig, type Json, tokenFor } from '../rig';
 import { randomWorld } from './random';

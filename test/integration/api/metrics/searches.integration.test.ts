@@ -1,10 +1,10 @@
 import { inTransaction } from '#db/pool';
-import { recordEvents } from '#db/queries/events';
-import { publishProgram } from '#db/queries/programs';
+import { recordEvents } from '#db/events/events';
+import { publishProgram } from '#db/catalog/programs';
 import { searchEvent } from '#domain/events/search';
 import { differenceOfRates } from '#domain/metrics/difference';
 import { meanOf, rateOf } from '#domain/metrics/estimate';
-import { tallyOf } from '#domain/metrics/tally';
+import { tallyOf } from '#domain/numbers/tally';
 import { toyProgram } from '#test/support/toyProgram';
 import { waitFor } from '#test/support/waitFor';
 import { signUp, storeCycle, storeShipment } from '../fixtures';

@@ -1,9 +1,9 @@
-import { tallyCycles } from '#db/queries/cycleMetrics';
-import { type Slice, slicesOf } from '#db/queries/metricSlices';
-import type { MetricsScope } from '#db/queries/metricTallies';
-import { publishProgram } from '#db/queries/programs';
-import { tallyChurn, tallySubscriptionStars } from '#db/queries/subscriptionMetrics';
-import { tallyScales, tallySurveyResponses } from '#db/queries/surveyMetrics';
+import { tallyCycles } from '#db/reports/cycleMetrics';
+import { type Slice, slicesOf } from '#db/reports/metricSlices';
+import type { MetricsScope } from '#db/reports/metricTallies';
+import { publishProgram } from '#db/catalog/programs';
+import { tallyChurn, tallySubscriptionStars } from '#db/reports/subscriptionMetrics';
+import { tallyScales, tallySurveyResponses } from '#db/reports/surveyMetrics';
 import { addTallies } from '#domain/metrics/addTallies';
 import type { Grouping } from '#domain/metrics/grouping';
 import type { GroupTally } from '#domain/metrics/types';

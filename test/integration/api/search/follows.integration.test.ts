@@ -1,7 +1,7 @@
 import { inTransaction } from '#db/pool';
-import { publishProgram } from '#db/queries/programs';
-import { IndexKeeper } from '#db/serving/search/indexKeeper';
-import { plainQuery } from '#db/serving/search/question';
+import { publishProgram } from '#db/catalog/programs';
+import { IndexKeeper } from '#serving/search/indexKeeper';
+import { plainQuery } from '#serving/search/question';
 import { toyProgram } from '#test/support/toyProgram';
 import { waitFor } from '#test/support/waitFor';
 import { ApiRig } from '../rig';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { recordEvents } from '#db/queries/events';
-import { plainQuery } from '#db/serving/search/question';
-import { type PageWriter, type SearchLayer, type SearchRequest, SearchService } from '#db/serving/search/service';
+import { recordEvents } from '#db/events/events';
+import { plainQuery } from '#serving/search/question';
+import { type PageWriter, type SearchLayer, type SearchRequest, SearchService } from '#serving/search/service';
 import { inTransaction } from '#db/pool';
 import { searchScheduleId } from '#domain/ids';
 import type { SearchPage } from '#domain/search/types';

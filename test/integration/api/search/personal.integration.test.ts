@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Queryable } from '#db/pool';
-import { pageText } from '#api/search/resource';
-import { SearchService } from '#db/serving/search/service';
-import { plainQuery } from '#db/serving/search/question';
+import { pageText } from '#api/resources/search';
+import { SearchService } from '#serving/search/service';
+import { plainQuery } from '#serving/search/question';
 import { waitFor } from '#test/support/waitFor';
 import { type Answer, ApiRig } from '../rig';
 import { openShop, programId, search, skusOf } from './shop';

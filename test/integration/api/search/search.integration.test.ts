@@ -1,5 +1,5 @@
 import { inTransaction } from '#db/pool';
-import { publishProgram } from '#db/queries/programs';
+import { publishProgram } from '#db/catalog/programs';
 import { toyProgram } from '#test/support/toyProgram';
 import { waitFor } from '#test/support/waitFor';
 import { ApiRig } from '../rig';

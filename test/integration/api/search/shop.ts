@@ -1,4 +1,4 @@
-import { publishProgram } from '#db/queries/programs';
+import { publishProgram } from '#db/catalog/programs';
 import { toyProgram } from '#test/support/toyProgram';
 import type { Answer, ApiRig } from '../rig';
 

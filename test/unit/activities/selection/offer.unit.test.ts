@@ -1,5 +1,5 @@
 import { alternatives, offer } from '#activities/selection/offer';
-import { ProgramCatalog } from '#db/serving/preparedCatalogs';
+import { ProgramCatalog } from '#serving/picks/preparedCatalogs';
 import { rulesFor } from '#domain/experiments/rules';
 import type { Experiment } from '#domain/program/types';
 import { selectItem } from '#domain/selection/index';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { keyRows } from '#cli/reference/keys';
 import { keyTable } from '#cli/reference/markdown';
 import { pages } from '#cli/reference/pages';
-import { zoneSchema } from '#domain/geography/schema';
+import { zoneSchema } from '#domain/zone/schema';
 import { programSchema } from '#domain/program/schema';
 import { repository } from '#test/unit/project/fixture';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type CatalogRow, mapRow } from '#domain/catalog/mapRow';
 import { cleanText } from '#domain/catalog/text';
-import { csvRow } from '#workers/catalog/csvRow';
+import { csvRow } from '#usecases/catalog/import/file/csvRow';
 import type { CatalogMapping } from '#domain/program/types';
 
 const mapping: CatalogMapping = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { nearEnough, plausibleLocation, zoneRadiusMeters } from '#domain/delivery/location';
-import { distanceMeters } from '#domain/geography/distance';
-import { cellsOf } from '#domain/geography/zoneOf';
+import { distanceMeters } from '#domain/zone/distance';
+import { cellsOf } from '#domain/zone/zoneOf';
 import { cellToBoundary } from 'h3-js';
 import { testZone } from '#test/support/testZone';
 

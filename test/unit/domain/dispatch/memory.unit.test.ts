@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { decide } from '#domain/dispatch/decide';
 import type { DispatchMemory } from '#domain/dispatch/types';
-import { seededRandom } from '#domain/dispatch/random';
+import { seededRandom } from '#domain/numbers/random';
 import { at, courier, minuteMs, order, plane, stateOf } from '#test/support/dispatchWorld';
 
 const later = (id: string, minute = 30) => order(id, { readyAtMs: minute * minuteMs });

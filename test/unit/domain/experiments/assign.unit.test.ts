@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { armsOf } from '#domain/experiments/assign';
-import { fnv1a, murmur3 } from '#domain/experiments/hash';
+import { fnv1a, murmur3 } from '#domain/numbers/hash';
 import type { Experiment } from '#domain/program/types';
 
 function experimentOf(shares: number[], change: Partial<Experiment> = {}): Experiment {

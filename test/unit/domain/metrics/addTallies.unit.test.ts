@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { addTallies } from '#domain/metrics/addTallies';
-import { tallyOf } from '#domain/metrics/tally';
+import { tallyOf } from '#domain/numbers/tally';
 import type { GroupTally } from '#domain/metrics/types';
 
 const stars = fc.integer({ min: 1, max: 5 });

@@ -1,6 +1,6 @@
 import { differenceOfMeans, differenceOfRates } from '#domain/metrics/difference';
 import { rateOf } from '#domain/metrics/estimate';
-import { emptyTally, tallyOf } from '#domain/metrics/tally';
+import { emptyTally, tallyOf } from '#domain/numbers/tally';
 
 const rate = (successes: number, n: number) =>
   rateOf(tallyOf(Array.from({ length: n }, (_, each) => [each < successes ? 1 : 0])));

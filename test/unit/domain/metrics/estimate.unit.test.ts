@@ -1,8 +1,8 @@
-import { seededRandom } from '#domain/dispatch/random';
+import { seededRandom } from '#domain/numbers/random';
 import fc from 'fast-check';
 import { meanOf, rateOf } from '#domain/metrics/estimate';
-import { studentQuantile } from '#domain/metrics/studentT';
-import { meanVariance, tallyOf } from '#domain/metrics/tally';
+import { studentQuantile } from '#domain/numbers/studentT';
+import { meanVariance, tallyOf } from '#domain/numbers/tally';
 
 const wide = { min: -Infinity, max: Infinity };
 

@@ -1,5 +1,5 @@
 import type { Queryable } from '#db/pool';
-import { putInOutbox } from '#db/queries/outbox';
+import { putInOutbox } from '#db/outbox/outbox';
 import { outboxKinds, OutboxMessageError, parseOutboxMessage } from '#domain/outbox/parse';
 import type { OutboxPayloads } from '#domain/outbox/types';
 import { wallClock } from '#domain/clock';

@@ -1,7 +1,7 @@
 import { candidateOf } from '#domain/promise/index';
 import { closed } from '#domain/promise/station';
 import type { Situation } from '#domain/promise/types';
-import type { Station, Zone } from '#domain/geography/types';
+import type { Station, Zone } from '#domain/zone/types';
 import { testZone, townHall } from '#test/support/testZone';
 
 const nowMs = Date.parse('2026-01-15T12:07:00Z');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Zone } from '#domain/geography/types';
+import type { Zone } from '#domain/zone/types';
 import { closesAtMs, wishAt, wishHasPassed } from '#domain/promise/index';
 import type { CourierWish } from '#domain/promise/types';
 import { testZone, townHall } from '#test/support/testZone';

@@ -1,4 +1,4 @@
-import { seededRandom } from '#domain/dispatch/random';
+import { seededRandom } from '#domain/numbers/random';
 import { acceptanceOf, drawn, hashOf } from '#domain/selection/learned/exploration';
 
 /** Offers one of the items each round, the one with the highest draw; returns how much acceptance was lost to the best. */

@@ -1,7 +1,7 @@
-import { reportLocation } from '#api/couriers/location';
-import { endpoint } from '#api/endpoint';
-import { givenInstant, isoOfMs, location } from '#api/schemas/common';
-import { courierLocation } from '#api/schemas/courier';
+import { reportLocation } from '#usecases/couriers/location';
+import { endpoint } from '#api/http/endpoint';
+import { givenInstant, isoOfMs, location } from '#contract/common';
+import { courierLocation } from '#contract/courier';
 
 export const putLocation = endpoint({
   method: 'put',

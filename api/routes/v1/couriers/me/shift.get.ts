@@ -1,8 +1,8 @@
-import { readCourier } from '#db/queries/couriers';
-import { standingOf } from '#api/couriers/standing';
-import { endpoint } from '#api/endpoint';
-import { Problem } from '#api/problems';
-import { shift } from '#api/schemas/courier';
+import { readCourier } from '#db/deliveries/couriers';
+import { standingOf } from '#usecases/couriers/standing';
+import { endpoint } from '#api/http/endpoint';
+import { Problem } from '#api/http/problems';
+import { shift } from '#contract/courier';
 
 export const getShift = endpoint({
   method: 'get',

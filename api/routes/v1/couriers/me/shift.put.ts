@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { changeShift } from '#api/couriers/shift';
-import { standingOf } from '#api/couriers/standing';
-import { endpoint } from '#api/endpoint';
-import { givenInstant, identifier, location } from '#api/schemas/common';
-import { shift } from '#api/schemas/courier';
+import { changeShift } from '#usecases/couriers/shift';
+import { standingOf } from '#usecases/couriers/standing';
+import { endpoint } from '#api/http/endpoint';
+import { givenInstant, identifier, location } from '#contract/common';
+import { shift } from '#contract/courier';
 
 export const putShift = endpoint({
   method: 'put',

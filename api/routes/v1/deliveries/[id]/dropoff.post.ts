@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { stepProblems, takeStep } from '#api/couriers/step';
-import { endpoint } from '#api/endpoint';
-import { idParams, line } from '#api/schemas/common';
-import { deliveryStep } from '#api/schemas/courier';
+import { stepProblems, takeStep } from '#usecases/couriers/step';
+import { endpoint } from '#api/http/endpoint';
+import { idParams, line } from '#contract/common';
+import { deliveryStep } from '#contract/courier';
 
 const proof = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('photo'), value: line(200).describe('A reference of the store of photos') }),

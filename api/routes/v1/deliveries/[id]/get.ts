@@ -1,12 +1,12 @@
-import { readCourier } from '#db/queries/couriers';
-import { readEventsAfter } from '#db/queries/deliveryEvents';
-import { readZone } from '#db/queries/zones';
+import { readCourier } from '#db/deliveries/couriers';
+import { readEventsAfter } from '#db/deliveries/deliveryEvents';
+import { readZone } from '#db/deliveries/zones';
 import { customerEventKinds } from '#domain/delivery/customerView';
-import { endpoint } from '#api/endpoint';
-import { customerRoles, ownDelivery } from '#api/ownership';
+import { endpoint } from '#api/http/endpoint';
+import { customerRoles, ownDelivery } from '#api/http/ownership';
 import { deliveryResource } from '#api/resources/delivery';
-import { idParams } from '#api/schemas/common';
-import { delivery } from '#api/schemas/delivery';
+import { idParams } from '#contract/common';
+import { delivery } from '#contract/delivery';
 
 /** Of those there may be hundreds; the stream has them. */
 const listedKinds = customerEventKinds.filter((kind) => kind !== 'located');

@@ -1,7 +1,7 @@
-import { stepProblems, takeStep } from '#api/couriers/step';
-import { endpoint } from '#api/endpoint';
-import { idParams } from '#api/schemas/common';
-import { deliveryStep } from '#api/schemas/courier';
+import { stepProblems, takeStep } from '#usecases/couriers/step';
+import { endpoint } from '#api/http/endpoint';
+import { idParams } from '#contract/common';
+import { deliveryStep } from '#contract/courier';
 
 export const returnToStation = endpoint({
   method: 'post',

@@ -1,7 +1,7 @@
-import { readMeasurements } from '#db/queries/measurements';
-import { endpoint } from '#api/endpoint';
-import { measurements } from '#api/schemas/sizing';
-import { measurementsResource } from '#api/sizing/resource';
+import { readMeasurements } from '#db/sizing/measurements';
+import { endpoint } from '#api/http/endpoint';
+import { measurements } from '#contract/sizing';
+import { measurementsResource } from '#api/resources/sizing';
 
 /** Of nobody but who asks. */
 export const getMeasurements = endpoint({

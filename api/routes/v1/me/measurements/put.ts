@@ -1,7 +1,7 @@
-import { replaceMeasurements } from '#db/queries/measurements';
-import { endpoint } from '#api/endpoint';
-import { measurements, newMeasurements } from '#api/schemas/sizing';
-import { measurementsResource } from '#api/sizing/resource';
+import { replaceMeasurements } from '#db/sizing/measurements';
+import { endpoint } from '#api/http/endpoint';
+import { measurements, newMeasurements } from '#contract/sizing';
+import { measurementsResource } from '#api/resources/sizing';
 
 /** May be sent again. Not kept under an idempotency key: the answer repeats what is personal. */
 export const putMeasurements = endpoint({

@@ -1,8 +1,8 @@
-import { endpoint } from '#api/endpoint';
-import { eraseCustomer } from '#api/erase';
-import { customerOf, customerRoles } from '#api/ownership';
-import { isoOfMs, whose } from '#api/schemas/common';
-import { erasure } from '#api/schemas/profile';
+import { endpoint } from '#api/http/endpoint';
+import { eraseCustomer } from '#usecases/privacy/erase';
+import { customerOf, customerRoles } from '#api/http/ownership';
+import { isoOfMs, whose } from '#contract/common';
+import { erasure } from '#contract/profile';
 
 /** May be sent again. Subscriptions go on, with picks from what was stated and what everybody says. */
 export const deleteProfile = endpoint({

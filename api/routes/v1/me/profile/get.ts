@@ -1,12 +1,12 @@
-import { readCustomerSettings } from '#db/queries/customerSettings';
-import { readErasedAt } from '#db/queries/erasure';
-import { readProfile } from '#db/queries/profile';
-import { readTasteSums } from '#db/serving/taste';
-import { endpoint } from '#api/endpoint';
-import { customerOf, customerRoles } from '#api/ownership';
+import { readCustomerSettings } from '#db/subscriptions/customerSettings';
+import { readErasedAt } from '#db/privacy/erasure';
+import { readProfile } from '#db/privacy/profile';
+import { readTasteSums } from '#serving/search/readTaste';
+import { endpoint } from '#api/http/endpoint';
+import { customerOf, customerRoles } from '#api/http/ownership';
 import { type KnownToSearch, profileResource } from '#api/resources/profile';
-import { whose } from '#api/schemas/common';
-import { profile } from '#api/schemas/profile';
+import { whose } from '#contract/common';
+import { profile } from '#contract/profile';
 
 export const getProfile = endpoint({
   method: 'get',

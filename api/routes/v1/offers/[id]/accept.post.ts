@@ -1,7 +1,7 @@
-import { acceptOffer } from '#api/couriers/answer';
-import { endpoint } from '#api/endpoint';
-import { idParams } from '#api/schemas/common';
-import { offer } from '#api/schemas/courier';
+import { acceptOffer } from '#usecases/couriers/answer';
+import { endpoint } from '#api/http/endpoint';
+import { idParams } from '#contract/common';
+import { offer } from '#contract/courier';
 
 export const accept = endpoint({
   method: 'post',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { declineOffer } from '#api/couriers/answer';
-import { endpoint } from '#api/endpoint';
-import { idParams } from '#api/schemas/common';
+import { declineOffer } from '#usecases/couriers/answer';
+import { endpoint } from '#api/http/endpoint';
+import { idParams } from '#contract/common';
 
 export const decline = endpoint({
   method: 'post',

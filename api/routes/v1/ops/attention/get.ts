@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { listAttention } from '#db/queries/shipmentReads';
-import { attentionNotices } from '#api/attentionNotices';
-import { endpoint } from '#api/endpoint';
-import { decodeCursor, pageFrom, pageOf, pageQuery } from '#api/paging';
+import { listAttention } from '#db/shipments/shipmentReads';
+import { attentionNotices } from '#api/http/attentionNotices';
+import { endpoint } from '#api/http/endpoint';
+import { decodeCursor, pageFrom, pageOf, pageQuery } from '#api/http/paging';
 import { parkedResource } from '#api/resources/shipment';
-import { newestFirst } from '#api/schemas/common';
-import { parkedShipment } from '#api/schemas/shipment';
+import { newestFirst } from '#contract/common';
+import { parkedShipment } from '#contract/shipment';
 
 const attentionPage = pageOf(parkedShipment).extend({
   notices: z.array(z.string()).describe('Sentences about workflows without rows, and rows without workflows'),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type DeadEventRead, listDeadEvents } from '#db/queries/deadEvents';
-import { endpoint } from '#api/endpoint';
-import { decodeCursor, pageFrom, pageOf, pageQuery } from '#api/paging';
-import { instant, isoOf } from '#api/schemas/common';
+import { type DeadEventRead, listDeadEvents } from '#db/events/deadEvents';
+import { endpoint } from '#api/http/endpoint';
+import { decodeCursor, pageFrom, pageOf, pageQuery } from '#api/http/paging';
+import { instant, isoOf } from '#contract/common';
 
 const deadEvent = z.strictObject({
   eventId: z.string().nullable(),

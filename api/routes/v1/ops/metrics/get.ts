@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { MetricsScope } from '#db/queries/metricTallies';
-import { type ProgramMetrics, readProgramMetrics } from '#db/queries/opsMetrics';
+import type { MetricsScope } from '#db/reports/metricTallies';
+import { type ProgramMetrics, readProgramMetrics } from '#db/reports/opsMetrics';
 import type { Grouping } from '#domain/metrics/grouping';
-import { endpoint } from '#api/endpoint';
-import { readMetrics } from '#api/metricsReport';
-import { requireProgram } from '#api/programRules';
+import { endpoint } from '#api/http/endpoint';
+import { readMetrics } from '#usecases/reports/metrics';
+import { requireProgram } from '#usecases/subscriptions/programRules';
 import { groupResource } from '#api/resources/metrics';
-import { metricsAnswer, metricsQuery } from '#api/schemas/metrics';
-import { programMetrics } from '#api/schemas/ops';
+import { metricsAnswer, metricsQuery } from '#contract/metrics';
+import { programMetrics } from '#contract/ops';
 
 export const getMetrics = endpoint({
   method: 'get',

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { listReturns } from '#db/queries/returns';
-import { endpoint } from '#api/endpoint';
-import { decodeCursor, pageFrom, pageOf, pageQuery } from '#api/paging';
+import { listReturns } from '#db/shipments/returns';
+import { endpoint } from '#api/http/endpoint';
+import { decodeCursor, pageFrom, pageOf, pageQuery } from '#api/http/paging';
 import { opsReturnResource } from '#api/resources/feedback';
-import { identifier, newestFirst } from '#api/schemas/common';
-import { opsReturn } from '#api/schemas/feedback';
+import { identifier, newestFirst } from '#contract/common';
+import { opsReturn } from '#contract/feedback';
 
 export const listReturnsEndpoint = endpoint({
   method: 'get',

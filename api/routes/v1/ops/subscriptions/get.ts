@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { listSubscriptions } from '#db/queries/subscriptionReads';
+import { listSubscriptions } from '#db/subscriptions/subscriptionReads';
 import { subscriptionStatuses } from '#domain/subscription/types';
-import { endpoint } from '#api/endpoint';
-import { decodeCursor, pageFrom, pageOf, pageQuery } from '#api/paging';
+import { endpoint } from '#api/http/endpoint';
+import { decodeCursor, pageFrom, pageOf, pageQuery } from '#api/http/paging';
 import { subscriptionResource } from '#api/resources/subscription';
-import { customerId, identifier, newestFirst } from '#api/schemas/common';
-import { subscription } from '#api/schemas/subscription';
+import { customerId, identifier, newestFirst } from '#contract/common';
+import { subscription } from '#contract/subscription';
 
 export const findSubscriptions = endpoint({
   method: 'get',

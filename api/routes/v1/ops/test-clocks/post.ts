@@ -1,13 +1,13 @@
 import { ScheduleAlreadyRunning } from '@temporalio/client';
 import { z } from 'zod';
-import { insertTestClock } from '#db/queries/testClocks';
+import { insertTestClock } from '#db/subscriptions/testClocks';
 import { testClockSchedule } from '#workflows/schedules';
-import { endpoint } from '#api/endpoint';
-import { stagedId } from '#api/newIds';
-import { Problem } from '#api/problems';
-import { requireProgram } from '#api/programRules';
-import { identifier, isoOrNull, isoOfMs } from '#api/schemas/common';
-import { speedMeaning, testClock } from '#api/schemas/ops';
+import { endpoint } from '#api/http/endpoint';
+import { stagedId } from '#domain/newIds';
+import { Problem } from '#api/http/problems';
+import { requireProgram } from '#usecases/subscriptions/programRules';
+import { identifier, isoOrNull, isoOfMs } from '#contract/common';
+import { speedMeaning, testClock } from '#contract/ops';
 
 /**
  * Starts a business clock that runs faster than the wall, with a Schedule for its cohort. Row and Schedule have IDs

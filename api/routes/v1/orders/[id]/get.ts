@@ -1,8 +1,8 @@
-import { orderResource } from '#api/checkout/resource';
-import { endpoint } from '#api/endpoint';
-import { customerRoles, ownOrder } from '#api/ownership';
-import { order } from '#api/schemas/checkout';
-import { idParams } from '#api/schemas/common';
+import { orderResource } from '#api/resources/checkout';
+import { endpoint } from '#api/http/endpoint';
+import { customerRoles, ownOrder } from '#api/http/ownership';
+import { order } from '#contract/checkout';
+import { idParams } from '#contract/common';
 
 export const getOrder = endpoint({
   method: 'get',

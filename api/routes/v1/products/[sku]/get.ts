@@ -1,9 +1,9 @@
-import { readProduct } from '#db/queries/searchProducts';
-import { endpoint } from '#api/endpoint';
-import { customerRoles } from '#api/ownership';
-import { noSuch } from '#api/noSuch';
-import { product, productParams, productQuery } from '#api/schemas/search';
-import { itemResource } from '#api/search/resource';
+import { readProduct } from '#db/search/searchProducts';
+import { endpoint } from '#api/http/endpoint';
+import { customerRoles } from '#api/http/ownership';
+import { noSuch } from '#api/http/noSuch';
+import { product, productParams, productQuery } from '#contract/search';
+import { itemResource } from '#api/resources/search';
 
 /** From the records themselves, not from an index: what it says of stock is of now. */
 export const getProduct = endpoint({

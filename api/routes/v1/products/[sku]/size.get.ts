@@ -1,10 +1,10 @@
-import { readOfferedItem } from '#db/queries/items';
-import { endpoint } from '#api/endpoint';
-import { noSuch } from '#api/noSuch';
-import { Problem } from '#api/problems';
-import { productParams, productQuery } from '#api/schemas/search';
-import { sizeAdvice } from '#api/schemas/sizing';
-import { adviceResource } from '#api/sizing/resource';
+import { readOfferedItem } from '#db/catalog/items';
+import { endpoint } from '#api/http/endpoint';
+import { noSuch } from '#api/http/noSuch';
+import { Problem } from '#api/http/problems';
+import { productParams, productQuery } from '#contract/search';
+import { sizeAdvice } from '#contract/sizing';
+import { adviceResource } from '#api/resources/sizing';
 
 /** `Server-Timing` says whether what is known of the customer was at hand (`process`) or was read (`live`). */
 export const getSize = endpoint({

@@ -1,10 +1,10 @@
-import { readProgram } from '#db/queries/programs';
-import { roles } from '#api/auth/tokens';
-import { endpoint } from '#api/endpoint';
-import { noSuch } from '#api/noSuch';
+import { readProgram } from '#db/catalog/programs';
+import { roles } from '#api/http/auth/tokens';
+import { endpoint } from '#api/http/endpoint';
+import { noSuch } from '#api/http/noSuch';
 import { programResource } from '#api/resources/program';
-import { idParams } from '#api/schemas/common';
-import { program } from '#api/schemas/program';
+import { idParams } from '#contract/common';
+import { program } from '#contract/program';
 
 export const getProgram = endpoint({
   method: 'get',

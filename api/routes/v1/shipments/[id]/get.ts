@@ -1,9 +1,9 @@
-import { listTrackingEvents } from '#db/queries/trackingEvents';
-import { endpoint } from '#api/endpoint';
-import { customerRoles, ownShipment } from '#api/ownership';
+import { listTrackingEvents } from '#db/shipments/trackingEvents';
+import { endpoint } from '#api/http/endpoint';
+import { customerRoles, ownShipment } from '#api/http/ownership';
 import { shipmentResource } from '#api/resources/shipment';
-import { idParams } from '#api/schemas/common';
-import { shipment } from '#api/schemas/shipment';
+import { idParams } from '#contract/common';
+import { shipment } from '#contract/shipment';
 
 export const getShipment = endpoint({
   method: 'get',

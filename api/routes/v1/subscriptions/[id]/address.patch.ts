@@ -1,14 +1,14 @@
-import { servingZone } from '#checkout/zone';
-import { stageAddress } from '#db/queries/staged';
+import { servingZone } from '#usecases/checkout/zone';
+import { stageAddress } from '#db/subscriptions/staged';
 import { changeAddress } from '#workflows/subscription/messages';
-import { locatedAddress } from '#api/addresses';
-import { endpoint } from '#api/endpoint';
-import { customerRoles, ownSubscription } from '#api/ownership';
-import { stagedId } from '#api/newIds';
-import { checkRegion, requireProgram } from '#api/programRules';
-import { idParams } from '#api/schemas/common';
-import { address, subscriptionChange } from '#api/schemas/subscription';
-import { changeSubscription } from '#api/subscriptionUpdates';
+import { locatedAddress } from '#api/http/addresses';
+import { endpoint } from '#api/http/endpoint';
+import { customerRoles, ownSubscription } from '#api/http/ownership';
+import { stagedId } from '#domain/newIds';
+import { checkRegion, requireProgram } from '#usecases/subscriptions/programRules';
+import { idParams } from '#contract/common';
+import { address, subscriptionChange } from '#contract/subscription';
+import { changeSubscription } from '#api/http/subscriptionUpdates';
 
 /**
  * Counts for the open cycle and all later ones; what was cut off goes to the old address. A courier that was chosen for

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { cancelSubscription } from '#workflows/subscription/messages';
-import { endpoint } from '#api/endpoint';
-import { customerRoles, ownSubscription } from '#api/ownership';
-import { idParams, lines } from '#api/schemas/common';
-import { subscriptionChange } from '#api/schemas/subscription';
-import { changeSubscription } from '#api/subscriptionUpdates';
+import { endpoint } from '#api/http/endpoint';
+import { customerRoles, ownSubscription } from '#api/http/ownership';
+import { idParams, lines } from '#contract/common';
+import { subscriptionChange } from '#contract/subscription';
+import { changeSubscription } from '#api/http/subscriptionUpdates';
 
 /** What was cut off before is still sent; the open cycle is not. */
 export const cancel = endpoint({

@@ -1,8 +1,8 @@
-import { endpoint } from '#api/endpoint';
-import { customerRoles, ownSubscription } from '#api/ownership';
+import { endpoint } from '#api/http/endpoint';
+import { customerRoles, ownSubscription } from '#api/http/ownership';
 import { subscriptionResource } from '#api/resources/subscription';
-import { idParams } from '#api/schemas/common';
-import { subscription } from '#api/schemas/subscription';
+import { idParams } from '#contract/common';
+import { subscription } from '#contract/subscription';
 
 export const getSubscription = endpoint({
   method: 'get',

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { stagePaymentMethod } from '#db/queries/staged';
+import { stagePaymentMethod } from '#db/subscriptions/staged';
 import { changePaymentMethod } from '#workflows/subscription/messages';
-import { endpoint } from '#api/endpoint';
-import { customerRoles, ownSubscription } from '#api/ownership';
-import { stagedId } from '#api/newIds';
-import { idParams } from '#api/schemas/common';
-import { paymentToken, subscriptionChange } from '#api/schemas/subscription';
-import { changeSubscription } from '#api/subscriptionUpdates';
+import { endpoint } from '#api/http/endpoint';
+import { customerRoles, ownSubscription } from '#api/http/ownership';
+import { stagedId } from '#domain/newIds';
+import { idParams } from '#contract/common';
+import { paymentToken, subscriptionChange } from '#contract/subscription';
+import { changeSubscription } from '#api/http/subscriptionUpdates';
 
 /** A charge that was declined is tried with the new one on the next dunning day. */
 export const changePaymentMethodEndpoint = endpoint({

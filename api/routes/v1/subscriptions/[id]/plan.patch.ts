@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { changePlan } from '#workflows/subscription/messages';
-import { endpoint } from '#api/endpoint';
-import { customerRoles, ownSubscription } from '#api/ownership';
-import { requirePlan, requireProgram } from '#api/programRules';
-import { idParams, identifier } from '#api/schemas/common';
-import { subscriptionChange } from '#api/schemas/subscription';
-import { changeSubscription } from '#api/subscriptionUpdates';
+import { endpoint } from '#api/http/endpoint';
+import { customerRoles, ownSubscription } from '#api/http/ownership';
+import { requirePlan, requireProgram } from '#usecases/subscriptions/programRules';
+import { idParams, identifier } from '#contract/common';
+import { subscriptionChange } from '#contract/subscription';
+import { changeSubscription } from '#api/http/subscriptionUpdates';
 
 /** Counts from the next cycle on. */
 export const changePlanEndpoint = endpoint({

@@ -1,10 +1,10 @@
 import { changePreferences } from '#workflows/subscription/messages';
-import { endpoint } from '#api/endpoint';
-import { customerRoles, ownSubscription } from '#api/ownership';
-import { checkPreferences, requireProgram } from '#api/programRules';
-import { idParams } from '#api/schemas/common';
-import { preferences, subscriptionChange } from '#api/schemas/subscription';
-import { changeSubscription } from '#api/subscriptionUpdates';
+import { endpoint } from '#api/http/endpoint';
+import { customerRoles, ownSubscription } from '#api/http/ownership';
+import { checkPreferences, requireProgram } from '#usecases/subscriptions/programRules';
+import { idParams } from '#contract/common';
+import { preferences, subscriptionChange } from '#contract/subscription';
+import { changeSubscription } from '#api/http/subscriptionUpdates';
 
 /** Counts from the next cycle on: the open one keeps what it was offered. */
 export const changePreferencesEndpoint = endpoint({

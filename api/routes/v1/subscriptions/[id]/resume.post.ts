@@ -1,9 +1,9 @@
 import { resumeSubscription } from '#workflows/subscription/messages';
-import { endpoint } from '#api/endpoint';
-import { customerRoles, ownSubscription } from '#api/ownership';
-import { idParams } from '#api/schemas/common';
-import { subscriptionChange } from '#api/schemas/subscription';
-import { changeSubscription } from '#api/subscriptionUpdates';
+import { endpoint } from '#api/http/endpoint';
+import { customerRoles, ownSubscription } from '#api/http/ownership';
+import { idParams } from '#contract/common';
+import { subscriptionChange } from '#contract/subscription';
+import { changeSubscription } from '#api/http/subscriptionUpdates';
 
 /** Cycles that passed meanwhile are not made up for. */
 export const resume = endpoint({

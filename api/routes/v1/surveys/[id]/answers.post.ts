@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { endpoint } from '#api/endpoint';
-import { ownSurvey } from '#api/ownership';
+import { endpoint } from '#api/http/endpoint';
+import { ownSurvey } from '#api/http/ownership';
 import { surveyResource } from '#api/resources/feedback';
-import { idParams } from '#api/schemas/common';
-import { survey, surveyAnswers } from '#api/schemas/feedback';
-import { answerSurvey } from '#api/surveys';
+import { idParams } from '#contract/common';
+import { survey, surveyAnswers } from '#contract/feedback';
+import { answerSurvey } from '#usecases/surveys/answer';
 
 /** Nobody answers for somebody else. */
 export const postAnswers = endpoint({

@@ -1,8 +1,8 @@
-import { endpoint } from '#api/endpoint';
-import { customerRoles, ownSurvey } from '#api/ownership';
+import { endpoint } from '#api/http/endpoint';
+import { customerRoles, ownSurvey } from '#api/http/ownership';
 import { surveyResource } from '#api/resources/feedback';
-import { idParams } from '#api/schemas/common';
-import { survey } from '#api/schemas/feedback';
+import { idParams } from '#contract/common';
+import { survey } from '#contract/feedback';
 
 export const getSurvey = endpoint({
   method: 'get',

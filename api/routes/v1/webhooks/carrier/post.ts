@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { endpoint } from '#api/endpoint';
-import { components, givenInstant } from '#api/schemas/common';
-import { eventId, eventRecorded, signedEvent } from '#api/signedWebhook';
-import { recordTracking } from '#api/tracking';
+import { endpoint } from '#api/http/endpoint';
+import { components, givenInstant } from '#contract/common';
+import { eventId, eventRecorded, signedEvent } from '#api/http/signedWebhook';
+import { recordTracking } from '#usecases/shipments/recordTracking';
 import { trackingStatuses } from '#domain/shipment/tracking';
 
 const event = z

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { lockDelivery, markPacked } from '#db/queries/deliveries';
-import { insertStationEvent, standingOfOrder } from '#db/queries/stationEvents';
-import { endpoint } from '#api/endpoint';
-import { named } from '#api/noSuch';
-import { Problem } from '#api/problems';
-import { components, givenInstant } from '#api/schemas/common';
-import { eventId, eventRecorded, signedEvent } from '#api/signedWebhook';
+import { lockDelivery, markPacked } from '#db/deliveries/deliveries';
+import { insertStationEvent, standingOfOrder } from '#db/deliveries/stationEvents';
+import { endpoint } from '#api/http/endpoint';
+import { named } from '#api/http/noSuch';
+import { Problem } from '#api/http/problems';
+import { components, givenInstant } from '#contract/common';
+import { eventId, eventRecorded, signedEvent } from '#api/http/signedWebhook';
 
 const event = z
   .strictObject({

@@ -1,4 +1,4 @@
-import { seededRandom } from '#domain/dispatch/random';
+import { seededRandom } from '#domain/numbers/random';
 import { type SelectionModel, Trainer } from '#domain/selection/model/index';
 import type { CustomerDeeds, Deed, TrainingItem } from '#domain/selection/model/types';
 

@@ -1,4 +1,4 @@
-import { PackedFormatError } from '#domain/packing';
+import { PackedFormatError } from '#domain/numbers/packing';
 import { decodeModel, encodeModel, evaluateModel, topItems, Trainer } from '#domain/selection/model/index';
 import type { CustomerDeeds } from '#domain/selection/model/types';
 import { sent, shop, shoppers, trained } from './fixtures';

@@ -1,4 +1,4 @@
-import { seededRandom } from '#domain/dispatch/random';
+import { seededRandom } from '#domain/numbers/random';
 import { binned } from '#domain/sizing/model/boost/bins';
 import { boost, softmax } from '#domain/sizing/model/boost/boost';
 import { addScores } from '#domain/sizing/model/boost/forest';

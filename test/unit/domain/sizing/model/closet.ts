@@ -1,4 +1,4 @@
-import { seededRandom } from '#domain/dispatch/random';
+import { seededRandom } from '#domain/numbers/random';
 import type { FitCase, FitClass, FitRecord } from '#domain/sizing/model/index';
 
 /** Sizes 1-6; a person's right size follows from the weight, and every style runs small or large by its own amount. */

@@ -1,4 +1,4 @@
-import { PackedFormatError } from '#domain/packing';
+import { PackedFormatError } from '#domain/numbers/packing';
 import {
   decodeFitModel,
   encodeFitModel,

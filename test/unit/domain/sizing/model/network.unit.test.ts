@@ -1,4 +1,4 @@
-import { seededRandom } from '#domain/dispatch/random';
+import { seededRandom } from '#domain/numbers/random';
 import { learnNetworks } from '#domain/sizing/model/network/learnNetworks';
 import { unitSum } from '#domain/sizing/model/network/network';
 import { NetworkReader } from '#domain/sizing/model/network/reader';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { hearCourier } from '#db/queries/couriers';
-import { listOffers } from '#db/queries/offerReads';
-import { listZones } from '#db/queries/zones';
-import { endpoint } from '#api/endpoint';
+import { hearCourier } from '#db/deliveries/couriers';
+import { listOffers } from '#db/deliveries/offerReads';
+import { listZones } from '#db/deliveries/zones';
+import { endpoint } from '#api/http/endpoint';
 import { offerResource } from '#api/resources/courier';
-import { offer } from '#api/schemas/courier';
+import { offer } from '#contract/courier';
 
 /** Asking is a sign of life: a courier who waits at the station for the next offer is not silent. */
 export const listOwnOffers = endpoint({

@@ -1,10 +1,10 @@
-import { readEventsAfter } from '#db/queries/deliveryEvents';
+import { readEventsAfter } from '#db/deliveries/deliveryEvents';
 import { customerEventKinds } from '#domain/delivery/customerView';
-import { streamEndpoint } from '#api/endpoint';
-import { customerRoles, ownDelivery } from '#api/ownership';
-import { fieldProblem } from '#api/problems';
+import { streamEndpoint } from '#api/http/endpoint';
+import { customerRoles, ownDelivery } from '#api/http/ownership';
+import { fieldProblem } from '#api/http/problems';
 import { deliveryEventResource } from '#api/resources/delivery';
-import { idParams } from '#api/schemas/common';
+import { idParams } from '#contract/common';
 
 /** Events that are read, and wait to be sent, at once. */
 const pageSize = 100;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { forgetItem } from '#db/queries/forgetting';
-import { endpoint } from '#api/endpoint';
-import { customerOf, customerRoles } from '#api/ownership';
-import { identifier, sku, whose } from '#api/schemas/common';
-import { forgotten } from '#api/schemas/profile';
+import { forgetItem } from '#db/privacy/forgetting';
+import { endpoint } from '#api/http/endpoint';
+import { customerOf, customerRoles } from '#api/http/ownership';
+import { identifier, sku, whose } from '#contract/common';
+import { forgotten } from '#contract/profile';
 
 /** A present for somebody else, a slip of the finger: it says nothing of the customer. It is not sent again, though. */
 export const forgetItemEndpoint = endpoint({

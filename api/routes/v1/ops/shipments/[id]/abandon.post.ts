@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { abandonShipment } from '#workflows/shipment/messages';
-import { endpoint } from '#api/endpoint';
-import { ownShipment } from '#api/ownership';
-import { idParams, line } from '#api/schemas/common';
-import { shipmentChange } from '#api/schemas/shipment';
-import { changeShipment } from '#api/shipmentUpdates';
+import { endpoint } from '#api/http/endpoint';
+import { ownShipment } from '#api/http/ownership';
+import { idParams, line } from '#contract/common';
+import { shipmentChange } from '#contract/shipment';
+import { changeShipment } from '#api/http/shipmentUpdates';
 
 export const abandonParkedShipment = endpoint({
   method: 'post',

@@ -1,9 +1,9 @@
-import { listEffects } from '#db/queries/effects';
+import { listEffects } from '#db/shipments/effects';
 import { effectKey } from '#domain/ids';
-import { endpoint } from '#api/endpoint';
-import { ownShipment } from '#api/ownership';
-import { idParams, isoOf } from '#api/schemas/common';
-import { recordedEffects } from '#api/schemas/shipment';
+import { endpoint } from '#api/http/endpoint';
+import { ownShipment } from '#api/http/ownership';
+import { idParams, isoOf } from '#contract/common';
+import { recordedEffects } from '#contract/shipment';
 
 export const listShipmentEffects = endpoint({
   method: 'get',

@@ -1,23 +1,23 @@
 import { z } from 'zod';
 import type { Queryable } from '#db/pool';
-import type { LocatedAddress } from '#db/queries/personalData';
-import { readPromisedPlace } from '#db/queries/promises';
-import { stageAddress } from '#db/queries/staged';
-import { readSubscription } from '#db/queries/subscriptionReads';
+import type { LocatedAddress } from '#db/subscriptions/personalData';
+import { readPromisedPlace } from '#db/deliveries/promises';
+import { stageAddress } from '#db/subscriptions/staged';
+import { readSubscription } from '#db/subscriptions/subscriptionReads';
 import { retryShipment } from '#workflows/shipment/messages';
-import { locatedAddress } from '#api/addresses';
-import { checkSamePlace } from '#api/checkout/samePlace';
-import { endpoint } from '#api/endpoint';
-import { keepAddress } from '#api/keepAddress';
-import { stagedId } from '#api/newIds';
-import { ownShipment } from '#api/ownership';
-import { fieldProblem, type Problem } from '#api/problems';
-import { checkRegion, requireProgram } from '#api/programRules';
-import { retryWarning } from '#api/retryWarning';
-import { idParams } from '#api/schemas/common';
-import { shipmentChange } from '#api/schemas/shipment';
-import { address } from '#api/schemas/subscription';
-import { changeShipment } from '#api/shipmentUpdates';
+import { locatedAddress } from '#api/http/addresses';
+import { checkSamePlace } from '#usecases/checkout/samePlace';
+import { endpoint } from '#api/http/endpoint';
+import { keepAddress } from '#api/http/keepAddress';
+import { stagedId } from '#domain/newIds';
+import { ownShipment } from '#api/http/ownership';
+import { fieldProblem, type Problem } from '#api/http/problems';
+import { checkRegion, requireProgram } from '#usecases/subscriptions/programRules';
+import { retryWarning } from '#usecases/shipments/retryWarning';
+import { idParams } from '#contract/common';
+import { shipmentChange } from '#contract/shipment';
+import { address } from '#contract/subscription';
+import { changeShipment } from '#api/http/shipmentUpdates';
 
 export const retryParkedShipment = endpoint({
   method: 'post',

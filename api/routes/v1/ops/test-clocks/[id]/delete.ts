@@ -1,12 +1,12 @@
 import { ScheduleNotFoundError } from '@temporalio/client';
-import { endTestClock, readTestClock, type TestClock } from '#db/queries/testClocks';
+import { endTestClock, readTestClock, type TestClock } from '#db/subscriptions/testClocks';
 import { cohortScheduleId } from '#domain/ids';
 import { testClockCohort } from '#workflows/schedules';
-import type { ApiContext } from '#api/context';
-import { endpoint } from '#api/endpoint';
-import { noSuch } from '#api/noSuch';
-import { idParams, isoOfMs, isoOrNull } from '#api/schemas/common';
-import { testClock } from '#api/schemas/ops';
+import type { ApiContext } from '#api/http/context';
+import { endpoint } from '#api/http/endpoint';
+import { noSuch } from '#api/http/noSuch';
+import { idParams, isoOfMs, isoOrNull } from '#contract/common';
+import { testClock } from '#contract/ops';
 
 /** Removes the Schedule; the row stays, since its subscriptions keep their time. Removing it again changes nothing. */
 export const deleteTestClock = endpoint({

@@ -1,9 +1,9 @@
-import { rankingLength } from '#db/serving/picks';
-import { endpoint, JsonText } from '#api/endpoint';
-import { customerOf, customerRoles } from '#api/ownership';
-import { noSuch } from '#api/noSuch';
-import { idParams, integerText, whose } from '#api/schemas/common';
-import { picks } from '#api/schemas/picks';
+import { rankingLength } from '#serving/picks/picks';
+import { endpoint, JsonText } from '#api/http/endpoint';
+import { customerOf, customerRoles } from '#api/http/ownership';
+import { noSuch } from '#api/http/noSuch';
+import { idParams, integerText, whose } from '#contract/common';
+import { picks } from '#contract/picks';
 
 const shownUnlessTold = 10;
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { changeRating } from '#db/queries/ratingChanges';
-import { endpoint } from '#api/endpoint';
-import { customerRoles, ownShipment } from '#api/ownership';
-import { Problem } from '#api/problems';
-import { idParams, isoOf } from '#api/schemas/common';
-import { comment, stars } from '#api/schemas/feedback';
-import { rating } from '#api/schemas/shipment';
+import { changeRating } from '#db/surveys/ratingChanges';
+import { endpoint } from '#api/http/endpoint';
+import { customerRoles, ownShipment } from '#api/http/ownership';
+import { Problem } from '#api/http/problems';
+import { idParams, isoOf } from '#contract/common';
+import { comment, stars } from '#contract/feedback';
+import { rating } from '#contract/shipment';
 
 /** The old rating is not kept: it was wrong, and nothing is learned from it any more. */
 export const correctRating = endpoint({

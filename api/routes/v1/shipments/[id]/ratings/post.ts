@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { insertRating } from '#db/queries/ratings';
-import { endpoint } from '#api/endpoint';
-import { customerRoles, ownShipment } from '#api/ownership';
-import { Problem } from '#api/problems';
-import { idParams, isoOf } from '#api/schemas/common';
-import { comment, stars } from '#api/schemas/feedback';
-import { rating } from '#api/schemas/shipment';
+import { insertRating } from '#db/surveys/ratings';
+import { endpoint } from '#api/http/endpoint';
+import { customerRoles, ownShipment } from '#api/http/ownership';
+import { Problem } from '#api/http/problems';
+import { idParams, isoOf } from '#contract/common';
+import { comment, stars } from '#contract/feedback';
+import { rating } from '#contract/shipment';
 
 /** A shipment is rated once; the same rating under another key is the same wish, and accepted. */
 export const rateShipment = endpoint({

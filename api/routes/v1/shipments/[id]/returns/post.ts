@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { returnReasons } from '#domain/shipment/returns';
-import { endpoint } from '#api/endpoint';
-import { customerRoles, ownShipment } from '#api/ownership';
-import { Problem } from '#api/problems';
+import { endpoint } from '#api/http/endpoint';
+import { customerRoles, ownShipment } from '#api/http/ownership';
+import { Problem } from '#api/http/problems';
 import { returnResource } from '#api/resources/feedback';
-import { returnShipment } from '#api/returns';
-import { idParams } from '#api/schemas/common';
-import { comment, itemReturn } from '#api/schemas/feedback';
+import { returnShipment } from '#usecases/shipments/return';
+import { idParams } from '#contract/common';
+import { comment, itemReturn } from '#contract/feedback';
 
 /** Moves no money by itself: ops see the return, and decide what is owed. */
 export const returnItem = endpoint({

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { listCycles } from '#db/queries/cycleReads';
-import { endpoint } from '#api/endpoint';
-import { customerRoles, ownSubscription } from '#api/ownership';
-import { decodeCursor, pageFrom, pageOf, pageQuery } from '#api/paging';
+import { listCycles } from '#db/subscriptions/cycleReads';
+import { endpoint } from '#api/http/endpoint';
+import { customerRoles, ownSubscription } from '#api/http/ownership';
+import { decodeCursor, pageFrom, pageOf, pageQuery } from '#api/http/paging';
 import { cycleSummaryResource } from '#api/resources/cycle';
-import { belowNumber, idParams } from '#api/schemas/common';
-import { cycleSummary } from '#api/schemas/cycle';
+import { belowNumber, idParams } from '#contract/common';
+import { cycleSummary } from '#contract/cycle';
 
 export const listCyclesEndpoint = endpoint({
   method: 'get',

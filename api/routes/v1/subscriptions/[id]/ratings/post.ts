@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { recordEvents } from '#db/queries/events';
-import { insertSubscriptionRating } from '#db/queries/subscriptionRatings';
+import { recordEvents } from '#db/events/events';
+import { insertSubscriptionRating } from '#db/surveys/subscriptionRatings';
 import { businessAt } from '#domain/clock';
 import { rateSubscriptionEvent } from '#domain/events/feedback';
-import { endpoint } from '#api/endpoint';
-import { customerRoles, ownSubscription } from '#api/ownership';
-import { idParams, isoOf } from '#api/schemas/common';
-import { comment, stars, subscriptionRating } from '#api/schemas/feedback';
+import { endpoint } from '#api/http/endpoint';
+import { customerRoles, ownSubscription } from '#api/http/ownership';
+import { idParams, isoOf } from '#contract/common';
+import { comment, stars, subscriptionRating } from '#contract/feedback';
 
 /** May be said again: the newest counts, and what was said before stays as its history. */
 export const rateSubscription = endpoint({

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { listShipments } from '#db/queries/shipmentReads';
-import { endpoint } from '#api/endpoint';
-import { customerRoles, ownSubscription } from '#api/ownership';
-import { decodeCursor, pageFrom, pageOf, pageQuery } from '#api/paging';
+import { listShipments } from '#db/shipments/shipmentReads';
+import { endpoint } from '#api/http/endpoint';
+import { customerRoles, ownSubscription } from '#api/http/ownership';
+import { decodeCursor, pageFrom, pageOf, pageQuery } from '#api/http/paging';
 import { shipmentSummaryResource } from '#api/resources/shipment';
-import { belowNumber, idParams } from '#api/schemas/common';
-import { shipmentSummary } from '#api/schemas/shipment';
+import { belowNumber, idParams } from '#contract/common';
+import { shipmentSummary } from '#contract/shipment';
 
 export const listShipmentsEndpoint = endpoint({
   method: 'get',

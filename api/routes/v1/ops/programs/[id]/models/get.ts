@@ -1,8 +1,8 @@
-import { endpoint } from '#api/endpoint';
+import { endpoint } from '#api/http/endpoint';
 import { programModelsResource } from '#api/resources/models';
-import { requireProgramOfPath } from '#api/programRules';
-import { idParams } from '#api/schemas/common';
-import { programModels } from '#api/schemas/model';
+import { requireProgramOfPath } from '#usecases/subscriptions/programRules';
+import { idParams } from '#contract/common';
+import { programModels } from '#contract/model';
 
 export const listModelsEndpoint = endpoint({
   method: 'get',

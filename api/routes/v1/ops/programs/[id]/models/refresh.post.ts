@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { modelRefreshWorkflowId } from '#domain/ids';
 import { modelRefreshWorkflow, type ModelRefreshInput } from '#workflows/modelRefresh/messages';
 import { programKey } from '#workflows/searchAttributes';
-import { endpoint } from '#api/endpoint';
-import { stagedId } from '#api/newIds';
-import { requireProgramOfPath } from '#api/programRules';
-import { idParams } from '#api/schemas/common';
+import { endpoint } from '#api/http/endpoint';
+import { stagedId } from '#domain/newIds';
+import { requireProgramOfPath } from '#usecases/subscriptions/programRules';
+import { idParams } from '#contract/common';
 
 /** Started beside the Schedule's own runs, whose next firing stays where it is. A retry is the same refresh. */
 export const refreshModel = endpoint({

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { readFitModelRecord } from '#db/queries/fitModels';
-import { lockModels, readModel, readPublishedVersion } from '#db/queries/models';
-import { publishModel, readPreviousVersion } from '#db/queries/modelPublishing';
+import { readFitModelRecord } from '#db/sizing/fitModels';
+import { lockModels, readModel, readPublishedVersion } from '#db/selection/models';
+import { publishModel, readPreviousVersion } from '#db/selection/modelPublishing';
 import { modelKinds } from '#domain/selection/lifecycle';
-import { endpoint } from '#api/endpoint';
-import { fieldProblem, Problem } from '#api/problems';
-import { requireProgramOfPath } from '#api/programRules';
+import { endpoint } from '#api/http/endpoint';
+import { fieldProblem, Problem } from '#api/http/problems';
+import { requireProgramOfPath } from '#usecases/subscriptions/programRules';
 import { programModelsResource } from '#api/resources/models';
-import { idParams, line } from '#api/schemas/common';
-import { programModels } from '#api/schemas/model';
+import { idParams, line } from '#contract/common';
+import { programModels } from '#contract/model';
 
 /** One transaction: the change, its audit and the message that makes every process notice commit together. */
 export const rollBackModel = endpoint({

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { windowKinds } from '#domain/promise/types';
 import { chooseDelivery } from '#workflows/subscription/messages';
-import { courierFor } from '#api/checkout/courierFor';
-import { cycleWithItem } from '#api/checkout/wanted';
-import { endpoint } from '#api/endpoint';
-import { customerRoles, ownSubscription } from '#api/ownership';
-import { cycleParams } from '#api/schemas/common';
-import { subscriptionChange } from '#api/schemas/subscription';
-import { changeSubscription } from '#api/subscriptionUpdates';
+import { courierFor } from '#usecases/checkout/courierFor';
+import { cycleWithItem } from '#usecases/checkout/wanted';
+import { endpoint } from '#api/http/endpoint';
+import { customerRoles, ownSubscription } from '#api/http/ownership';
+import { cycleParams } from '#contract/common';
+import { subscriptionChange } from '#contract/subscription';
+import { changeSubscription } from '#api/http/subscriptionUpdates';
 
 const delivery = z
   .strictObject({

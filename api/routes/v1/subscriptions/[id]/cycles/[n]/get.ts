@@ -1,10 +1,10 @@
-import { readCycle } from '#db/queries/cycleReads';
-import { endpoint } from '#api/endpoint';
-import { customerRoles, ownSubscription } from '#api/ownership';
-import { Problem } from '#api/problems';
+import { readCycle } from '#db/subscriptions/cycleReads';
+import { endpoint } from '#api/http/endpoint';
+import { customerRoles, ownSubscription } from '#api/http/ownership';
+import { Problem } from '#api/http/problems';
 import { cycleResource } from '#api/resources/cycle';
-import { cycleParams } from '#api/schemas/common';
-import { cycle } from '#api/schemas/cycle';
+import { cycleParams } from '#contract/common';
+import { cycle } from '#contract/cycle';
 
 export const getCycle = endpoint({
   method: 'get',

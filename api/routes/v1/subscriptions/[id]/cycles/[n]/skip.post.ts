@@ -1,9 +1,9 @@
 import { skipCycle } from '#workflows/subscription/messages';
-import { endpoint } from '#api/endpoint';
-import { customerRoles, ownSubscription } from '#api/ownership';
-import { cycleParams } from '#api/schemas/common';
-import { subscriptionChange } from '#api/schemas/subscription';
-import { changeSubscription } from '#api/subscriptionUpdates';
+import { endpoint } from '#api/http/endpoint';
+import { customerRoles, ownSubscription } from '#api/http/ownership';
+import { cycleParams } from '#contract/common';
+import { subscriptionChange } from '#contract/subscription';
+import { changeSubscription } from '#api/http/subscriptionUpdates';
 
 /** Nothing is sent or charged for it; taken back with unskip until the cutoff. */
 export const skip = endpoint({

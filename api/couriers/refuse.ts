@@ -1,8 +1,0 @@
-import type { DeliveryVerdict } from '#domain/delivery/refusals';
-import { Problem } from '../problems';
-
-/** A refusal of the rules as a problem. @throws Problem */
-export function enforce(verdict: DeliveryVerdict): void {
-  if (verdict.accepted) return;
-  throw new Problem(verdict.type, verdict.message, { members: verdict.details ?? {} });
-}

@@ -1,9 +1,0 @@
-import type { ChangeListener, SelectionChanges } from '#db/serving/changes';
-
-/** Messages, without a database. */
-export function hearing(isListening = true) {
-  const listeners: ChangeListener[] = [];
-  const changes = { isListening, tell: (listener: ChangeListener) => void listeners.push(listener) };
-  const say = (work: (listener: ChangeListener) => void): void => listeners.forEach(work);
-  return { changes: changes as unknown as SelectionChanges & { isListening: boolean }, say };
-}

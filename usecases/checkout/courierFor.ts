@@ -1,0 +1,34 @@
+import { wishesFor } from './wish';
+import type { Queryable } from '#db/pool';
+import type { CycleRead } from '#db/subscriptions/cycleReads';
+import type { SubscriptionRead } from '#db/subscriptions/subscriptionReads';
+import type { CourierWish, WindowKind } from '#domain/promise/types';
+import { fieldProblem } from '#api/http/problems';
+import { requireProgram } from '../subscriptions/programRules';
+import { refusal } from '#api/http/refusal';
+
+interface Asked {
+  method: WindowKind;
+  from?: string | null | undefined;
+  feeCents?: number | undefined;
+}
+
+/** The courier that a customer asks for, as far as it can be known before the day. @throws Problem when none can come */
+export async function courierFor(
+  db: Queryable,
+  { programId, address }: SubscriptionRead,
+  { shipAt }: CycleRead,
+  { method, from = null, feeCents }: Asked,
+): Promise<CourierWish> {
+  const program = await requireProgram(db, programId);
+  const asked = { program, place: address.location, shipAtMs: shipAt.getTime(), from };
+  const [found] = (await wishesFor(db, asked, [method])).wishes;
+  if (!found) throw new Error(`nothing was said of ${method}`);
+  if ('reason' in found) throw refusal(found);
+  const { wish } = found;
+  if (feeCents !== undefined && feeCents !== wish.feeCents) {
+    const message = `the fee is ${wish.feeCents} now`;
+    throw fieldProblem({ in: 'body', field: 'feeCents', rule: 'current', message });
+  }
+  return wish;
+}

@@ -1,0 +1,75 @@
+import type { z } from 'zod';
+import { deliveryPromiseOf } from './promise';
+import { insertOrder, readOrder } from '#db/deliveries/orders';
+import { putInOutbox } from '#db/outbox/outbox';
+import { lockPromise, markPromiseUsed, type StoredPromise } from '#db/deliveries/promises';
+import { stageAddress, stagePaymentMethod } from '#db/subscriptions/staged';
+import { readZone } from '#db/deliveries/zones';
+import { locatedAddress } from '#api/http/addresses';
+import type { ApiContext } from '#api/http/context';
+import { newAddressId, newOrderId, newPaymentMethodId } from '#domain/newIds';
+import { named } from '#api/http/noSuch';
+import { Problem } from '#api/http/problems';
+import { checkRegion, requireProgram } from '../subscriptions/programRules';
+import { isoOfMs } from '#contract/common';
+import type { orderAddress } from '#contract/checkout';
+import { promiseMismatch as mismatch } from '#api/http/promiseMismatch';
+import { orderResource } from '#api/resources/checkout';
+import { checkSamePlace } from './samePlace';
+
+export interface OrderRequest {
+  customerId: string;
+  programId: string;
+  sku: string;
+  promiseId: string;
+  email: string;
+  address: z.output<typeof orderAddress>;
+  paymentToken: string;
+}
+
+/**
+ * Stores an order and its message to the relay in the transaction of `context.db`. The promise's row is locked first
+ * and leaves as used, so that of two orders for it, whatever their keys, one is refused. @throws Problem
+ */
+export async function placeOrder({ db, now }: ApiContext, request: OrderRequest) {
+  const { customerId, programId, sku, email, address } = request;
+  const program = await requireProgram(db, programId);
+  checkRegion(program, address.country, 'address.country');
+  const promise = await lockPromise(db, request.promiseId, customerId);
+  checkPromise(request, promise, now());
+  const zone = await readZone(db, promise.zoneId);
+  if (!zone) throw new Error(`zone ${promise.zoneId} of promise ${promise.id} is not published`);
+  await markPromiseUsed(db, promise.id);
+
+  const ids = { orderId: newOrderId(), addressId: newAddressId(), paymentMethodId: newPaymentMethodId() };
+  const { orderId, addressId, paymentMethodId } = ids;
+  const chargeCents = promise.priceCents + promise.feeCents;
+  await stageAddress(db, addressId, orderId, locatedAddress(address));
+  await stagePaymentMethod(db, paymentMethodId, orderId, request.paymentToken);
+  const what = { customerId, programId, sku, addressId, paymentMethodId, chargeCents };
+  await insertOrder(db, { ...what, id: orderId, email, promiseId: promise.id });
+  await putInOutbox(db, 'startOrder', { ...what, orderId, promise: deliveryPromiseOf(promise, zone, now()) });
+
+  const read = await readOrder(db, orderId);
+  if (!read) throw new Error(`order ${orderId} is gone right after it was stored`);
+  return orderResource(read);
+}
+
+function checkPromise(
+  { promiseId, programId, sku, address }: OrderRequest,
+  promise: StoredPromise | null,
+  nowMs: number,
+): asserts promise is StoredPromise {
+  // Another customer's promise does not exist for this one.
+  if (!promise) throw mismatch('promiseId', 'own', `${named(promiseId)} is not a promise made to this customer`);
+  if (promise.programId !== programId) {
+    throw mismatch('programId', 'promised', `${promise.id} belongs to ${promise.programId}, not to ${programId}`);
+  }
+  if (promise.sku !== sku) throw mismatch('sku', 'promised', `${promise.id} was made for ${promise.sku}`);
+  checkSamePlace(promise.place, address.location);
+  if (promise.state === 'used') throw new Problem('PromiseUsed', 'an order has this promise already');
+  if (promise.state === 'released' || nowMs >= promise.expiresAtMs) {
+    const expiredAt = isoOfMs(promise.expiresAtMs);
+    throw new Problem('PromiseExpired', `the promise was held until ${expiredAt}`, { members: { expiredAt } });
+  }
+}
