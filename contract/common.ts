@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isReservedName, reservedNameMessage } from '#domain/plainData';
 import { printable, printableLines } from '#domain/text';
-import { subjectPattern } from '#api/http/auth/tokens';
+import { subjectPattern } from '#domain/subject';
 
 /** Schemas with a name of their own in the OpenAPI document. */
 export const components = z.registry<{ id: string }>();

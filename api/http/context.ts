@@ -5,7 +5,7 @@ import type { PickService } from '#serving/picks/picks';
 import type { SearchService } from '#serving/search/service';
 import type { Facade } from '#facade/ports/index';
 import type { Attempt } from './attempt';
-import type { Role } from './auth/tokens';
+import type { Role } from '#domain/subject';
 import type { EventSettings } from '#usecases/events/settings';
 import type { Events } from '#usecases/events/take';
 import type { ApiMetrics } from './metrics';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SubscriptionRead } from '#db/subscriptions/subscriptionReads';
-import type { Role } from './auth/tokens';
+import type { Role } from '#domain/subject';
 import type { ApiContext, Caller } from './context';
 import type { ProblemType } from './problems';
 import type { Feed } from './stream/feed';

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { issueToken, type Role, roles } from '#api/http/auth/tokens';
+import { issueToken } from '#api/http/auth/tokens';
+import { type Role, roles } from '#domain/subject';
 import { readEnvironment } from '#workers/config';
 import { effectiveSecrets } from '#dev/stack/runningStack';
 import { StartError } from '#dev/stack/startError';

@@ -1,7 +1,8 @@
 import type { ApiSettings, Caller } from '../context';
 import { Problem } from '../problems';
 import { Lru } from '#serving/cache/lru';
-import { type Role, unauthenticated, verifyToken } from './tokens';
+import { unauthenticated, verifyToken } from './tokens';
+import type { Role } from '#domain/subject';
 
 /** The caller behind an `Authorization` header. @throws Problem 401 without a valid token, 403 for a role not listed. */
 export async function authenticate(

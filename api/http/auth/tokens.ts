@@ -1,16 +1,9 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
-import { isReservedName } from '#domain/plainData';
+import { isSubject, type Role, roles, subjectPattern } from '#domain/subject';
 import { Problem } from '../problems';
-
-export const roles = ['customer', 'courier', 'operator', 'service'] as const;
-export type Role = (typeof roles)[number];
 
 const issuer = 'everbox';
 const audience = 'everbox';
-/** Opaque and safe in logs, keys and search attributes. */
-export const subjectPattern = /^[A-Za-z0-9_-]{1,64}$/;
-/** Couriers and customers are names of what is kept of them. */
-const isSubject = (text: string): boolean => subjectPattern.test(text) && !isReservedName(text);
 
 const keyOf = (secret: string): Uint8Array => new TextEncoder().encode(secret);
 

@@ -1,4 +1,4 @@
-import type { Role } from '#api/http/auth/tokens';
+import type { Role } from '#domain/subject';
 import { Delivering, zone } from './delivering';
 import { signUp, storeCycle, storeShipment, storeSurvey } from './fixtures';
 import { townHall } from '#test/support/testZone';

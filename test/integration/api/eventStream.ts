@@ -1,4 +1,4 @@
-import type { Role } from '#api/http/auth/tokens';
+import type { Role } from '#domain/subject';
 import { type ApiRig, type Json, tokenFor } from './rig';
 
 export interface ReadEvent {

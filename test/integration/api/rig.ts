@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import pino from 'pino';
-import { issueToken, type Role } from '#api/http/auth/tokens';
+import { issueToken } from '#api/http/auth/tokens';
+import type { Role } from '#domain/subject';
 import type { ApiSettings } from '#api/http/context';
 import type { EventSettings } from '#usecases/events/settings';
 import { createApi, listen, type Listening } from '#api/server';

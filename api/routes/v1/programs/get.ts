@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listPrograms } from '#db/catalog/programs';
-import { roles } from '#api/http/auth/tokens';
+import { roles } from '#domain/subject';
 import { endpoint } from '#api/http/endpoint';
 import { programResource } from '#api/resources/program';
 import { program } from '#contract/program';

@@ -1,5 +1,5 @@
 import { readProgram } from '#db/catalog/programs';
-import { roles } from '#api/http/auth/tokens';
+import { roles } from '#domain/subject';
 import { endpoint } from '#api/http/endpoint';
 import { noSuch } from '#api/http/noSuch';
 import { programResource } from '#api/resources/program';

@@ -1,5 +1,6 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { issueToken, roles, verifyToken } from '#api/http/auth/tokens';
+import { issueToken, verifyToken } from '#api/http/auth/tokens';
+import { roles } from '#domain/subject';
 
 const secret = 's'.repeat(32);
 const token = (change: Partial<Parameters<typeof issueToken>[0]> = {}) =>
