@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ownEventPrefix } from '#domain/ids';
 import { returnReasons } from '#domain/shipment/returns';
 import { customerId, givenInstant, identifier, sku } from './common';
-import { isStorable, maxDataCharacters } from '#usecases/events/storable';
+import { isStorable, maxDataCharacters } from '#domain/events/storable';
 
 /** One event each, as a client sends it; `kind` says which. What is accepted is what these schemas take. */
 

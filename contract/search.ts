@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defaultPageSize } from '#serving/search/question';
+import { defaultPageSize } from '#domain/search/rules';
 import { components, customerId, identifier, integerText, line, sku } from './common';
 
 /** Of one filter. */

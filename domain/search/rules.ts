@@ -1,6 +1,9 @@
 import type { Program } from '../program/types';
 import type { SearchRules } from './types';
 
+/** What is on a page unless told. */
+export const defaultPageSize = 20;
+
 /** What holds where a program says nothing. The prices are round ones that split a shop's range, in minor units. */
 export const searchDefaults = {
   priceBandsCents: [500, 1_000, 2_000, 3_500, 5_000, 10_000],

@@ -1,7 +1,5 @@
+import { defaultPageSize } from '#domain/search/rules';
 import type { SearchQuery } from '#domain/search/types';
-
-/** What is on a page unless told. */
-export const defaultPageSize = 20;
 
 /** One line in small letters, without control characters, composed, with single blanks: what is typed alike is one question. */
 export const normalizedText = (text: string): string =>

@@ -5,7 +5,7 @@ import type { EventBatch } from './group';
 import type { EventIntake } from './intake';
 import { type Fault, judge, sourceOf } from './judge';
 import type { EventMetrics } from '#api/events/metrics';
-import { jsonOf } from './storable';
+import { jsonOf } from '#domain/events/storable';
 
 /** Of what was refused, enough to find the cause. */
 const maxRawCharacters = 4_000;
