@@ -1,3 +1,4 @@
+import type { FieldError } from '#domain/fieldErrors';
 import type { BusinessOutcome } from '#domain/outcomes';
 import { checkoutProblems, finalCheckoutProblems } from './checkoutProblems';
 import { deliveryProblems, finalDeliveryProblems } from './deliveryProblems';
@@ -72,14 +73,6 @@ const finalProblems: ReadonlySet<ProblemType> = new Set<ProblemType>([
   'NoEarlierModel',
   'NotDelivered',
 ]);
-
-/** What is wrong with one field: `rule` is for programs, `message` for people. */
-export interface FieldError {
-  in: 'body' | 'query' | 'path' | 'header';
-  field: string;
-  rule: string;
-  message: string;
-}
 
 interface ProblemExtras {
   errors?: FieldError[];

@@ -3,7 +3,7 @@ import type { EventKind, EventSource } from '#domain/events/types';
 import type { Caller } from '#api/http/context';
 import { dataFault } from '#domain/plainData';
 import { plainly } from '#domain/schemaWords';
-import { fieldErrors } from '#api/http/validate';
+import { fieldErrors } from '#domain/fieldErrors';
 import { type ClientEvent, clientEvent } from '#contract/events';
 import { dayMs, minuteMs } from '#domain/time';
 

@@ -4,7 +4,8 @@ import type { Queryable } from '#db/pool';
 import type { Plan, Program } from '#domain/program/types';
 import type { Preferences } from '#domain/selection/types';
 import { named, noSuch } from '#api/http/noSuch';
-import { type FieldError, fieldProblem, Problem } from '#api/http/problems';
+import type { FieldError } from '#domain/fieldErrors';
+import { fieldProblem, Problem } from '#api/http/problems';
 
 /** What a program's configuration says about a request. Each names the field at fault. */
 
