@@ -6,7 +6,7 @@ import { Attempt } from './attempt';
 import type { ApiContext, ApiDependencies, Caller, SharedContext } from './context';
 import { type Answer, type Endpoint, type EndpointRequest, JsonText } from './endpoint';
 import { idempotencyOf, type KeyedWrite, onceClaimed, onceInTransaction } from './idempotency';
-import { admitChange } from './limits';
+import { admitChange } from '#usecases/subscriptions/limits';
 import { Problem } from './problems';
 import type { Streams } from './stream/streams';
 import { refuseDataFault, validate } from './validate';

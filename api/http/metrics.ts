@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import { type EventMetrics, eventMetrics } from '../events/metrics';
+import { type EventMetrics, eventMetrics } from '#usecases/events/metrics';
 import { type SearchMetrics, searchMetrics } from '../search/metrics';
 
 export interface ApiMetrics {

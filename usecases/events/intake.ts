@@ -1,7 +1,7 @@
 import { sqlStateOf } from '#db/sqlState';
 import { Problem } from '#api/http/problems';
 import type { EventBatch, StoreBatches } from './group';
-import type { EventMetrics } from '#api/events/metrics';
+import type { EventMetrics } from './metrics';
 import type { EventSettings } from './settings';
 
 interface Waiting {

@@ -4,7 +4,7 @@ import type { Caller } from '#api/http/context';
 import type { EventBatch } from './group';
 import type { EventIntake } from './intake';
 import { type Fault, judge, sourceOf } from './judge';
-import type { EventMetrics } from '#api/events/metrics';
+import type { EventMetrics } from './metrics';
 import { jsonOf } from '#domain/events/storable';
 
 /** Of what was refused, enough to find the cause. */

@@ -11,7 +11,7 @@ import type { SubscriptionStart } from '#domain/subscription/start';
 import { locatedAddress } from '#api/http/addresses';
 import { cohortOf } from './cohort';
 import type { ApiContext } from '#api/http/context';
-import { admitSignUp, confirmSignUp } from '#api/http/limits';
+import { admitSignUp, confirmSignUp } from './limits';
 import { newAddressId, newPaymentMethodId, newSubscriptionId } from '#domain/newIds';
 import { named } from '#api/http/noSuch';
 import { fieldProblem } from '#api/http/problems';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Registry } from 'prom-client';
 import type { EventBatch } from '#usecases/events/group';
 import { EventIntake } from '#usecases/events/intake';
-import { eventMetrics } from '#api/events/metrics';
+import { eventMetrics } from '#usecases/events/metrics';
 import { takeEvents } from '#usecases/events/take';
 
 const nowMs = Date.parse('2026-11-23T12:00:00Z');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listAttention } from '#db/shipments/shipmentReads';
-import { attentionNotices } from '#api/http/attentionNotices';
+import { attentionNotices } from '#usecases/recovery/attentionNotices';
 import { endpoint } from '#api/http/endpoint';
 import { decodeCursor, pageFrom, pageOf, pageQuery } from '#api/http/paging';
 import { parkedResource } from '#api/resources/shipment';

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { EventSource } from '#domain/events/types';
-import { faultReasons } from '#usecases/events/judge';
+import { faultReasons } from './judge';
 
 export interface EventMetrics {
   accepted: Counter<'source'>;

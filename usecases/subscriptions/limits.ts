@@ -7,8 +7,8 @@ import { limitsOf } from '#domain/limits/rules';
 import { takeChange } from '#domain/limits/takeChange';
 import type { ChangeLimit } from '#domain/limits/types';
 import type { Program } from '#domain/program/types';
-import type { Caller } from './context';
-import { Problem } from './problems';
+import type { Caller } from '#api/http/context';
+import { Problem } from '#api/http/problems';
 import { countOf } from '#domain/countOf';
 
 const spans: Record<ChangeLimit, string> = { changesPerMinute: 'a minute', changesPerDay: 'a day' };
