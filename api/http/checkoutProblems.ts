@@ -1,3 +1,5 @@
+import type { CheckoutRefusal } from '#usecases/refusal';
+
 /** Refusals on the way to a single order. */
 export const checkoutProblems = {
   WindowFull: { status: 409, title: 'Every place of that window is taken' },
@@ -9,7 +11,7 @@ export const checkoutProblems = {
   PromiseExpired: { status: 409, title: 'The promise is no longer held' },
   PromiseUsed: { status: 409, title: 'The promise was ordered already' },
   PromiseMismatch: { status: 422, title: 'The promise is not for this order' },
-} as const;
+} as const satisfies Record<CheckoutRefusal, { status: number; title: string }>;
 
 /** All others may turn out otherwise a moment later (a hold runs out, a shelf is filled): the same key may be tried again. */
 export const finalCheckoutProblems = ['OutsideZone', 'PromiseExpired', 'PromiseUsed', 'PromiseMismatch'] as const;

@@ -5,7 +5,7 @@ import type { PickService } from '#serving/picks/picks';
 import type { SearchService } from '#serving/search/service';
 import type { Facade } from '#facade/ports/index';
 import type { Attempt } from './attempt';
-import type { Role } from '#domain/subject';
+import type { Asker } from '#usecases/context';
 import type { EventSettings } from '#usecases/events/settings';
 import type { Events } from '#usecases/events/take';
 import type { ApiMetrics } from './metrics';
@@ -74,9 +74,7 @@ export interface ApiContext {
 /** What the requests of one API share. */
 export type SharedContext = Omit<ApiContext, 'attempt'>;
 
-export interface Caller {
-  subject: string;
-  role: Role;
+export interface Caller extends Asker {
   /** When the token ends, ms since the epoch: a stream ends with it. */
   expiresAtMs: number;
 }

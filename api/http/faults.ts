@@ -1,6 +1,7 @@
 import { isNativeError } from 'node:util/types';
 import { isGrpcServiceError, ServiceError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
-import { Problem, unavailable } from './problems';
+import { Refusal } from '#usecases/refusal';
+import { Problem, problemOf, unavailable } from './problems';
 
 /**
  * SQLSTATE classes and codes that mean "Postgres cannot serve now", not "the statement is wrong": also a failing disk, and
@@ -22,9 +23,16 @@ const socketOutage = new Set([
 const poolOutage =
   /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/;
 
-/** Reads a failure of Postgres or Temporal as 503 (what it left behind, an `Attempt` knows); all else that is no Problem is 500. */
+/** What was refused on purpose, by a use case or by the API itself; undefined when the error is a failure. */
+export function refusedAs(error: unknown): Problem | undefined {
+  if (error instanceof Refusal) return problemOf(error);
+  return error instanceof Problem ? error : undefined;
+}
+
+/** Reads a failure of Postgres or Temporal as 503 (what it left behind, an `Attempt` knows); all else that was not refused is 500. */
 export function toProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error;
+  const refused = refusedAs(error);
+  if (refused) return refused;
   const parsing = parserProblem(error);
   if (parsing) return parsing;
   if (isPostgresOutage(error)) return unavailable('the database does not answer');

@@ -3,6 +3,7 @@ import { claimKey, type KeptAnswer, keepAnswer, withdrawAttempt } from '#db/subs
 import { type Database, inTransaction, type Queryable } from '#db/pool';
 import type { Attempt } from './attempt';
 import type { Answer, Endpoint, EndpointRequest } from './endpoint';
+import { refusedAs } from './faults';
 import { fieldProblem, Problem } from './problems';
 
 /** A write under its Idempotency-Key. */
@@ -101,7 +102,7 @@ async function claim(db: Queryable, write: KeyedWrite, attempt: Attempt): Promis
 /** This request changed nothing. After a refusal, and if nothing else is open, a corrected one may use the key. */
 async function withdraw(db: Database, write: KeyedWrite, attempt: Attempt, error: unknown): Promise<void> {
   attempt.earlierIs('unknown'); // until Postgres has said otherwise
-  const release = error instanceof Problem && error.status < 500;
+  const release = (refusedAs(error)?.status ?? 500) < 500;
   const others = await withdrawAttempt(db, write.scope, write.key, release).catch(() => null);
   if (others !== null) attempt.earlierIs(others > 0 ? 'open' : 'settled');
 }
@@ -118,8 +119,9 @@ async function answerOf(requestId: string, work: () => Promise<Answer>): Promise
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof Problem) || !error.final) throw error;
-    return { status: error.status, body: error.document(requestId), headers: error.extras.headers ?? {} };
+    const refused = refusedAs(error);
+    if (!refused?.final) throw error;
+    return { status: refused.status, body: refused.document(requestId), headers: refused.extras.headers ?? {} };
   }
 }
 

@@ -4,7 +4,7 @@ import { readShipment, type ShipmentRead } from '#db/shipments/shipmentReads';
 import { readSubscription, type SubscriptionRead } from '#db/subscriptions/subscriptionReads';
 import { readSurvey, type SurveyRead } from '#db/surveys/surveys';
 import type { ApiContext, Caller } from './context';
-import { noSuch, noSuchShipment } from './noSuch';
+import { noSuch, noSuchShipment } from '#usecases/noSuch';
 import { fieldProblem, Problem } from './problems';
 
 /** Customers, and those who act for them. A customer reaches only what is theirs. */

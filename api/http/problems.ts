@@ -1,5 +1,6 @@
 import type { FieldError } from '#domain/fieldErrors';
 import type { BusinessOutcome } from '#domain/outcomes';
+import { type CommonRefusal, fieldRefusal, type Refusal } from '#usecases/refusal';
 import { checkoutProblems, finalCheckoutProblems } from './checkoutProblems';
 import { deliveryProblems, finalDeliveryProblems } from './deliveryProblems';
 
@@ -24,7 +25,7 @@ const outcomeProblems = {
   TooLateToAbandon: { status: 409, title: 'The shipment can no longer be abandoned' },
 } as const satisfies Record<BusinessOutcome, ProblemKind>;
 
-/** Refusals that the API decides itself, without a workflow. */
+/** Refusals of use cases that belong to no one subject, and what only the API itself refuses. */
 const apiProblems = {
   InvalidRequest: { status: 400, title: 'The request is not valid' },
   MalformedJson: { status: 400, title: 'The body is not valid JSON' },
@@ -51,7 +52,7 @@ const apiProblems = {
   InternalError: { status: 500, title: 'Something went wrong on our side' },
   BeingSetUp: { status: 503, title: 'The subscription is being set up' },
   Unavailable: { status: 503, title: 'Everbox cannot take this right now' },
-} as const satisfies Record<string, ProblemKind>;
+} as const satisfies Record<CommonRefusal, ProblemKind> & Record<string, ProblemKind>;
 
 export const problemKinds = { ...outcomeProblems, ...deliveryProblems, ...checkoutProblems, ...apiProblems } as const;
 export type ProblemType = keyof typeof problemKinds;
@@ -81,7 +82,7 @@ interface ProblemExtras {
   headers?: Record<string, string>;
 }
 
-/** Thrown by handlers: the answer is this problem. Below 500, nothing was changed; above, `Attempt` says what is known. */
+/** What a request is answered with that was not served. Below 500, nothing was changed; above, `Attempt` says what is known. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;
@@ -115,10 +116,15 @@ export class Problem extends Error {
   }
 }
 
-/** A refusal that names one field and the rule that it breaks. */
-export function fieldProblem(error: FieldError): Problem {
-  return new Problem('InvalidRequest', `${error.field}: ${error.message}`, { errors: [error] });
+/** The refusal of a use case, as the problem that it is answered with. */
+export function problemOf({ type, detail, extras }: Refusal): Problem {
+  const { retryAfterSeconds, ...shown } = extras;
+  if (retryAfterSeconds === undefined) return new Problem(type, detail, shown);
+  return new Problem(type, detail, { ...shown, headers: { 'Retry-After': String(retryAfterSeconds) } });
 }
+
+/** A problem that names one field and the rule that it breaks. */
+export const fieldProblem = (error: FieldError): Problem => problemOf(fieldRefusal(error));
 
 /** Nobody can decide now; the caller may try again after `seconds`. */
 export function unavailable(detail: string, seconds = 2): Problem {

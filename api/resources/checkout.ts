@@ -1,18 +1,16 @@
 import type { z } from 'zod';
 import type { OpenWish } from '#usecases/checkout/wish';
-import type { OpenWindow, Windows } from '#usecases/checkout/windows';
+import type { DeliveryOptions } from '#usecases/checkout/options';
+import type { HeldPromise } from '#usecases/checkout/hold';
+import type { OpenWindow } from '#usecases/checkout/windows';
 import type { OrderRead } from '#db/deliveries/orders';
-import type { NewPromise } from '#db/deliveries/promises';
 import { shipmentIdOf } from '#domain/ids';
 import type { Closed } from '#domain/promise/types';
 import type { deliveryOptions, deliveryPromise, order } from '#contract/checkout';
 import { isoOf, isoOfMs } from '#contract/common';
-import type { WantedItem } from '#usecases/checkout/wanted';
 
-export function deliveryOptionsResource(
-  { program, sku, item }: WantedItem,
-  { zone, windows, basedOn }: Pick<Windows, 'zone' | 'basedOn'> & { windows: (OpenWindow | OpenWish | Closed)[] },
-): z.input<typeof deliveryOptions> {
+export function deliveryOptionsResource(options: DeliveryOptions): z.input<typeof deliveryOptions> {
+  const { program, sku, item, zone, windows, basedOn } = options;
   const { service, overdueDays } = program.delivery;
   return {
     programId: program.id,
@@ -43,10 +41,7 @@ function windowResource(window: OpenWindow | OpenWish | Closed) {
   return { kind, open: true as const, feeCents, dueAt: isoOfMs(dueAtMs), station: stationTitle };
 }
 
-export function promiseResource(
-  promise: NewPromise,
-  { currency, stationTitle }: { currency: string; stationTitle: string },
-): z.input<typeof deliveryPromise> {
+export function promiseResource({ promise, currency, stationTitle }: HeldPromise): z.input<typeof deliveryPromise> {
   const { id, customerId, programId, sku, kind, priceCents, feeCents } = promise;
   return {
     id,

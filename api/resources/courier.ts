@@ -1,21 +1,17 @@
 import type { z } from 'zod';
-import type { CourierRead } from '#db/deliveries/couriers';
 import type { CourierOffer } from '#db/deliveries/offerReads';
 import type { Zone } from '#domain/zone/types';
+import type { CourierShift } from '#usecases/couriers/standing';
 import { isoOf, isoOrNull } from '#contract/common';
 import type { offer, shift } from '#contract/courier';
 
-export type SuggestedPlace = NonNullable<z.input<typeof shift>['suggestedPlace']>;
-
-export function shiftResource(
-  { zoneId, shiftFrom, onShiftUntil, capacity }: CourierRead,
-  suggestedPlace: SuggestedPlace | null,
-  nowMs: number,
-): z.input<typeof shift> {
-  const isOver = onShiftUntil === null || onShiftUntil.getTime() <= nowMs;
-  const from = !isOver && shiftFrom !== null && shiftFrom.getTime() > nowMs ? isoOf(shiftFrom) : null;
+export function shiftResource({ courier, suggestedPlace, atMs }: CourierShift): z.input<typeof shift> {
+  const { zoneId, shiftFrom, onShiftUntil, capacity } = courier;
+  const isOver = onShiftUntil === null || onShiftUntil.getTime() <= atMs;
+  const from = !isOver && shiftFrom !== null && shiftFrom.getTime() > atMs ? isoOf(shiftFrom) : null;
   const until = isOver ? null : isoOf(onShiftUntil);
-  return { zoneId, from, until, capacity, suggestedPlace: until === null || from !== null ? null : suggestedPlace };
+  const place = until === null || from !== null ? null : suggestedPlace;
+  return { zoneId, from, until, capacity, suggestedPlace: place && { ...place, until: isoOf(place.until) } };
 }
 
 export function offerResource(read: CourierOffer, zone: Zone | null): z.input<typeof offer> {

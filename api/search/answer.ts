@@ -6,7 +6,7 @@ import type { ApiContext, Caller } from '../http/context';
 import { JsonText } from '../http/endpoint';
 import { newSearchId } from '#domain/newIds';
 import { customerOf } from '../http/ownership';
-import { noSuch } from '../http/noSuch';
+import { noSuch } from '#usecases/noSuch';
 import { unavailable } from '../http/problems';
 import type { searchAnswer, SearchParameters } from '#contract/search';
 import type { PagePosition } from './cursor';

@@ -3,9 +3,9 @@ import type { Queryable } from '#db/pool';
 import type { CycleRead } from '#db/subscriptions/cycleReads';
 import type { SubscriptionRead } from '#db/subscriptions/subscriptionReads';
 import type { CourierWish, WindowKind } from '#domain/promise/types';
-import { fieldProblem } from '#api/http/problems';
+import { fieldRefusal } from '../refusal';
 import { requireProgram } from '../subscriptions/programRules';
-import { refusal } from '#api/http/refusal';
+import { closedRefusal } from './refusals';
 
 interface Asked {
   method: WindowKind;
@@ -13,7 +13,7 @@ interface Asked {
   feeCents?: number | undefined;
 }
 
-/** The courier that a customer asks for, as far as it can be known before the day. @throws Problem when none can come */
+/** The courier that a customer asks for, as far as it can be known before the day. @throws Refusal when none can come */
 export async function courierFor(
   db: Queryable,
   { programId, address }: SubscriptionRead,
@@ -24,11 +24,11 @@ export async function courierFor(
   const asked = { program, place: address.location, shipAtMs: shipAt.getTime(), from };
   const [found] = (await wishesFor(db, asked, [method])).wishes;
   if (!found) throw new Error(`nothing was said of ${method}`);
-  if ('reason' in found) throw refusal(found);
+  if ('reason' in found) throw closedRefusal(found);
   const { wish } = found;
   if (feeCents !== undefined && feeCents !== wish.feeCents) {
     const message = `the fee is ${wish.feeCents} now`;
-    throw fieldProblem({ in: 'body', field: 'feeCents', rule: 'current', message });
+    throw fieldRefusal({ in: 'body', field: 'feeCents', rule: 'current', message });
   }
   return wish;
 }

@@ -1,20 +1,17 @@
-import type { z } from 'zod';
 import { deliveryPromiseOf } from './promise';
-import { insertOrder, readOrder } from '#db/deliveries/orders';
+import { insertOrder, type OrderRead, readOrder } from '#db/deliveries/orders';
 import { putInOutbox } from '#db/outbox/outbox';
 import { lockPromise, markPromiseUsed, type StoredPromise } from '#db/deliveries/promises';
 import { stageAddress, stagePaymentMethod } from '#db/subscriptions/staged';
 import { readZone } from '#db/deliveries/zones';
-import { locatedAddress } from '#api/http/addresses';
-import type { ApiContext } from '#api/http/context';
+import type { LocatedAddress } from '#db/subscriptions/personalData';
+import type { LatLng } from '#domain/zone/types';
+import type { UseCaseContext } from '../context';
 import { newAddressId, newOrderId, newPaymentMethodId } from '#domain/newIds';
-import { named } from '#api/http/noSuch';
-import { Problem } from '#api/http/problems';
+import { named } from '../noSuch';
+import { Refusal } from '../refusal';
 import { checkRegion, requireProgram } from '../subscriptions/programRules';
-import { isoOfMs } from '#contract/common';
-import type { orderAddress } from '#contract/checkout';
-import { promiseMismatch as mismatch } from '#api/http/promiseMismatch';
-import { orderResource } from '#api/resources/checkout';
+import { promiseMismatch as mismatch } from './refusals';
 import { checkSamePlace } from './samePlace';
 
 export interface OrderRequest {
@@ -23,15 +20,15 @@ export interface OrderRequest {
   sku: string;
   promiseId: string;
   email: string;
-  address: z.output<typeof orderAddress>;
+  address: LocatedAddress & { location: LatLng };
   paymentToken: string;
 }
 
 /**
  * Stores an order and its message to the relay in the transaction of `context.db`. The promise's row is locked first
- * and leaves as used, so that of two orders for it, whatever their keys, one is refused. @throws Problem
+ * and leaves as used, so that of two orders for it, whatever their keys, one is refused. @throws Refusal
  */
-export async function placeOrder({ db, now }: ApiContext, request: OrderRequest) {
+export async function placeOrder({ db, now }: UseCaseContext, request: OrderRequest): Promise<OrderRead> {
   const { customerId, programId, sku, email, address } = request;
   const program = await requireProgram(db, programId);
   checkRegion(program, address.country, 'address.country');
@@ -44,7 +41,7 @@ export async function placeOrder({ db, now }: ApiContext, request: OrderRequest)
   const ids = { orderId: newOrderId(), addressId: newAddressId(), paymentMethodId: newPaymentMethodId() };
   const { orderId, addressId, paymentMethodId } = ids;
   const chargeCents = promise.priceCents + promise.feeCents;
-  await stageAddress(db, addressId, orderId, locatedAddress(address));
+  await stageAddress(db, addressId, orderId, address);
   await stagePaymentMethod(db, paymentMethodId, orderId, request.paymentToken);
   const what = { customerId, programId, sku, addressId, paymentMethodId, chargeCents };
   await insertOrder(db, { ...what, id: orderId, email, promiseId: promise.id });
@@ -52,7 +49,7 @@ export async function placeOrder({ db, now }: ApiContext, request: OrderRequest)
 
   const read = await readOrder(db, orderId);
   if (!read) throw new Error(`order ${orderId} is gone right after it was stored`);
-  return orderResource(read);
+  return read;
 }
 
 function checkPromise(
@@ -67,9 +64,9 @@ function checkPromise(
   }
   if (promise.sku !== sku) throw mismatch('sku', 'promised', `${promise.id} was made for ${promise.sku}`);
   checkSamePlace(promise.place, address.location);
-  if (promise.state === 'used') throw new Problem('PromiseUsed', 'an order has this promise already');
+  if (promise.state === 'used') throw new Refusal('PromiseUsed', 'an order has this promise already');
   if (promise.state === 'released' || nowMs >= promise.expiresAtMs) {
-    const expiredAt = isoOfMs(promise.expiresAtMs);
-    throw new Problem('PromiseExpired', `the promise was held until ${expiredAt}`, { members: { expiredAt } });
+    const expiredAt = new Date(promise.expiresAtMs).toISOString();
+    throw new Refusal('PromiseExpired', `the promise was held until ${expiredAt}`, { members: { expiredAt } });
   }
 }

@@ -7,8 +7,8 @@ import type { CarriedDelivery } from '#domain/delivery/itinerary';
 import { isNews, type KnownPlace, plausibleLocation } from '#domain/delivery/location';
 import type { Queryable } from '#db/pool';
 import type { Zone } from '#domain/zone/types';
-import type { ApiContext } from '#api/http/context';
-import { Problem } from '#api/http/problems';
+import type { UseCaseContext } from '../context';
+import { Refusal } from '../refusal';
 import { enforce } from './refuse';
 
 /**
@@ -16,17 +16,17 @@ import { enforce } from './refuse';
  * arrival times are worked out anew. False: a newer place was known or it is too old, and only that the courier was heard is noted.
  */
 export async function reportLocation(
-  { db, now }: ApiContext,
+  { db, now }: UseCaseContext,
   courierId: string,
   reported: KnownPlace,
 ): Promise<boolean> {
   const nowMs = now();
   const courier = await hearCourier(db, courierId, nowMs);
   const zone = courier && (await readZone(db, courier.zoneId));
-  if (!courier || !zone) throw new Problem('NotOnShift', 'begin a shift first');
+  if (!courier || !zone) throw new Refusal('NotOnShift', 'begin a shift first');
   const carried = (await readCarried(db, zone, [courierId])).get(courierId) ?? [];
   // Off shift, with nothing in hand, where somebody is is none of our business.
-  if (!isOnShift(courier, nowMs) && carried.length === 0) throw new Problem('NotOnShift', 'your shift is over');
+  if (!isOnShift(courier, nowMs) && carried.length === 0) throw new Refusal('NotOnShift', 'your shift is over');
   enforce(plausibleLocation(reported, courier.known, zone, nowMs));
   if (!isNews(reported, courier.known, nowMs)) return false;
   await setLocation(db, courierId, reported);

@@ -1,8 +1,8 @@
 import type { DeliveryVerdict } from '#domain/delivery/refusals';
-import { Problem } from '#api/http/problems';
+import { Refusal } from '../refusal';
 
-/** A refusal of the rules as a problem. @throws Problem */
+/** What the rules refuse, the use case refuses. @throws Refusal */
 export function enforce(verdict: DeliveryVerdict): void {
   if (verdict.accepted) return;
-  throw new Problem(verdict.type, verdict.message, { members: verdict.details ?? {} });
+  throw new Refusal(verdict.type, verdict.message, { members: verdict.details ?? {} });
 }

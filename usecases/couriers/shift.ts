@@ -6,8 +6,8 @@ import { withdrawOffersTo } from '#db/deliveries/offerEnds';
 import { readZone } from '#db/deliveries/zones';
 import { plausibleLocation } from '#domain/delivery/location';
 import type { LatLng, Zone } from '#domain/zone/types';
-import type { ApiContext } from '#api/http/context';
-import { fieldProblem, Problem } from '#api/http/problems';
+import type { UseCaseContext } from '../context';
+import { fieldRefusal, Refusal } from '../refusal';
 import { enforce } from './refuse';
 import { dayMs, hourMs } from '#domain/time';
 
@@ -33,10 +33,10 @@ export interface ShiftRequest {
  * Begins, announces, changes or ends a shift, in the transaction of `context.db`. Off shift, and before an announced
  * shift begins, nothing more is offered; what was accepted before is still theirs to deliver, or to give up.
  */
-export async function changeShift({ db, now }: ApiContext, request: ShiftRequest): Promise<CourierRead> {
+export async function changeShift({ db, now }: UseCaseContext, request: ShiftRequest): Promise<CourierRead> {
   const { courierId, zoneId, untilMs, fromMs, startPlace } = request;
   const zone = await readZone(db, zoneId);
-  if (!zone) throw fieldProblem({ in: 'body', field: 'zoneId', rule: 'exists', message: 'no such zone is published' });
+  if (!zone) throw fieldRefusal({ in: 'body', field: 'zoneId', rule: 'exists', message: 'no such zone is published' });
   const nowMs = now();
   const announcedMs = fromMs !== null && fromMs > nowMs ? fromMs : null;
   checkTimes(request, nowMs);
@@ -45,7 +45,7 @@ export async function changeShift({ db, now }: ApiContext, request: ShiftRequest
   const before = await lockCourier(db, courierId);
   const hasMoved = before !== null && before.zoneId !== zoneId;
   if (hasMoved && (await readCarried(db, zone, [courierId])).get(courierId)?.length) {
-    throw new Problem('StillDelivering', `finish what you carry in ${before.zoneId} first`);
+    throw new Refusal('StillDelivering', `finish what you carry in ${before.zoneId} first`);
   }
   const shift = { courierId, zoneId, untilMs, fromMs: announcedMs, startPlace, capacity };
   const courier = await setShift(db, shift, nowMs);
@@ -60,7 +60,7 @@ export async function changeShift({ db, now }: ApiContext, request: ShiftRequest
 
 function checkTimes({ untilMs, fromMs }: ShiftRequest, nowMs: number): void {
   const refuse = (field: 'from' | 'until', rule: string, message: string): never => {
-    throw fieldProblem({ in: 'body', field, rule, message });
+    throw fieldRefusal({ in: 'body', field, rule, message });
   };
   if (untilMs === null) {
     if (fromMs !== null) refuse('from', 'absent', 'a shift that ends has no beginning');
@@ -78,5 +78,5 @@ function checkTimes({ untilMs, fromMs }: ShiftRequest, nowMs: number): void {
 function capacityOf({ couriers }: Zone, asked = couriers.capacity): number {
   if (asked <= couriers.capacity) return asked;
   const message = `must be at most ${couriers.capacity} in this zone`;
-  throw fieldProblem({ in: 'body', field: 'capacity', rule: `max:${couriers.capacity}`, message });
+  throw fieldRefusal({ in: 'body', field: 'capacity', rule: `max:${couriers.capacity}`, message });
 }

@@ -4,19 +4,19 @@ import { recordStep } from '#db/deliveries/deliverySteps';
 import { nearEnough } from '#domain/delivery/location';
 import { allowed, type DeliveryVerdict, refused } from '#domain/delivery/refusals';
 import { type CourierStep, mayStep, phaseAfterStep } from '#domain/delivery/steps';
-import type { DropoffProof } from '#domain/delivery/types';
-import type { ApiContext } from '#api/http/context';
-import { noSuch } from '#api/http/noSuch';
-import type { ProblemType } from '#api/http/problems';
+import type { DeliveryPhase, DropoffProof } from '#domain/delivery/types';
+import type { UseCaseContext } from '../context';
+import { noSuch } from '../noSuch';
+import type { RefusalType } from '../refusal';
 import { enforce } from './refuse';
 
 /** What any step of a courier may be refused with. */
-export const stepProblems = [
+export const stepRefusals = [
   'NotFound',
   'NotYours',
   'AlreadyDelivered',
   'DeliveryEnded',
-] as const satisfies ProblemType[];
+] as const satisfies RefusalType[];
 
 interface StepRequest {
   caller: { subject: string };
@@ -28,11 +28,11 @@ interface StepRequest {
  * delivery are locked first, so that of two steps at once the second sees what the first has done.
  */
 export async function takeStep(
-  { db, now }: ApiContext,
+  { db, now }: UseCaseContext,
   { caller, params }: StepRequest,
   step: CourierStep,
   proof: DropoffProof | null = null,
-) {
+): Promise<{ deliveryId: string; phase: DeliveryPhase }> {
   const nowMs = now();
   const courier = await hearCourier(db, caller.subject, nowMs);
   const delivery = await lockDelivery(db, params.id);
@@ -42,10 +42,7 @@ export async function takeStep(
   if (!courier) throw new Error(`delivery ${delivery.id} is with a courier who is not known`);
   if (proof) enforce(mayHandOver(delivery, courier, proof, nowMs));
   await recordStep(db, { step, delivery, courier, proof }, nowMs);
-  return {
-    status: 200 as const,
-    body: { deliveryId: delivery.id, phase: phaseAfterStep(step, { phase: delivery.phase, isPacked }) },
-  };
+  return { deliveryId: delivery.id, phase: phaseAfterStep(step, { phase: delivery.phase, isPacked }) };
 }
 
 function mayHandOver(

@@ -1,5 +1,5 @@
 import { sqlStateOf } from '#db/sqlState';
-import { Problem } from '#api/http/problems';
+import { Refusal } from '../refusal';
 import type { EventBatch, StoreBatches } from './group';
 import type { EventMetrics } from './metrics';
 import type { EventSettings } from './settings';
@@ -35,13 +35,13 @@ export class EventIntake {
     private readonly settings: Pick<EventSettings, 'maxWaiting' | 'maxCommitted'>,
   ) {}
 
-  /** @throws Problem `TooManyEvents` when `count` events more would wait than may; an idle process takes any batch. */
+  /** @throws Refusal `TooManyEvents` when `count` events more would wait than may; an idle process takes any batch. */
   requireRoom(count: number): void {
     if (this.held === 0 || this.held + count <= this.settings.maxWaiting) return;
     this.metrics.deferred.inc(count);
     // A full queue is about two seconds of work.
-    throw new Problem('TooManyEvents', 'too many events wait to be stored; none of these was taken', {
-      headers: { 'Retry-After': '2' },
+    throw new Refusal('TooManyEvents', 'too many events wait to be stored; none of these was taken', {
+      retryAfterSeconds: 2,
     });
   }
 

@@ -1,6 +1,6 @@
 import type { IncomingEvent } from '#db/events/eventIngest';
 import type { EventKind, EventSource } from '#domain/events/types';
-import type { Caller } from '#api/http/context';
+import type { Asker } from '../context';
 import { dataFault } from '#domain/plainData';
 import { plainly } from '#domain/schemaWords';
 import { fieldErrors } from '#domain/fieldErrors';
@@ -33,7 +33,7 @@ const factsOfOthers: ReadonlySet<EventKind> = new Set<EventKind>(['select', 'del
 const clockToleranceMs = 5 * minuteMs;
 
 /** Is this one event, of this sender, to be kept? Every event gets exactly one verdict, and nothing is thrown. */
-export function judge(raw: unknown, caller: Caller, nowMs: number, retentionDays: number): Verdict {
+export function judge(raw: unknown, caller: Asker, nowMs: number, retentionDays: number): Verdict {
   const unkept = dataFault(raw);
   if (unkept) return fault('malformed', oneLine(unkept.path.join('.')), unkept.message);
   const parsed = clientEvent.safeParse(raw, plainly);
@@ -56,7 +56,7 @@ const fault = (reason: FaultReason, field: string | null, message: string): Verd
   fault: { reason, field, message },
 });
 
-function customerOf({ customerId }: ClientEvent, caller: Caller): string | Fault {
+function customerOf({ customerId }: ClientEvent, caller: Asker): string | Fault {
   const field = 'customerId';
   if (caller.role !== 'customer') {
     return customerId ?? { reason: 'malformed', field, message: `is required of the role ${caller.role}` };
@@ -66,9 +66,9 @@ function customerOf({ customerId }: ClientEvent, caller: Caller): string | Fault
 }
 
 /** Whose word it is. */
-export const sourceOf = ({ role }: Caller): EventSource => (role === 'customer' ? 'customer' : 'service');
+export const sourceOf = ({ role }: Asker): EventSource => (role === 'customer' ? 'customer' : 'service');
 
-function incoming(event: ClientEvent, customerId: string, occurredAtMs: number, caller: Caller): IncomingEvent {
+function incoming(event: ClientEvent, customerId: string, occurredAtMs: number, caller: Asker): IncomingEvent {
   const { id, kind, programId = null, sku = null, subscriptionId = null, sessionId = null, data = {} } = event;
   const source = sourceOf(caller);
   return { id, kind, customerId, programId, sku, subscriptionId, sessionId, occurredAtMs, data, source };

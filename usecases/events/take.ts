@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DeadEvent } from '#db/events/deadEvents';
-import type { Caller } from '#api/http/context';
+import type { Asker } from '../context';
 import type { EventBatch } from './group';
 import type { EventIntake } from './intake';
 import { type Fault, judge, sourceOf } from './judge';
@@ -33,7 +33,7 @@ export interface Events {
  * Takes a batch: good events go in, bad ones are kept as dead events with the reason, in one commit. Each event is
  * counted exactly once. Sent again after no answer, a batch is all duplicates and the same rejections.
  */
-export async function takeEvents(events: unknown[], caller: Caller, nowMs: number, to: Events): Promise<Receipt> {
+export async function takeEvents(events: unknown[], caller: Asker, nowMs: number, to: Events): Promise<Receipt> {
   to.intake.requireRoom(events.length);
   const { batch, rejected } = sorted(events, caller, nowMs, to.retentionDays);
   const accepted = await to.intake.add(batch);
@@ -44,7 +44,7 @@ export async function takeEvents(events: unknown[], caller: Caller, nowMs: numbe
   return receipt;
 }
 
-function sorted(events: unknown[], caller: Caller, nowMs: number, retentionDays: number) {
+function sorted(events: unknown[], caller: Asker, nowMs: number, retentionDays: number) {
   const batch: EventBatch = { events: [], dead: [] };
   const rejected: Rejection[] = [];
   for (const [index, raw] of events.entries()) {
@@ -60,7 +60,7 @@ function sorted(events: unknown[], caller: Caller, nowMs: number, retentionDays:
   return { batch, rejected };
 }
 
-function deadEvent(raw: unknown, eventId: string | null, { reason, field, message }: Fault, sender: Caller): DeadEvent {
+function deadEvent(raw: unknown, eventId: string | null, { reason, field, message }: Fault, sender: Asker): DeadEvent {
   const json = jsonOf(raw) ?? '"nested too deeply"';
   const digest = createHash('sha256').update(`${sender.role} ${sender.subject}\n${json}`).digest('base64url');
   const cut = json.slice(0, maxRawCharacters);

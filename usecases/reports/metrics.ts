@@ -19,7 +19,7 @@ import { groupMetrics, groupsIn } from '#domain/metrics/report';
 import type { ArmComparison, Counted, GroupId, GroupMetrics, GroupTally } from '#domain/metrics/types';
 import type { Experiment, Program } from '#domain/program/types';
 import { groupBy } from '#domain/numbers/groupBy';
-import { fieldProblem, unavailable } from '#api/http/problems';
+import { fieldRefusal, Refusal } from '../refusal';
 
 export interface MetricsReport {
   groups: GroupMetrics[];
@@ -47,7 +47,7 @@ const cancelledByTimeout = '57014';
 
 /**
  * Everything of a scope, as of one moment. `tx` is a transaction in which nothing was asked yet.
- * @throws Problem `Unavailable` when it takes too long to count, `InvalidRequest` for an experiment that never was
+ * @throws Refusal `Unavailable` when it takes too long to count, `InvalidRequest` for an experiment that never was
  */
 export async function readMetrics(tx: Queryable, scope: MetricsScope): Promise<MetricsReport> {
   for (const setting of settings) await tx.query(setting);
@@ -56,7 +56,8 @@ export async function readMetrics(tx: Queryable, scope: MetricsScope): Promise<M
     return reportOf(scope, programs, await count(tx, scope));
   } catch (error) {
     if (sqlStateOf(error) !== cancelledByTimeout) throw error;
-    throw unavailable('that is too much to count: ask for one program, or for a shorter span', 10);
+    const detail = 'that is too much to count: ask for one program, or for a shorter span';
+    throw new Refusal('Unavailable', detail, { retryAfterSeconds: 10 });
   }
 }
 
@@ -114,7 +115,7 @@ function reportOfArms(
   if (perProgram.every((groups) => groups.length === 0)) {
     const known = programs.flatMap(({ id, experiments = [] }) => experiments.map((each) => `${each.id} of ${id}`));
     const message = `there is no experiment ${experimentId}; there are: ${known.join(', ') || 'none'}`;
-    throw fieldProblem({ in: 'query', field: 'groupBy', rule: 'exists', message });
+    throw fieldRefusal({ in: 'query', field: 'groupBy', rule: 'exists', message });
   }
   return {
     groups: groupMetrics(perProgram.flat(), all),

@@ -4,8 +4,8 @@ import { insertTrackingEvent } from '#db/shipments/trackingEvents';
 import type { Queryable } from '#db/pool';
 import { businessAt } from '#domain/clock';
 import { isFinal, movesForward, type TrackingStatus } from '#domain/shipment/tracking';
-import { named } from '#api/http/noSuch';
-import { Problem } from '#api/http/problems';
+import { named } from '../noSuch';
+import { Refusal } from '../refusal';
 
 export interface ReceivedEvent {
   eventId: string;
@@ -25,7 +25,7 @@ export interface ReceivedEvent {
 export async function recordTracking(tx: Queryable, event: ReceivedEvent): Promise<boolean> {
   const { eventId, trackingNumber, status, occurredAtMs } = event;
   const parcel = await lockParcel(tx, trackingNumber);
-  if (!parcel) throw new Problem('NotFound', `no parcel ${named(trackingNumber)} is known; send the event again later`);
+  if (!parcel) throw new Refusal('NotFound', `no parcel ${named(trackingNumber)} is known; send the event again later`);
   const isNew = await insertTrackingEvent(tx, { eventId, trackingNumber, status, occurredAt: new Date(occurredAtMs) });
   if (!isNew || !movesForward(parcel.status, status)) return isNew;
   await setParcelStatus(tx, parcel, status);

@@ -7,19 +7,19 @@ import { limitsOf } from '#domain/limits/rules';
 import { takeChange } from '#domain/limits/takeChange';
 import type { ChangeLimit } from '#domain/limits/types';
 import type { Program } from '#domain/program/types';
-import type { Caller } from '#api/http/context';
-import { Problem } from '#api/http/problems';
+import type { Asker } from '../context';
+import { Refusal } from '../refusal';
 import { countOf } from '#domain/countOf';
 
 const spans: Record<ChangeLimit, string> = { changesPerMinute: 'a minute', changesPerDay: 'a day' };
 
 /**
  * Counts a change of a subscription in the transaction that claims its key, so that a change counts once however often
- * it is sent. Operators are not limited: they mend what others have filled. @throws Problem `TooManyChanges`
+ * it is sent. Operators are not limited: they mend what others have filled. @throws Refusal `TooManyChanges`
  */
 export async function admitChange(
   tx: Queryable,
-  caller: Caller,
+  caller: Pick<Asker, 'role'>,
   { id, programId }: Pick<SubscriptionRead, 'id' | 'programId'>,
   nowMs: number,
 ): Promise<void> {
@@ -30,17 +30,17 @@ export async function admitChange(
   if ('taken' in verdict) return keepChangeBuckets(tx, id, verdict.taken);
   const { limit, waitMs } = verdict;
   const seconds = Math.ceil(waitMs / 1000);
-  throw new Problem(
+  throw new Refusal(
     'TooManyChanges',
     `a subscription takes ${countOf(limits[limit], 'change')} ${spans[limit]}; nothing was changed, and the next one is taken ` +
       `in ${seconds} s (cancel, pause and skip are always taken)`,
-    { headers: { 'Retry-After': String(seconds) }, members: { rule: limit, limit: limits[limit] } },
+    { retryAfterSeconds: seconds, members: { rule: limit, limit: limits[limit] } },
   );
 }
 
 /**
  * Refuses who has as many subscriptions of a program as one may have, before anything is written and without a lock: of
- * a flood, what is too much holds up nobody. @throws Problem `TooManySubscriptions`
+ * a flood, what is too much holds up nobody. @throws Refusal `TooManySubscriptions`
  */
 export async function admitSignUp(tx: Queryable, customerId: string, program: Program): Promise<void> {
   if ((await countLiveSubscriptions(tx, customerId, program.id)) >= limitsOf(program).subscriptionsPerCustomer) {
@@ -50,7 +50,7 @@ export async function admitSignUp(tx: Queryable, customerId: string, program: Pr
 
 /**
  * Counts again once the subscription is written, for sign-ups that come at once: from here to the end of the transaction
- * they go one after the other, so it comes last. @throws Problem `TooManySubscriptions`
+ * they go one after the other, so it comes last. @throws Refusal `TooManySubscriptions`
  */
 export async function confirmSignUp(tx: Queryable, customerId: string, program: Program): Promise<void> {
   await lockSignUps(tx, customerId, program.id);
@@ -59,9 +59,9 @@ export async function confirmSignUp(tx: Queryable, customerId: string, program: 
   }
 }
 
-function tooManySubscriptions(program: Program): Problem {
+function tooManySubscriptions(program: Program): Refusal {
   const { subscriptionsPerCustomer: limit } = limitsOf(program);
-  return new Problem(
+  return new Refusal(
     'TooManySubscriptions',
     `a customer may have ${countOf(limit, 'uncancelled subscription')} of ${program.id}; cancel one first`,
     { members: { rule: 'subscriptionsPerCustomer', limit } },

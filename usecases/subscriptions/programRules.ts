@@ -3,9 +3,9 @@ import { readProgram } from '#db/catalog/programs';
 import type { Queryable } from '#db/pool';
 import type { Plan, Program } from '#domain/program/types';
 import type { Preferences } from '#domain/selection/types';
-import { named, noSuch } from '#api/http/noSuch';
+import { named, noSuch } from '../noSuch';
 import type { FieldError } from '#domain/fieldErrors';
-import { fieldProblem, Problem } from '#api/http/problems';
+import { fieldRefusal, Refusal } from '../refusal';
 
 /** What a program's configuration says about a request. Each names the field at fault. */
 
@@ -17,10 +17,10 @@ export async function requireProgram(
   const program = await readProgram(db, programId);
   if (program) return program;
   const message = `there is no program ${named(programId)}`;
-  throw fieldProblem({ in: place, field: 'programId', rule: 'exists', message });
+  throw fieldRefusal({ in: place, field: 'programId', rule: 'exists', message });
 }
 
-/** The program that a path names: 404 when there is none. */
+/** The program that a path names. @throws Refusal `NotFound` */
 export async function requireProgramOfPath(db: Queryable, programId: string): Promise<Program> {
   const program = await readProgram(db, programId);
   if (program) return program;
@@ -37,14 +37,14 @@ export async function requireItem(
   const item = await readOfferedItem(db, programId, sku);
   if (item) return item;
   const message = `${programId} has no item ${named(sku)}`;
-  throw fieldProblem({ in: place, field: 'sku', rule: 'exists', message });
+  throw fieldRefusal({ in: place, field: 'sku', rule: 'exists', message });
 }
 
 export function requirePlan(program: Program, planId: string): Plan {
   const plan = program.plans.find(({ id }) => id === planId);
   if (plan) return plan;
   const message = `must be one of ${program.plans.map(({ id }) => id).join(', ')}`;
-  throw new Problem('UnknownPlan', `planId: ${message}`, {
+  throw new Refusal('UnknownPlan', `planId: ${message}`, {
     errors: [{ in: 'body', field: 'planId', rule: 'oneOf', message }],
   });
 }
@@ -52,7 +52,7 @@ export function requirePlan(program: Program, planId: string): Plan {
 export function checkRegion({ id, regions }: Program, country: string, field: string): void {
   if (regions.includes('*') || regions.includes(country)) return;
   const message = `${id} ships to ${regions.join(', ')} only`;
-  throw new Problem('RegionNotServed', `${field}: ${message}`, {
+  throw new Refusal('RegionNotServed', `${field}: ${message}`, {
     errors: [{ in: 'body', field, rule: 'region', message }],
   });
 }
@@ -74,7 +74,7 @@ export function checkPreferences({ selection, sizing }: Program, preferences: Pr
     });
   }
   const [first] = errors;
-  if (first) throw new Problem('InvalidRequest', `${first.field}: ${first.message}`, { errors });
+  if (first) throw new Refusal('InvalidRequest', `${first.field}: ${first.message}`, { errors });
 }
 
 function sizeErrors(sizing: Program['sizing'], { size }: Preferences, prefix: string): FieldError[] {

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { putInOutbox } from '#db/outbox/outbox';
 import { insertSubscription } from '#db/subscriptions/signUp';
 import { stageAddress, stagePaymentMethod } from '#db/subscriptions/staged';
@@ -8,16 +7,15 @@ import type { Queryable } from '#db/pool';
 import { type BusinessClock, businessAt, wallClock } from '#domain/clock';
 import type { Preferences } from '#domain/selection/types';
 import type { SubscriptionStart } from '#domain/subscription/start';
-import { locatedAddress } from '#api/http/addresses';
+import type { LocatedAddress } from '#db/subscriptions/personalData';
+import type { SubscriptionRead } from '#db/subscriptions/subscriptionReads';
 import { cohortOf } from './cohort';
-import type { ApiContext } from '#api/http/context';
+import type { UseCaseContext } from '../context';
 import { admitSignUp, confirmSignUp } from './limits';
 import { newAddressId, newPaymentMethodId, newSubscriptionId } from '#domain/newIds';
-import { named } from '#api/http/noSuch';
-import { fieldProblem } from '#api/http/problems';
+import { named } from '../noSuch';
+import { fieldRefusal } from '../refusal';
 import { checkPreferences, checkRegion, requirePlan, requireProgram } from './programRules';
-import { subscriptionResource } from '#api/resources/subscription';
-import type { address } from '#contract/subscription';
 
 export interface SignUp {
   customerId: string;
@@ -25,14 +23,14 @@ export interface SignUp {
   planId: string;
   email: string;
   zone: string;
-  address: z.output<typeof address>;
+  address: LocatedAddress;
   paymentToken: string;
   preferences: Preferences;
   testClockId?: string | undefined;
 }
 
-/** Stores a sign-up and its message to the relay in the transaction of `context.db`. @throws Problem */
-export async function signUp({ db, now }: ApiContext, request: SignUp) {
+/** Stores a sign-up and its message to the relay in the transaction of `context.db`. @throws Refusal */
+export async function signUp({ db, now }: UseCaseContext, request: SignUp): Promise<SubscriptionRead> {
   const program = await requireProgram(db, request.programId);
   requirePlan(program, request.planId);
   checkRegion(program, request.address.country, 'address.country');
@@ -43,10 +41,9 @@ export async function signUp({ db, now }: ApiContext, request: SignUp) {
   await admitSignUp(db, request.customerId, program);
 
   const state = firstState(request, businessAt(clock, now()));
-  const address = locatedAddress(request.address);
-  await stageAddress(db, state.addressId, state.id, address);
+  await stageAddress(db, state.addressId, state.id, request.address);
   await stagePaymentMethod(db, state.paymentMethodId, state.id, request.paymentToken);
-  const { zone, email } = request;
+  const { zone, email, address } = request;
   const cohort = cohortOf(state.id, program.schedule.cohorts, testClockId);
   const createdAt = await insertSubscription(db, { state, clock, testClockId, zone, email, cohort });
   const { id: subscriptionId, customerId, programId, anchor } = state;
@@ -55,7 +52,7 @@ export async function signUp({ db, now }: ApiContext, request: SignUp) {
   await putInOutbox(db, 'startSubscription', { state, clock, zone, answered: [] });
   await confirmSignUp(db, customerId, program);
 
-  return subscriptionResource({
+  return {
     ...state,
     zone,
     email,
@@ -66,7 +63,7 @@ export async function signUp({ db, now }: ApiContext, request: SignUp) {
     createdAtExact: '', // only pages need it
     nextOpenAt: new Date(state.nextOpenAtMs),
     cancelReason: null,
-  });
+  };
 }
 
 /** The first cycle opens at sign-up, and every later one is counted from there. */
@@ -93,7 +90,7 @@ function firstState(request: SignUp, businessNowMs: number): SubscriptionStart['
 
 async function requireClock(db: Queryable, id: string, programId: string): Promise<BusinessClock> {
   const testClock = await readTestClock(db, id);
-  const fault = (message: string) => fieldProblem({ in: 'body', field: 'testClockId', rule: 'exists', message });
+  const fault = (message: string) => fieldRefusal({ in: 'body', field: 'testClockId', rule: 'exists', message });
   if (!testClock) throw fault(`there is no test clock ${named(id)}`);
   if (testClock.endedAt) throw fault(`the test clock ${id} has ended`);
   // A clock opens the cycles of its own program only.

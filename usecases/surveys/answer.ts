@@ -7,12 +7,12 @@ import type { NewEvent } from '#domain/events/types';
 import { fitAnswer } from '#domain/sizing/survey';
 import { countable, faultsOf } from '#domain/survey/answers';
 import type { SurveyAnswers } from '#domain/survey/types';
-import type { ApiContext } from '#api/http/context';
-import { Problem } from '#api/http/problems';
+import type { UseCaseContext } from '../context';
+import { Refusal } from '../refusal';
 
-/** Stores the answers and their event in the transaction of `context.db`. @throws Problem */
+/** Stores the answers and their event in the transaction of `context.db`. @throws Refusal */
 export async function answerSurvey(
-  { db, now }: ApiContext,
+  { db, now }: UseCaseContext,
   survey: SurveyRead,
   answers: SurveyAnswers,
 ): Promise<SurveyRead> {
@@ -23,7 +23,7 @@ export async function answerSurvey(
     const errors = faults.map(({ questionId, rule, message }) => {
       return { in: 'body' as const, field: `answers.${questionId}`, rule, message };
     });
-    throw new Problem('InvalidRequest', `${errors[0]?.field}: ${errors[0]?.message}`, { errors });
+    throw new Refusal('InvalidRequest', `${errors[0]?.field}: ${errors[0]?.message}`, { errors });
   }
   const atMs = businessAt(survey.clock, now());
   if (!(await storeAnswers(db, survey.id, answers, atMs))) throw answeredBefore();
@@ -42,4 +42,4 @@ function eventsOf(survey: SurveyRead, answers: SurveyAnswers, atMs: number): New
   return [answered, fitEvent({ ...of, shipmentId, sku }, fit, atMs)];
 }
 
-const answeredBefore = (): Problem => new Problem('AlreadyAnswered', 'the survey can be answered once');
+const answeredBefore = (): Refusal => new Refusal('AlreadyAnswered', 'the survey can be answered once');

@@ -1,4 +1,4 @@
-import { named, noSuch, noSuchShipment } from '#api/http/noSuch';
+import { named, noSuch, noSuchShipment } from '#usecases/noSuch';
 
 test.each([
   ['sub_1-2', 'sub_1-2'],

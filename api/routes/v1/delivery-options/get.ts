@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { optionsOfCycle, optionsOfItem } from '#usecases/checkout/options';
 import { endpoint } from '#api/http/endpoint';
 import { customerRoles, ownSubscription } from '#api/http/ownership';
+import { deliveryOptionsResource } from '#api/resources/checkout';
 import { deliveryOptions } from '#contract/checkout';
 import { identifier, integerText, latitudeText, longitudeText, sku } from '#contract/common';
 
@@ -43,9 +44,10 @@ export const getDeliveryOptions = endpoint({
     const { subscriptionId: id, cycle, programId = '', sku: wanted = '', lat = 0, lng = 0 } = query;
     if (id !== undefined && cycle !== undefined) {
       const subscription = await ownSubscription(context, { params: { id }, caller });
-      return { status: 200, body: await optionsOfCycle(context, subscription, cycle) };
+      return { status: 200, body: deliveryOptionsResource(await optionsOfCycle(context, subscription, cycle)) };
     }
     // The schema has seen to it that the other four are there.
-    return { status: 200, body: await optionsOfItem(context, { programId, sku: wanted, place: { lat, lng } }) };
+    const options = await optionsOfItem(context, { programId, sku: wanted, place: { lat, lng } });
+    return { status: 200, body: deliveryOptionsResource(options) };
   },
 });

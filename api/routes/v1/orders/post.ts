@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { placeOrder } from '#usecases/checkout/placeOrder';
+import { locatedAddress } from '#api/http/addresses';
 import { endpoint } from '#api/http/endpoint';
 import { customerOf, customerRoles } from '#api/http/ownership';
+import { orderResource } from '#api/resources/checkout';
 import { order, orderAddress } from '#contract/checkout';
 import { customerId, identifier, sku } from '#contract/common';
 import { paymentToken } from '#contract/subscription';
@@ -30,7 +32,10 @@ export const createOrder = endpoint({
   idempotent: true,
   transaction: true,
   handler: async (context, { body, caller }) => {
-    const placed = await placeOrder(context, { ...body, customerId: customerOf(caller, body.customerId, 'body') });
-    return { status: 201, body: placed, headers: { Location: `/v1/orders/${placed.id}` } };
+    const { location } = body.address;
+    const address = { ...locatedAddress(body.address), location };
+    const whose = customerOf(caller, body.customerId, 'body');
+    const placed = await placeOrder(context, { ...body, customerId: whose, address });
+    return { status: 201, body: orderResource(placed), headers: { Location: `/v1/orders/${placed.id}` } };
   },
 });

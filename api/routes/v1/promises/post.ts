@@ -5,6 +5,7 @@ import { holdPromise } from '#usecases/checkout/hold';
 import { endpoint } from '#api/http/endpoint';
 import { customerOf, customerRoles } from '#api/http/ownership';
 import { requireItem, requireProgram } from '#usecases/subscriptions/programRules';
+import { promiseResource } from '#api/resources/checkout';
 import { deliveryPromise } from '#contract/checkout';
 import { customerId, identifier, location, sku } from '#contract/common';
 
@@ -45,6 +46,6 @@ export const createPromise = endpoint({
       kind: body.kind,
       windows,
     });
-    return { status: 201, body: held };
+    return { status: 201, body: promiseResource(held) };
   },
 });

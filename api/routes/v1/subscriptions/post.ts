@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { locatedAddress } from '#api/http/addresses';
 import { endpoint } from '#api/http/endpoint';
 import { customerOf, customerRoles } from '#api/http/ownership';
 import { customerId, identifier } from '#contract/common';
+import { subscriptionResource } from '#api/resources/subscription';
 import { address, paymentToken, preferences, subscription, zone } from '#contract/subscription';
 import { signUp } from '#usecases/subscriptions/signUp';
 
@@ -31,7 +33,12 @@ export const createSubscription = endpoint({
   idempotent: true,
   transaction: true,
   handler: async (context, { body, caller }) => {
-    const created = await signUp(context, { ...body, customerId: customerOf(caller, body.customerId, 'body') });
-    return { status: 201, body: created, headers: { Location: `/v1/subscriptions/${created.id}` } };
+    const whose = customerOf(caller, body.customerId, 'body');
+    const created = await signUp(context, { ...body, customerId: whose, address: locatedAddress(body.address) });
+    return {
+      status: 201,
+      body: subscriptionResource(created),
+      headers: { Location: `/v1/subscriptions/${created.id}` },
+    };
   },
 });

@@ -4,10 +4,11 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { finalDeliveryProblems } from '#api/http/deliveryProblems';
-import { toProblem } from '#api/http/faults';
+import { refusedAs, toProblem } from '#api/http/faults';
 import { Problem, problemKinds } from '#api/http/problems';
 import { refusalOf } from '#api/http/updates';
 import { businessOutcomes } from '#domain/outcomes';
+import { Refusal } from '#usecases/refusal';
 
 const updateFailure = (type: string, details?: unknown[]) =>
   new WorkflowUpdateFailedError(
@@ -102,4 +103,35 @@ test('only answers are final: never an outage, a typo or a missing right', () =>
     'NotDelivered',
   ]);
   expect(final.filter((type) => ![409, 422].includes(problemKinds[type].status))).toEqual([]);
+});
+
+describe('the refusal of a use case', () => {
+  test('is answered as the problem of its name', () => {
+    const errors = [{ in: 'body' as const, field: 'sku', rule: 'exists', message: 'there is none' }];
+    const problem = toProblem(new Refusal('PromiseMismatch', 'sku: there is none', { errors, members: { sku: 'x' } }));
+    expect(problem).toMatchObject({ status: 422, final: true, extras: { errors } });
+    expect(problem.extras.headers).toBeUndefined();
+    expect(problem.document('req-1')).toEqual({
+      sku: 'x',
+      type: 'urn:everbox:problem:PromiseMismatch',
+      title: problemKinds.PromiseMismatch.title,
+      status: 422,
+      detail: 'sku: there is none',
+      requestId: 'req-1',
+      errors,
+    });
+  });
+
+  test('says when to ask again in the header for it', () => {
+    const problem = toProblem(new Refusal('TooManyEvents', 'later', { retryAfterSeconds: 2 }));
+    expect([problem.status, problem.extras]).toEqual([429, { headers: { 'Retry-After': '2' } }]);
+  });
+
+  test('is told from a failure, which nobody decided', () => {
+    expect(refusedAs(new Refusal('WindowFull', 'full'))).toMatchObject({ type: 'WindowFull', final: false });
+    expect(refusedAs(new Problem('Forbidden', 'no'))).toMatchObject({ type: 'Forbidden' });
+    expect(refusedAs(Object.assign(new Error('x'), { code: 'ECONNREFUSED' }))).toBeUndefined();
+    // What Express says of a body is no refusal of ours, though it is answered 4xx.
+    expect(refusedAs(Object.assign(new Error('x'), { status: 413 }))).toBeUndefined();
+  });
 });

@@ -68,7 +68,9 @@ test('the queue is bounded, and an idle process takes any batch', async () => {
   intake.requireRoom(50);
   const answer = intake.add(batchOf(8));
   expect(() => intake.requireRoom(2)).not.toThrow();
-  expect(() => intake.requireRoom(3)).toThrow(expect.objectContaining({ type: 'TooManyEvents', status: 429 }));
+  expect(() => intake.requireRoom(3)).toThrow(
+    expect.objectContaining({ type: 'TooManyEvents', extras: { retryAfterSeconds: 2 } }),
+  );
   commits[0]?.end();
   await answer;
   expect(() => intake.requireRoom(11)).not.toThrow();

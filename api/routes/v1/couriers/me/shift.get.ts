@@ -1,6 +1,7 @@
 import { readCourier } from '#db/deliveries/couriers';
 import { standingOf } from '#usecases/couriers/standing';
 import { endpoint } from '#api/http/endpoint';
+import { shiftResource } from '#api/resources/courier';
 import { Problem } from '#api/http/problems';
 import { shift } from '#contract/courier';
 
@@ -15,6 +16,6 @@ export const getShift = endpoint({
   handler: async (context, { caller }) => {
     const courier = await readCourier(context.db, caller.subject);
     if (!courier) throw new Problem('NotFound', 'you never had a shift');
-    return { status: 200, body: await standingOf(context, courier) };
+    return { status: 200, body: shiftResource(await standingOf(context, courier)) };
   },
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { changeShift } from '#usecases/couriers/shift';
 import { standingOf } from '#usecases/couriers/standing';
 import { endpoint } from '#api/http/endpoint';
+import { shiftResource } from '#api/resources/courier';
 import { givenInstant, identifier, location } from '#contract/common';
 import { shift } from '#contract/courier';
 
@@ -34,6 +35,6 @@ export const putShift = endpoint({
     const { zoneId, capacity, startPlace = null } = body;
     const request = { courierId: caller.subject, zoneId, untilMs, fromMs, startPlace, capacity };
     const courier = await changeShift(context, request);
-    return { status: 200, body: await standingOf(context, courier) };
+    return { status: 200, body: shiftResource(await standingOf(context, courier)) };
   },
 });

@@ -1,4 +1,4 @@
-import { stepProblems, takeStep } from '#usecases/couriers/step';
+import { stepRefusals, takeStep } from '#usecases/couriers/step';
 import { endpoint } from '#api/http/endpoint';
 import { idParams } from '#contract/common';
 import { deliveryStep } from '#contract/courier';
@@ -11,8 +11,11 @@ export const reportAddressNotFound = endpoint({
   access: ['courier'],
   params: idParams,
   responses: { 200: { description: 'Going back', schema: deliveryStep } },
-  problems: [...stepProblems, 'NotPickedUp', 'AlreadyReturning'],
+  problems: [...stepRefusals, 'NotPickedUp', 'AlreadyReturning'],
   idempotent: true,
   transaction: true,
-  handler: (context, request) => takeStep(context, request, 'reportAddressNotFound'),
+  handler: async (context, request) => ({
+    status: 200,
+    body: await takeStep(context, request, 'reportAddressNotFound'),
+  }),
 });

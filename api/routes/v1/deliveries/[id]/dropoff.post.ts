@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { stepProblems, takeStep } from '#usecases/couriers/step';
+import { stepRefusals, takeStep } from '#usecases/couriers/step';
 import { endpoint } from '#api/http/endpoint';
 import { idParams, line } from '#contract/common';
 import { deliveryStep } from '#contract/courier';
@@ -18,8 +18,11 @@ export const dropOff = endpoint({
   params: idParams,
   body: z.strictObject({ proof }),
   responses: { 200: { description: 'Delivered', schema: deliveryStep } },
-  problems: [...stepProblems, 'NotPickedUp', 'AlreadyReturning', 'WrongCode', 'TooFarAway'],
+  problems: [...stepRefusals, 'NotPickedUp', 'AlreadyReturning', 'WrongCode', 'TooFarAway'],
   idempotent: true,
   transaction: true,
-  handler: (context, request) => takeStep(context, request, 'dropOff', request.body.proof),
+  handler: async (context, request) => ({
+    status: 200,
+    body: await takeStep(context, request, 'dropOff', request.body.proof),
+  }),
 });

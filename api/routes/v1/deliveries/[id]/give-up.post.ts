@@ -1,4 +1,4 @@
-import { stepProblems, takeStep } from '#usecases/couriers/step';
+import { stepRefusals, takeStep } from '#usecases/couriers/step';
 import { endpoint } from '#api/http/endpoint';
 import { idParams } from '#contract/common';
 import { deliveryStep } from '#contract/courier';
@@ -11,8 +11,8 @@ export const giveUp = endpoint({
   access: ['courier'],
   params: idParams,
   responses: { 200: { description: 'Given up', schema: deliveryStep } },
-  problems: [...stepProblems, 'AlreadyPickedUp'],
+  problems: [...stepRefusals, 'AlreadyPickedUp'],
   idempotent: true,
   transaction: true,
-  handler: (context, request) => takeStep(context, request, 'giveUp'),
+  handler: async (context, request) => ({ status: 200, body: await takeStep(context, request, 'giveUp') }),
 });

@@ -1,4 +1,4 @@
-import { stepProblems, takeStep } from '#usecases/couriers/step';
+import { stepRefusals, takeStep } from '#usecases/couriers/step';
 import { endpoint } from '#api/http/endpoint';
 import { idParams } from '#contract/common';
 import { deliveryStep } from '#contract/courier';
@@ -11,8 +11,8 @@ export const returnToStation = endpoint({
   access: ['courier'],
   params: idParams,
   responses: { 200: { description: 'Returned', schema: deliveryStep } },
-  problems: [...stepProblems, 'NotPickedUp', 'NotReturning'],
+  problems: [...stepRefusals, 'NotPickedUp', 'NotReturning'],
   idempotent: true,
   transaction: true,
-  handler: (context, request) => takeStep(context, request, 'returnToStation'),
+  handler: async (context, request) => ({ status: 200, body: await takeStep(context, request, 'returnToStation') }),
 });

@@ -1,5 +1,6 @@
 import { acceptOffer } from '#usecases/couriers/answer';
 import { endpoint } from '#api/http/endpoint';
+import { offerResource } from '#api/resources/courier';
 import { idParams } from '#contract/common';
 import { offer } from '#contract/courier';
 
@@ -14,8 +15,8 @@ export const accept = endpoint({
   problems: ['NotFound', 'OfferExpired', 'OfferAnswered', 'OfferWithdrawn', 'OfferTaken'],
   idempotent: true,
   transaction: true,
-  handler: async (context, { caller, params }) => ({
-    status: 200,
-    body: await acceptOffer(context, caller.subject, params.id),
-  }),
+  handler: async (context, { caller, params }) => {
+    const { offer: accepted, zone } = await acceptOffer(context, caller.subject, params.id);
+    return { status: 200, body: offerResource(accepted, zone) };
+  },
 });

@@ -1,7 +1,7 @@
 import { readProduct } from '#db/search/searchProducts';
 import { endpoint } from '#api/http/endpoint';
 import { customerRoles } from '#api/http/ownership';
-import { noSuch } from '#api/http/noSuch';
+import { noSuch } from '#usecases/noSuch';
 import { product, productParams, productQuery } from '#contract/search';
 import { itemResource } from '#api/resources/search';
 

@@ -1,6 +1,6 @@
 import { readOfferedItem } from '#db/catalog/items';
 import { endpoint } from '#api/http/endpoint';
-import { noSuch } from '#api/http/noSuch';
+import { noSuch } from '#usecases/noSuch';
 import { Problem } from '#api/http/problems';
 import { productParams, productQuery } from '#contract/search';
 import { sizeAdvice } from '#contract/sizing';

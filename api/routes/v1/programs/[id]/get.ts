@@ -1,7 +1,7 @@
 import { readProgram } from '#db/catalog/programs';
 import { roles } from '#domain/subject';
 import { endpoint } from '#api/http/endpoint';
-import { noSuch } from '#api/http/noSuch';
+import { noSuch } from '#usecases/noSuch';
 import { programResource } from '#api/resources/program';
 import { idParams } from '#contract/common';
 import { program } from '#contract/program';

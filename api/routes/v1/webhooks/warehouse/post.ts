@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { lockDelivery, markPacked } from '#db/deliveries/deliveries';
 import { insertStationEvent, standingOfOrder } from '#db/deliveries/stationEvents';
 import { endpoint } from '#api/http/endpoint';
-import { named } from '#api/http/noSuch';
+import { named } from '#usecases/noSuch';
 import { Problem } from '#api/http/problems';
 import { components, givenInstant } from '#contract/common';
 import { eventId, eventRecorded, signedEvent } from '#api/http/signedWebhook';

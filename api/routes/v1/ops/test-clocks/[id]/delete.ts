@@ -4,7 +4,7 @@ import { cohortScheduleId } from '#domain/ids';
 import { testClockCohort } from '#workflows/schedules';
 import type { ApiContext } from '#api/http/context';
 import { endpoint } from '#api/http/endpoint';
-import { noSuch } from '#api/http/noSuch';
+import { noSuch } from '#usecases/noSuch';
 import { idParams, isoOfMs, isoOrNull } from '#contract/common';
 import { testClock } from '#contract/ops';
 

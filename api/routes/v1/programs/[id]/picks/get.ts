@@ -1,7 +1,7 @@
 import { rankingLength } from '#serving/picks/picks';
 import { endpoint, JsonText } from '#api/http/endpoint';
 import { customerOf, customerRoles } from '#api/http/ownership';
-import { noSuch } from '#api/http/noSuch';
+import { noSuch } from '#usecases/noSuch';
 import { idParams, integerText, whose } from '#contract/common';
 import { picks } from '#contract/picks';
 

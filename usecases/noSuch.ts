@@ -1,4 +1,4 @@
-import { Problem } from './problems';
+import { Refusal } from './refusal';
 
 /** What an answer repeats of what was asked for; more than any ID of ours has. */
 const mostCharacters = 120;
@@ -12,14 +12,14 @@ export function named(id: string): string {
 
 const codeOf = (character: string): string => `\\u{${character.codePointAt(0)?.toString(16)}}`;
 
-/** 404 for a shipment: whoever gave the ID of what it belongs to is told its own. */
-export function noSuchShipment(id: string): Problem {
+/** There is no such shipment: whoever gave the ID of what it belongs to is told its own. */
+export function noSuchShipment(id: string): Refusal {
   const { type, detail } = noSuch('shipment', id);
-  if (/^ord_[a-z0-9]+$/.test(id)) return new Problem(type, `${detail}; that of the order is ${id}-1`);
-  if (/^sub_[a-z0-9]+$/.test(id)) return new Problem(type, `${detail}; that of its cycle 1 is ${id}-1`);
-  return new Problem(type, detail);
+  if (/^ord_[a-z0-9]+$/.test(id)) return new Refusal(type, `${detail}; that of the order is ${id}-1`);
+  if (/^sub_[a-z0-9]+$/.test(id)) return new Refusal(type, `${detail}; that of its cycle 1 is ${id}-1`);
+  return new Refusal(type, detail);
 }
 
-/** 404 that says of what: `there is no shipment sub_x-1`. */
-export const noSuch = (noun: string, id: string): Problem =>
-  new Problem('NotFound', `there is no ${noun} ${named(id)}`);
+/** There is no such thing, with its name: `there is no shipment sub_x-1`. */
+export const noSuch = (noun: string, id: string): Refusal =>
+  new Refusal('NotFound', `there is no ${noun} ${named(id)}`);
