@@ -1,30 +1,9 @@
 import { farMinutes } from './demand';
-import type { Problem } from './problem';
+import type { Coverage, Problem } from './problem';
 import { minuteMs } from '../time';
 
 /** Waits that are told apart in the table of values, whole minutes. */
 const waits = 91;
-
-/**
- * What couriers are worth where and when they are free next. For each step of the horizon and each station: how far the
- * nearest and the second nearest courier are then. A courier is worth what the expected orders of its stations would
- * wait longer if it were not there; at the end of a route, what it would save those that others serve worse.
- */
-export interface Coverage {
-  slots: number;
-  slotMs: number;
-  /** Minutes until the nearest, and the second nearest, courier can be at a station; row per slot. */
-  nearest: Float64Array;
-  second: Float64Array;
-  /** The stations to which a courier is the nearest, per courier and slot. */
-  nearestTo: number[][];
-  /** Expected orders per ms of each station, weighted; and the expected delay of an order by a courier's reach. */
-  rates: Float64Array;
-  delays: Float64Array;
-  /** Value at an order's destination by slot and wait; -1 where it was not asked for yet. */
-  values: Float64Array;
-  idleValue: Float64Array;
-}
 
 /** Where and when each courier's planned route ends; `order` -1 is where it stands. */
 export interface RouteEnds {

@@ -1,12 +1,13 @@
 import { commitDue } from './commit';
 import { matchInRounds, reassignRoutes, warmStart } from './construct';
-import { buildCoverage, type Coverage } from './coverage';
+import { buildProblem } from './buildProblem';
+import { buildCoverage } from './coverage';
 import type { DispatchDecision } from './decision';
 import { delayByReach, learnDemand, stationRates } from './demand';
 import { bestMove } from './moves';
 import { defaultOptions, type DispatchOptions } from './options';
 import { emptyPlan, recost, type Plan } from './plan';
-import { buildProblem, type Problem } from './problem';
+import type { Coverage, Problem } from './problem';
 import { seededRandom } from '../numbers/random';
 import { lastEnd, routeCost } from './route';
 import { improvePlan } from './search';

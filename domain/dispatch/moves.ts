@@ -1,7 +1,7 @@
-import { type Coverage, valueFrom } from './coverage';
+import { valueFrom } from './coverage';
 import type { Move } from './decision';
 import type { Plan } from './plan';
-import type { Problem } from './problem';
+import type { Coverage, Problem } from './problem';
 import type { DispatchState, Geometry } from './types';
 
 /**

@@ -1,4 +1,4 @@
-import type { Unit } from './parse';
+import type { Unit } from './synonyms';
 import type { Term, Variant, Vocabulary } from './vocabulary';
 
 /** How far a query is read: as it stands, or with typos in every word. */

@@ -1,7 +1,8 @@
 import type { Candidates } from './candidates';
 import { type Expansion, expandAll } from './expand';
 import { type Sieve, sieveOf } from './filters';
-import type { ParsedQuery, Unit } from './parse';
+import type { ParsedQuery } from './parse';
+import type { Unit } from './synonyms';
 import { containsInOrder } from './phrases';
 import { candidatesOf } from './relevance';
 import type { Scratch } from './scratch';

@@ -1,5 +1,5 @@
 import { type Token, tokensOf } from './fold';
-import type { Synonyms } from './synonyms';
+import type { Synonyms, Unit } from './synonyms';
 
 /** More is not read: no question that a person has is longer. */
 const longestText = 512;
@@ -8,17 +8,6 @@ const mostWords = 32;
 const quotes = /["“”„«»]/u;
 /** Characters that are no text; those that only direct how text is shown (format characters) are passed over word by word. */
 const controls = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}]/gu;
-
-/** One thing that was asked for: a word, or a phrase that means the same as others. */
-export interface Unit {
-  tokens: Token[];
-  /** The last one that was typed may go on. */
-  isLast: boolean;
-  /** Stands in quotes: exactly this word, and the phrase it belongs to. */
-  isQuoted: boolean;
-  /** What else it may be called, by its program: sequences of words. */
-  synonyms: string[][];
-}
 
 export interface ParsedQuery {
   /** What was read of it; ranges of tokens are of this text. */

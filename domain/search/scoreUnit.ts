@@ -2,6 +2,7 @@ import type { Expansion } from './expand';
 import { containsInOrder } from './phrases';
 import type { Scratch } from './scratch';
 import type { Store } from './store';
+import { longestTitle } from './titleLength';
 import type { Term } from './vocabulary';
 
 /** What a match is worth by the fields that have the word: the bits of `postings.ts`. */
@@ -9,8 +10,6 @@ const fieldWeights = [0, 1, 0.9, 1.1, 0.5, 1.05, 0.95, 1.15];
 const bestField = 1.15;
 /** How much a title's length counts, as `b` of BM25: the same words weigh less among many others. */
 const lengthShare = 0.2;
-/** Longer titles count as this long. */
-const longestTitle = 255;
 
 /** Inverse document frequency, as BM25 has it. https://en.wikipedia.org/wiki/Okapi_BM25 */
 const rarity = (items: number, size: number): number => Math.log(1 + (size - items + 0.5) / (items + 0.5));
@@ -74,9 +73,6 @@ function lengthShares({ size, titleWords }: Store): Float64Array {
   }
   return shares;
 }
-
-/** As titles' lengths are kept. */
-export const countedLength = (words: number): number => Math.min(words, longestTitle);
 
 function slotsWithAll(terms: Term[]): number[] {
   const lists = terms.map(({ postings }) => postings).sort((a, b) => a.length - b.length);

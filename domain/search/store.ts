@@ -3,7 +3,7 @@ import { type Entry, fieldsByWord, foldedCategory, foldedName, qualityOf, shrunk
 import { tokensOf } from './fold';
 import { Names } from './names';
 import { Paths } from './paths';
-import { countedLength } from './scoreUnit';
+import { countedLength } from './titleLength';
 import type { SearchDocument } from './types';
 import { type Term, Vocabulary } from './vocabulary';
 

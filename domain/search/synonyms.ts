@@ -1,5 +1,15 @@
 import { foldedWords, type Token } from './fold';
-import type { Unit } from './parse';
+
+/** One thing that was asked for: a word, or a phrase that means the same as others. */
+export interface Unit {
+  tokens: Token[];
+  /** The last one that was typed may go on. */
+  isLast: boolean;
+  /** Stands in quotes: exactly this word, and the phrase it belongs to. */
+  isQuoted: boolean;
+  /** What else it may be called, by its program: sequences of words. */
+  synonyms: string[][];
+}
 
 /** A program's groups of words and phrases that mean the same. */
 export class Synonyms {

@@ -4,7 +4,7 @@ import type { PreparedCatalog } from './catalog';
 import { type CustomerView, likedTitles } from './customer';
 import { learnedClauses } from './learned/reasons';
 import { likenessOf } from './score';
-import { otherKindClause } from './turnedDown';
+import { otherKindClause } from './otherKind';
 import type { CatalogItem } from './types';
 
 /** A rating worth telling: at least this many stars, and not below what the program expects of an unknown item. */
