@@ -8,13 +8,8 @@ import type { ChargeAnswer } from '#facade/ports/index';
 import type { ShipmentInput } from '#workflows/shipment/messages';
 import type { Dependencies } from '../dependencies';
 import { readOwed } from './missedPromise';
+import type { ShipmentAt } from './shipmentAt';
 import { dated, once, recordAbandoned, takeStep, type DataMissing, type Dated } from '../effects';
-
-/** A shipment as it stands: what every step of it works on. */
-export interface ShipmentAt {
-  input: ShipmentInput;
-  state: ShipmentState;
-}
 
 /**
  * Charges the customer for one cycle. A decline is an answer, recorded like a charge: the same round declines again.

@@ -1,6 +1,6 @@
 import { once, type EffectOf } from '../effects';
 import type { Dependencies } from '../dependencies';
-import type { ShipmentAt } from './charge';
+import type { ShipmentAt } from './shipmentAt';
 
 export interface FeeBack extends EffectOf {
   shipmentId: string;

@@ -1,7 +1,7 @@
 import { readAddress } from '#db/subscriptions/personalData';
 import { insertParcel } from '#db/shipments/parcels';
 import type { BookParcelAnswer } from '#facade/ports/index';
-import type { ShipmentAt } from '../billing/charge';
+import type { ShipmentAt } from '../billing/shipmentAt';
 import type { Dependencies } from '../dependencies';
 import { addressOfRound, once, recordAbandoned, takeStep, type DataMissing } from '../effects';
 import { queueMessage } from '../notifications/queueMessage';

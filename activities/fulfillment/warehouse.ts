@@ -1,7 +1,7 @@
 import { readAddress } from '#db/subscriptions/personalData';
 import { consumeReservation } from '#db/catalog/stock';
 import type { HandoffAnswer } from '#facade/ports/index';
-import type { ShipmentAt } from '../billing/charge';
+import type { ShipmentAt } from '../billing/shipmentAt';
 import type { Dependencies } from '../dependencies';
 import { cancelElsewhere } from '../dispatch/anotherStation';
 import { addressOfRound, dated, once, recordAbandoned, takeStep, type DataMissing, type Dated } from '../effects';

@@ -5,7 +5,7 @@ import { readZone } from '#db/deliveries/zones';
 import { distanceMeters } from '#domain/zone/distance';
 import type { ShipmentInput } from '#workflows/shipment/messages';
 import type { Dependencies } from '../dependencies';
-import type { ShipmentAt } from '../billing/charge';
+import type { ShipmentAt } from '../billing/shipmentAt';
 import { recordAbandoned, refuseIfAbandoned, refuseIfDelivered } from '../effects';
 
 export type ReserveAnswer = { outcome: 'reserved'; sku: string; stationId: string | null } | { outcome: 'outOfStock' };

@@ -12,7 +12,7 @@ import type { LatLng, Zone } from '#domain/zone/types';
 import { cyclePromiseId, stepName } from '#domain/ids';
 import { wishHasPassed } from '#domain/promise/index';
 import type { ClosedReason, CourierWish } from '#domain/promise/types';
-import type { ShipmentAt } from '../billing/charge';
+import type { ShipmentAt } from '../billing/shipmentAt';
 import type { Dependencies } from '../dependencies';
 import { refuseIfAbandoned } from '../effects';
 import { queueMessage } from '../notifications/queueMessage';

@@ -5,7 +5,7 @@ import { insertShipment } from '#db/shipments/shipmentProjection';
 import { consumeReservation, lockReservation, reserveUnit } from '#db/catalog/stock';
 import { stepName } from '#domain/ids';
 import type { ShipmentPhase, ShipmentState } from '#domain/shipment/types';
-import type { ShipmentAt } from '../billing/charge';
+import type { ShipmentAt } from '../billing/shipmentAt';
 import type { Dependencies } from '../dependencies';
 
 /**
