@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { makeDirectory } from '#facade/files/makeDirectory';
 import { spawnLogged, tailOf } from './logFiles';
 import { exited, hasExited, stopChild } from './osProcesses';
-import type { Guardian } from './ownedProcesses';
+import type { Guardian } from './guardian';
 import { findPostgresBinaries, type PostgresBinaries } from './postgresBinaries';
 import { stopLeftover } from './postgresLeftover';
 import { findPostgresUser, giveDirectory, giveFile, type PostgresUser } from './postgresUser';

@@ -4,7 +4,7 @@ import { workflowBundlePath } from '#workers/bundlePath';
 import { ensureDatabase, requireDatabase } from './databases';
 import { spawnLogged, tailOf } from './logFiles';
 import { exited } from './osProcesses';
-import type { Guardian } from './ownedProcesses';
+import type { Guardian } from './guardian';
 import { startPostgres, type ServerProcess } from './postgres';
 import type { Progress } from './progress';
 import type { stackFiles } from './runningStack';

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { readyMessage } from '#workers/processes/lifecycle';
 import { spawnLogged, tailOf } from './logFiles';
-import type { Ending, Guardian } from './ownedProcesses';
+import type { Ending, Guardian } from './guardian';
 import { RestartPauses } from './restartPauses';
 import { StartError } from './startError';
 import { minuteMs } from '#domain/time';

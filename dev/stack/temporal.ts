@@ -6,7 +6,7 @@ import { searchAttributeKeys } from '#workflows/searchAttributes';
 import { readEnvironment } from '#workers/config';
 import { spawnLogged, tailOf } from './logFiles';
 import { hasExited, stopChild } from './osProcesses';
-import type { Guardian } from './ownedProcesses';
+import type { Guardian } from './guardian';
 import { isListening } from './ports';
 import type { ServerProcess } from './postgres';
 import { StartError } from './startError';

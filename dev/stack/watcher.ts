@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import type { Guardian } from './ownedProcesses';
+import type { Guardian } from './guardian';
 
 /**
  * Ends servers whose launcher was killed with SIGKILL, which no handler sees.
