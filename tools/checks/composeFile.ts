@@ -1,27 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import type { Compose } from './compose';
 import { everboxProblems } from './everboxServices';
 import { interpolate, variablesOf } from './interpolate';
 import { referenceProblems } from './references';
 import { specificationProblems } from './specification';
-
-export interface Service {
-  image?: string;
-  build?: { context: string; dockerfile: string; target?: string };
-  command?: string[];
-  environment?: Record<string, string>;
-  ports?: string[];
-  volumes?: string[];
-  healthcheck?: { disable?: boolean };
-  depends_on?: Record<string, { condition: string }>;
-  restart?: string;
-}
-
-export interface Compose {
-  services: Record<string, Service>;
-  volumes?: Record<string, unknown>;
-}
 
 /** Stands for every secret: as long as the strictest rule asks for. */
 const sampleSecret = 'f'.repeat(64);

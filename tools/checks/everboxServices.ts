@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ConfigError, parseConfig } from '#workers/config';
 import { loadSimulatorConfig } from '#simulator/config';
 import { launcherSettings } from '#dev/stack/settings';
-import type { Compose, Service } from './composeFile';
+import type { Compose, Service } from './compose';
 
 /** Who reads the environment of which process: the very code that would refuse it at the start. */
 const readers: Record<string, (environment: Record<string, string>) => unknown> = {

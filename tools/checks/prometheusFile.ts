@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Compose, Service } from './composeFile';
+import type { Compose, Service } from './compose';
 
 /** What of a Prometheus configuration can be held against the rest of the checkout. */
 const prometheusFile = z.looseObject({

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Compose, Service } from './composeFile';
+import type { Compose, Service } from './compose';
 
 /** What the specification's schema cannot see: names that must exist, and conditions that could never come true. */
 export function referenceProblems(compose: Compose, root: string): string[] {
