@@ -1,15 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { subscriptionWorkflowId } from '#domain/ids';
+import { type Answer, call } from './call';
 import { patiently } from './patiently';
 import { waitFor } from './waitFor';
 import type { World } from './world';
 
-export interface Answer {
-  status: number;
-  // oxlint-disable-next-line typescript/no-explicit-any -- tests assert what it holds; the API's own tests its shape
-  body: any;
-  headers: Headers;
-}
+export { type Answer, call } from './call';
 
 export interface SignUp {
   programId?: string;
@@ -19,27 +15,6 @@ export interface SignUp {
   zone?: string;
   address?: Record<string, unknown>;
   preferences?: Record<string, unknown>;
-}
-
-/** One call of the API, with a fresh idempotency key unless one is given. */
-export async function call(
-  world: Pick<World, 'apiUrl'>,
-  token: string,
-  method: string,
-  path: string,
-  body?: unknown,
-  key: string = randomBytes(12).toString('hex'),
-): Promise<Answer> {
-  const response = await fetch(`${world.apiUrl}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${token}`,
-      ...(method === 'GET' ? {} : { 'idempotency-key': key, 'content-type': 'application/json' }),
-    },
-    ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
-  });
-  const text = await response.text();
-  return { status: response.status, body: text === '' ? null : JSON.parse(text), headers: response.headers };
 }
 
 /** A customer with one subscription, who does everything through the API. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { type ReplayHistoriesIterable, Worker, type WorkflowBundleOption } from '@temporalio/worker';
-import type { World } from './world';
+import type { Config } from '#workers/config';
 
 type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>;
 
@@ -16,7 +16,7 @@ export interface RanWorkflow {
 }
 
 /** Every run of every workflow of this world's task queue. */
-export async function historiesOf(world: World): Promise<RanWorkflow[]> {
+export async function historiesOf(world: { config: Config; temporal: Client }): Promise<RanWorkflow[]> {
   const ran: RanWorkflow[] = [];
   const query = `TaskQueue = '${world.config.temporal.taskQueue}'`;
   for await (const { workflowId, runId, type } of world.temporal.workflow.list({ query })) {

@@ -18,7 +18,7 @@ import { startWorker, type RunningWorker } from '#workers/worker';
 import type { Program } from '#domain/program/types';
 import { createTestDatabase, testTemporalAddress, type TestDatabase } from './database';
 import { testBundle } from './bundle';
-import { call } from './customer';
+import { call } from './call';
 import { lateReads } from './facadeReads';
 import { historiesOf, replay } from './histories';
 import { quietRuntime } from './quietRuntime';
