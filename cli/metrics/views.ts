@@ -1,5 +1,5 @@
 import { meanNames, rateNames } from '#domain/metrics/types';
-import { csvLine } from '#workers/csv';
+import { csvLine } from '#domain/csv';
 import { oneLine, table } from '../ops/table';
 import type { Metrics } from './read';
 import { type MetricRow, rowsOf } from './rows';

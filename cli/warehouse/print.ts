@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { QueryResult } from '#lake/store/query';
 import type { PlainValue } from '#lake/store/values';
-import { csvLine } from '#workers/csv';
+import { csvLine } from '#domain/csv';
 import { oneLine } from '../ops/table';
 import { countOf } from '#domain/countOf';
 

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { once } from 'node:events';
 import type { Refusal } from '#domain/catalog/mapRow';
 import { makeDirectory } from '#facade/files/makeDirectory';
-import { csvLine } from '#workers/csv';
+import { csvLine } from '#domain/csv';
 import { CatalogFileError } from './catalogFileError';
 
 /** The rows that an import refused, as a CSV file that appears, whole, when the import is done. */

@@ -1,4 +1,4 @@
-import { csvLine } from '#workers/csv';
+import { csvLine } from '#domain/csv';
 
 describe('a line of CSV', () => {
   it.each([
