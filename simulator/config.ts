@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ConfigError, describeIssues, type Environment, onlySet, readEnvironment } from '#workers/config';
-import { httpUrl, port, postgresUrl, secret } from '#workers/variables';
+import { ConfigError, describeIssues, type Environment, onlySet } from '#domain/environment/environment';
+import { httpUrl, port, postgresUrl, secret } from '#domain/environment/variables';
 
 /** What the partner simulator's process needs to know. */
 export interface SimulatorConfig {
@@ -29,7 +29,7 @@ const schema = z
   });
 
 /** @throws ConfigError that names each variable and its rule */
-export function loadSimulatorConfig(environment: Environment = readEnvironment()): SimulatorConfig {
+export function loadSimulatorConfig(environment: Environment): SimulatorConfig {
   const { success, data: env, error } = schema.safeParse(onlySet(environment));
   if (!success) throw new ConfigError(describeIssues(error));
   return {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { ConfigError, describeIssues, type Environment, onlySet } from '#domain/environment/environment';
 import { parseProviders, type ProviderChoices } from './partnerProviders';
 import type { WarehouseSettings } from '#lake/store/location';
-import { flag, port, postgresUrl, secret } from './variables';
+import { flag, port, postgresUrl, secret } from '#domain/environment/variables';
 import { warehouseOf, warehouseVariables } from './warehouseConfig';
 
 /** What one Everbox process needs to know. Read once at start; every value is checked before anything runs. */
@@ -40,8 +41,6 @@ export interface Config {
   };
 }
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 /** The only place that reads the process's environment. */
 export function readEnvironment(): Environment {
   return process.env;
@@ -49,11 +48,6 @@ export function readEnvironment(): Environment {
 
 export function loadConfig(): Config {
   return parseConfig(readEnvironment());
-}
-
-/** The environment holds a value that Everbox cannot run with; the message names each variable and its rule. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
 }
 
 const logLevel = z
@@ -148,15 +142,4 @@ export function parseConfig(environment: Environment): Config {
 /** For the logger that reports a bad configuration: a bad level must not keep it from doing so. */
 export function readLogLevel(): string {
   return logLevel.catch('info').parse(readEnvironment()['EVERBOX_LOG_LEVEL'] || undefined);
-}
-
-/** The variables that hold something: an empty one counts as unset. */
-export function onlySet(environment: Environment): Record<string, string> {
-  const entries = Object.entries(environment).filter((entry): entry is [string, string] => Boolean(entry[1]));
-  return Object.fromEntries(entries);
-}
-
-/** Variable and rule of each fault, without the value. */
-export function describeIssues(error: z.ZodError): string {
-  return error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ');
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ProviderChoice } from '#facade/compose/providers';
 import { type Partner, partners } from '#facade/ports/index';
-import { httpUrl } from './variables';
+import { httpUrl } from '#domain/environment/variables';
 
 /** Which variables say who serves a port. */
 const variables = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { locationRule, parseLocation, type WarehouseSettings } from '#lake/store/location';
-import { httpUrl } from './variables';
+import { httpUrl } from '#domain/environment/variables';
 
 /**
  * Where the events are exported to for research. Not the partner that packs boxes, which is EVERBOX_WAREHOUSE_URL. The

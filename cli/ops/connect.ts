@@ -1,5 +1,6 @@
 import { issueToken } from '#api/http/auth/tokens';
-import { type Environment, readEnvironment } from '#workers/config';
+import type { Environment } from '#domain/environment/environment';
+import { readEnvironment } from '#workers/config';
 import { readRunningStack } from '#dev/stack/runningStack';
 import { StartError } from '#dev/stack/startError';
 import { ApiClient } from '../http/client';

@@ -1,4 +1,5 @@
-import { type Environment, parseConfig } from '#workers/config';
+import type { Environment } from '#domain/environment/environment';
+import { parseConfig } from '#workers/config';
 import type { StackAddresses, StackSecrets } from './runningStack';
 import type { LauncherSettings } from './settings';
 import { localWarehouse } from './warehouse';

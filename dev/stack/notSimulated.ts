@@ -1,5 +1,6 @@
 import { type Partner, partners } from '#facade/ports/index';
-import { type Environment, parseConfig } from '#workers/config';
+import type { Environment } from '#domain/environment/environment';
+import { parseConfig } from '#workers/config';
 
 /**
  * Partners that the stack's simulator does not play: dummies, which keep no ledger, and those with an address elsewhere.

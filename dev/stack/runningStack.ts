@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Partner } from '#facade/ports/index';
-import { type Environment, readEnvironment } from '#workers/config';
+import type { Environment } from '#domain/environment/environment';
+import { readEnvironment } from '#workers/config';
 import { inDataDirectory } from './dataDirectory';
 import { lockHolder } from './lock';
 import { localSecrets } from './secrets';

@@ -1,9 +1,9 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { ConfigError, describeIssues, onlySet, type Environment } from '#workers/config';
+import { ConfigError, describeIssues, onlySet, type Environment } from '#domain/environment/environment';
 import { repositoryRoot } from '#workers/paths';
-import { port, postgresUrl } from '#workers/variables';
+import { port, postgresUrl } from '#domain/environment/variables';
 
 /** Where the local stack keeps its things and which ports it takes. */
 export interface LauncherSettings {

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import type { Environment } from '#workers/config';
+import type { Environment } from '#domain/environment/environment';
 import { rememberTogether } from '#workers/recovery/together';
 import { childEnvironment } from './childEnvironment';
 import { ownDataDirectory } from './dataDirectory';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { WarehouseSettings } from '#lake/store/location';
-import { ConfigError, describeIssues, type Environment, onlySet } from '#workers/config';
+import { ConfigError, describeIssues, type Environment, onlySet } from '#domain/environment/environment';
 import { warehouseOf, warehouseVariables } from '#workers/warehouseConfig';
 import { launcherSettings, type LauncherSettings } from './settings';
 

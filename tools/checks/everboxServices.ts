@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError, parseConfig } from '#workers/config';
+import { ConfigError } from '#domain/environment/environment';
+import { parseConfig } from '#workers/config';
 import { loadSimulatorConfig } from '#simulator/config';
 import { launcherSettings } from '#dev/stack/settings';
 import type { Compose, Service } from './compose';

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import { ConfigError, readLogLevel } from '../config';
+import { ConfigError } from '#domain/environment/environment';
+import { readLogLevel } from '../config';
 import { createLogger } from '../logging';
 
 /** What a process runs: `stop` ends it in order; `ended` settles when it ended, or failed, by itself. */

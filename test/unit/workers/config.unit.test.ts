@@ -1,4 +1,5 @@
-import { ConfigError, parseConfig, type Environment } from '#workers/config';
+import { ConfigError, type Environment } from '#domain/environment/environment';
+import { parseConfig } from '#workers/config';
 import { loadSimulatorConfig } from '#simulator/config';
 import { launcherSettings } from '#dev/stack/settings';
 
