@@ -13,6 +13,9 @@ export function programsDirectory(): string {
   return join(repositoryRoot(), 'programs');
 }
 
+/** The directory of the sample catalogs, each named by its program. */
+export const samplesDirectory = (): string => join(programsDirectory(), 'samples');
+
 /** Paths of all programs' files, by name. */
 export const programFiles = (): string[] => yamlFiles(programsDirectory());
 

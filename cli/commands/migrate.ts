@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { migrate } from '#db/migrate';
 import { createPool } from '#db/pool';
 import { repositoryRoot } from '#workers/paths';
-import { loadPrograms, publishPrograms } from '#workers/programs';
+import { loadPrograms, publishPrograms, samplesDirectory } from '#workers/programs';
 import { importSampleCatalogs, stockSampleStations } from '#usecases/catalog/samples';
 import { ensureSchedules } from '#workers/schedules';
 import { rememberTogether } from '#workers/recovery/together';
@@ -60,7 +60,7 @@ async function prepareDatabase(databaseUrl: string, withSamples: boolean) {
   try {
     const programs = await publishPrograms(db);
     const zones = await publishZones(db);
-    const samples = withSamples ? await importSampleCatalogs(db) : {};
+    const samples = withSamples ? await importSampleCatalogs(db, samplesDirectory()) : {};
     const stationSamples = withSamples ? await stockSampleStations(db) : {};
     return { programs, zones, samples, stationSamples };
   } finally {

@@ -3,7 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { migrate } from '#db/migrate';
 import { createPool } from '#db/pool';
 import { repositoryRoot } from '#workers/paths';
-import { loadPrograms, publishPrograms } from '#workers/programs';
+import { loadPrograms, publishPrograms, samplesDirectory } from '#workers/programs';
 import { importSampleCatalogs, stockSampleStations } from '#usecases/catalog/samples';
 import { ensureSchedules } from '#workers/schedules';
 import { publishZones } from '#workers/zones';
@@ -19,7 +19,7 @@ export async function prepareDatabase(databaseUrl: string, progress: Progress): 
     await progress.step('Programs, zones and sample catalogs', async () => {
       await publishPrograms(db);
       await publishZones(db);
-      await importSampleCatalogs(db);
+      await importSampleCatalogs(db, samplesDirectory());
       await stockSampleStations(db);
     });
   } finally {

@@ -8,16 +8,15 @@ import { stockSamples } from '#db/catalog/stationStock';
 import { listZones } from '#db/deliveries/zones';
 import type { Program } from '#domain/program/types';
 import { importCatalog } from './import/importCatalog';
-import { programsDirectory } from '#workers/programs';
 
 /**
- * Gives every published program that has no items, and for which there is one, the sample catalog of its name. Answers
+ * Gives every published program that has no items, and for which there is one in `directory`, the sample catalog of its name. Answers
  * the number of items per program that it imported. Safe to run again: a program with items is left alone.
  */
-export async function importSampleCatalogs(db: Database): Promise<Record<string, number>> {
+export async function importSampleCatalogs(db: Database, directory: string): Promise<Record<string, number>> {
   const imported: Record<string, number> = {};
   for (const program of await listPrograms(db)) {
-    const path = join(programsDirectory(), 'samples', `${program.id}.csv`);
+    const path = join(directory, `${program.id}.csv`);
     if (existsSync(path) && (await countItems(db, program.id)) === 0) {
       imported[program.id] = await importSample(db, program, path);
     }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readCatalog } from '#db/selection/selectionInputs';
 import { importCatalog } from '#usecases/catalog/import/importCatalog';
 import { importSampleCatalogs } from '#usecases/catalog/samples';
+import { samplesDirectory } from '#workers/programs';
 import { good, header, ImportRig } from './rig';
 
 let rig: ImportRig;
@@ -136,10 +137,10 @@ describe('importCatalog', () => {
 
 describe('importSampleCatalogs', () => {
   it('gives every program its own sample once', async () => {
-    const imported = await importSampleCatalogs(rig.database.pool);
+    const imported = await importSampleCatalogs(rig.database.pool, samplesDirectory());
     expect(Object.keys(imported)).toEqual(['book-box', 'coffee-club', 'stem-toys', 'wardrobe']);
     expect(Object.values(imported).reduce((sum, count) => sum + count)).toBeGreaterThanOrEqual(300);
-    expect(await importSampleCatalogs(rig.database.pool)).toEqual({});
+    expect(await importSampleCatalogs(rig.database.pool, samplesDirectory())).toEqual({});
     const worn = await readCatalog(rig.database.pool, 'wardrobe');
     expect(worn.slice(0, 6).map(({ styleId, size }) => `${styleId} ${size}`)).toEqual(
       ['XS', 'S', 'M', 'L', 'XL', 'XXL'].map((size) => `STYLE-0001 ${size}`),
@@ -147,7 +148,7 @@ describe('importSampleCatalogs', () => {
   });
 
   it("makes way for a merchant's own items, and stays in stock for boxes that hold a sample already", async () => {
-    await importSampleCatalogs(rig.database.pool);
+    await importSampleCatalogs(rig.database.pool, samplesDirectory());
     expect((await readCatalog(rig.database.pool, rig.program.id)).length).toBeGreaterThan(100);
     await rig.importing([good('a1')]);
     expect((await readCatalog(rig.database.pool, rig.program.id)).map(({ sku }) => sku)).toEqual(['a1']);

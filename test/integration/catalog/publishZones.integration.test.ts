@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { listZones, readZone } from '#db/deliveries/zones';
 import { ZoneFileError } from '#domain/zone/parse';
-import { publishPrograms } from '#workers/programs';
+import { publishPrograms, samplesDirectory } from '#workers/programs';
 import { importSampleCatalogs, stockSampleStations } from '#usecases/catalog/samples';
 import { loadZones, publishZones } from '#workers/zones';
 import { createTestDatabase, type TestDatabase } from '#test/support/database';
@@ -46,7 +46,7 @@ test('loadZones names what is wrong in every file, and stations that two of them
 test('sample items reach the stations of zones in their currency, once', async () => {
   await publishPrograms(database.pool);
   await publishZones(database.pool);
-  const items = await importSampleCatalogs(database.pool);
+  const items = await importSampleCatalogs(database.pool, samplesDirectory());
   const stocked = await stockSampleStations(database.pool);
   expect(stocked).toEqual({
     'dublin-docklands': items['coffee-club'],

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fitSurveyId } from '#domain/ids';
-import { programsDirectory, readProgramFile } from '#workers/programs';
+import { programsDirectory, readProgramFile, samplesDirectory } from '#workers/programs';
 import { importSampleCatalogs } from '#usecases/catalog/samples';
 import { call, Customer } from '#test/support/customer';
 import { SurveyOf } from '#test/support/surveyed';
@@ -11,7 +11,7 @@ const wardrobe = readProgramFile(join(programsDirectory(), 'wardrobe.yaml'));
 let world: World;
 beforeAll(async () => {
   world = await World.open({ title: 'fit survey', programs: [wardrobe] });
-  await importSampleCatalogs(world.database.pool);
+  await importSampleCatalogs(world.database.pool, samplesDirectory());
 });
 afterAll(() => world.close());
 
