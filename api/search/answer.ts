@@ -4,7 +4,7 @@ import { questionOf } from '#serving/search/question';
 import type { SearchAnswer as Found, SearchLayer, SearchRequest } from '#serving/search/service';
 import type { ApiContext, Caller } from '../http/context';
 import { JsonText } from '../http/endpoint';
-import { newSearchId } from '#domain/newIds';
+import { newSearchId } from '#usecases/newIds';
 import { customerOf } from '../http/ownership';
 import { noSuch } from '#usecases/noSuch';
 import { unavailable } from '../http/problems';

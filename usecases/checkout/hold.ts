@@ -9,7 +9,7 @@ import type { Program } from '#domain/program/types';
 import { closed } from '#domain/promise/index';
 import type { WindowKind } from '#domain/promise/types';
 import type { UseCaseContext } from '../context';
-import { newPromiseId } from '#domain/newIds';
+import { newPromiseId } from '../newIds';
 import { Refusal } from '../refusal';
 import { minuteMs } from '#domain/time';
 

@@ -7,7 +7,7 @@ import { readZone } from '#db/deliveries/zones';
 import type { LocatedAddress } from '#db/subscriptions/personalData';
 import type { LatLng } from '#domain/zone/types';
 import type { UseCaseContext } from '../context';
-import { newAddressId, newOrderId, newPaymentMethodId } from '#domain/newIds';
+import { newAddressId, newOrderId, newPaymentMethodId } from '../newIds';
 import { named } from '../noSuch';
 import { Refusal } from '../refusal';
 import { checkRegion, requireProgram } from '../subscriptions/programRules';

@@ -12,7 +12,7 @@ import type { SubscriptionRead } from '#db/subscriptions/subscriptionReads';
 import { cohortOf } from './cohort';
 import type { UseCaseContext } from '../context';
 import { admitSignUp, confirmSignUp } from './limits';
-import { newAddressId, newPaymentMethodId, newSubscriptionId } from '#domain/newIds';
+import { newAddressId, newPaymentMethodId, newSubscriptionId } from '../newIds';
 import { named } from '../noSuch';
 import { fieldRefusal } from '../refusal';
 import { checkPreferences, checkRegion, requirePlan, requireProgram } from './programRules';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { cohortOf } from '#usecases/subscriptions/cohort';
 import { canonicalJson, idempotencyOf } from '#api/http/idempotency';
 import type { Endpoint, EndpointRequest } from '#api/http/endpoint';
-import { newSubscriptionId, stagedId } from '#domain/newIds';
+import { newSubscriptionId, stagedId } from '#usecases/newIds';
 import { decodeCursor, pageFrom } from '#api/http/paging';
 import { believed } from '#api/http/readiness';
 import { isFinal, movesForward, trackingStatuses } from '#domain/shipment/tracking';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { insertTestClock } from '#db/subscriptions/testClocks';
 import { testClockSchedule } from '#workflows/schedules';
 import { endpoint } from '#api/http/endpoint';
-import { stagedId } from '#domain/newIds';
+import { stagedId } from '#usecases/newIds';
 import { Problem } from '#api/http/problems';
 import { requireProgram } from '#usecases/subscriptions/programRules';
 import { identifier, isoOrNull, isoOfMs } from '#contract/common';

@@ -4,7 +4,7 @@ import { changeAddress } from '#workflows/subscription/messages';
 import { locatedAddress } from '#api/http/addresses';
 import { endpoint } from '#api/http/endpoint';
 import { customerRoles, ownSubscription } from '#api/http/ownership';
-import { stagedId } from '#domain/newIds';
+import { stagedId } from '#usecases/newIds';
 import { checkRegion, requireProgram } from '#usecases/subscriptions/programRules';
 import { idParams } from '#contract/common';
 import { address, subscriptionChange } from '#contract/subscription';

@@ -3,7 +3,7 @@ import { stagePaymentMethod } from '#db/subscriptions/staged';
 import { changePaymentMethod } from '#workflows/subscription/messages';
 import { endpoint } from '#api/http/endpoint';
 import { customerRoles, ownSubscription } from '#api/http/ownership';
-import { stagedId } from '#domain/newIds';
+import { stagedId } from '#usecases/newIds';
 import { idParams } from '#contract/common';
 import { paymentToken, subscriptionChange } from '#contract/subscription';
 import { changeSubscription } from '#api/http/subscriptionUpdates';

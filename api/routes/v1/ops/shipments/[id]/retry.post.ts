@@ -9,7 +9,7 @@ import { locatedAddress } from '#api/http/addresses';
 import { checkSamePlace } from '#usecases/checkout/samePlace';
 import { endpoint } from '#api/http/endpoint';
 import { keepAddress } from '#api/http/keepAddress';
-import { stagedId } from '#domain/newIds';
+import { stagedId } from '#usecases/newIds';
 import { ownShipment } from '#api/http/ownership';
 import { fieldProblem, type Problem } from '#api/http/problems';
 import { checkRegion, requireProgram } from '#usecases/subscriptions/programRules';

@@ -4,7 +4,7 @@ import { modelRefreshWorkflowId } from '#domain/ids';
 import { modelRefreshWorkflow, type ModelRefreshInput } from '#workflows/modelRefresh/messages';
 import { programKey } from '#workflows/searchAttributes';
 import { endpoint } from '#api/http/endpoint';
-import { stagedId } from '#domain/newIds';
+import { stagedId } from '#usecases/newIds';
 import { requireProgramOfPath } from '#usecases/subscriptions/programRules';
 import { idParams } from '#contract/common';
 
