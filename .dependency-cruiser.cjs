@@ -1,7 +1,8 @@
 // Who may import whom, types included: "dependencies point inward" (docs/architecture.md). The compiler of TypeScript 7
 // has no JavaScript API, so swc reads the imports; it sees `import type` as any other import. What is left at run time is
 // checked on the compiler's output by .ci/runtime-layout.cjs.
-const ours = '^(activities|api|bench|bin|checkout|cli|db|deploy|domain|facade|test|web|workers|workflows)/';
+const ours =
+  '^(activities|api|bench|bin|cli|contract|db|deploy|dev|domain|facade|lake|serving|simulator|test|tools|usecases|web|workers|workflows)/';
 
 /** A folder that may import only these of our own files. */
 function onlyImports(folder, allowed, comment) {
@@ -23,9 +24,26 @@ module.exports = {
     onlyImports('facade', ['facade/', 'domain/'], 'The gateway to partners knows nothing of the rest.'),
     onlyImports('db', ['db/', 'domain/'], 'Queries return values of the domain.'),
     onlyImports(
-      'checkout',
-      ['checkout/', 'domain/', 'db/', 'facade/ports/'],
-      'What may be promised, for the API (orders) and for activities (cycles): records and partners’ counts, one piece for both.',
+      'contract',
+      ['contract/', 'domain/'],
+      'What crosses the API, for whoever asks as well as for whoever answers: schemas of values, and nothing that serves them.',
+    ),
+    onlyImports('lake', ['lake/', 'domain/', 'db/', 'facade/files/'], 'Events for research, in files.'),
+    onlyImports(
+      'serving',
+      ['serving/', 'domain/', 'db/'],
+      'What answers from memory: read from the database, or worked out.',
+    ),
+    onlyImports(
+      'simulator',
+      ['simulator/', 'domain/', 'facade/(ports|testData)/', 'facade/webhooks/signature\\.ts$'],
+      'The partners’ stand-in is a process of its own: it shares with us what crosses the wire, and the test data by which both decide.',
+    ),
+    onlyImports(
+      'usecases',
+      ['usecases/', 'domain/', 'db/', 'serving/', 'facade/(ports|files)/', 'contract/events\\.ts$', workflowContracts],
+      'One thing that somebody wants done, whoever asks: it answers values and refuses by name, and knows nothing of HTTP. ' +
+        'Events are judged one by one, so their schema is a rule here.',
     ),
     onlyImports(
       'workflows',
@@ -34,14 +52,30 @@ module.exports = {
     ),
     onlyImports(
       'activities',
-      ['activities/', 'checkout/', 'domain/', 'db/', 'facade/', workflowContracts],
+      ['activities/', 'usecases/', 'serving/', 'lake/', 'domain/', 'db/', 'facade/', workflowContracts],
       'Side effects: through the read model and the facade.',
     ),
     onlyImports(
       'api',
-      ['api/', 'checkout/', 'domain/', 'db/', workflowContracts, 'facade/(ports/|webhooks/signature\\.ts$)'],
+      [
+        'api/',
+        'contract/',
+        'usecases/',
+        'serving/',
+        'domain/',
+        'db/',
+        workflowContracts,
+        'facade/(ports/|webhooks/signature\\.ts$)',
+      ],
       'The API talks to workflows by messages, and to partners not at all; it checks the signatures of their webhooks.',
     ),
+    {
+      name: 'no-circular',
+      severity: 'error',
+      comment: 'Files that import each other, types included, are one file that is read in pieces.',
+      from: {},
+      to: { circular: true },
+    },
     {
       name: 'nothing-imports-test',
       severity: 'error',
@@ -85,7 +119,9 @@ module.exports = {
       name: 'no-development-package-in-production',
       severity: 'error',
       comment: 'An image installs `dependencies` only.',
-      from: { path: '^(activities|api|bin|checkout|cli|db|domain|facade|web|workers|workflows)/' },
+      from: {
+        path: '^(activities|api|bin|cli|contract|db|dev|domain|facade|lake|serving|simulator|usecases|web|workers|workflows)/',
+      },
       to: { dependencyTypes: ['npm-dev'], pathNot: '(^|/)node_modules/@types/' },
     },
     {

@@ -7,10 +7,14 @@ const brokenSources: Record<string, { file: string; text: string; to: string }> 
   'domain-imports': { file: 'domain/a.ts', text: `import type { Row } from '../db/row';`, to: 'db/row.ts' },
   'facade-imports': { file: 'facade/a.ts', text: `import { row } from '../db/row';`, to: 'db/row.ts' },
   'db-imports': { file: 'db/a.ts', text: `import { gate } from '../facade/gate';`, to: 'facade/gate.ts' },
-  'checkout-imports': {
-    file: 'checkout/a.ts',
-    text: `import { gate } from '../facade/gate';`,
-    to: 'facade/gate.ts',
+  'contract-imports': { file: 'contract/a.ts', text: `import { row } from '../db/row';`, to: 'db/row.ts' },
+  'lake-imports': { file: 'lake/a.ts', text: `import { gate } from '../facade/gate';`, to: 'facade/gate.ts' },
+  'serving-imports': { file: 'serving/a.ts', text: `import { gate } from '../facade/gate';`, to: 'facade/gate.ts' },
+  'simulator-imports': { file: 'simulator/a.ts', text: `import { row } from '../db/row';`, to: 'db/row.ts' },
+  'usecases-imports': {
+    file: 'usecases/a.ts',
+    text: `import type { Answer } from '../api/answer';`,
+    to: 'api/answer.ts',
   },
   'workflows-imports': { file: 'workflows/a.ts', text: `import { row } from '../db/row';`, to: 'db/row.ts' },
   'activities-imports': {
@@ -19,6 +23,8 @@ const brokenSources: Record<string, { file: string; text: string; to: string }> 
     to: 'workflows/box/workflow.ts',
   },
   'api-imports': { file: 'api/a.ts', text: `import { gate } from '../facade/gate';`, to: 'facade/gate.ts' },
+  // Two files, one of them for a type only.
+  'no-circular': { file: 'cli/one.ts', text: `import { two } from './two';\nexport type One = 1;`, to: 'cli/two.ts' },
   'nothing-imports-test': { file: 'workers/a.ts', text: `import { rig } from '../test/rig';`, to: 'test/rig.ts' },
   'domain-does-no-io': { file: 'domain/b.ts', text: `import { readFile } from 'node:fs';`, to: 'fs' },
   'domain-libraries': { file: 'domain/c.ts', text: `import { Pool } from 'pg';`, to: 'node_modules/pg/' },
@@ -52,6 +58,8 @@ const brokenRuntime: Record<string, { file: string; text: string; to: string }> 
 };
 
 const bystanders = {
+  'api/answer.ts': `export type Answer = string;`,
+  'cli/two.ts': `import type { One } from './one';\nexport const two: One = 1;`,
   'db/row.ts': `export type Row = string; export const row = 1;`,
   'facade/gate.ts': `export const gate = 1;`,
   'workflows/box/workflow.ts': `export const box = 1;`,
