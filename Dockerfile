@@ -9,11 +9,17 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY activities ./activities
 COPY api ./api
 COPY bench ./bench
-COPY checkout ./checkout
 COPY cli ./cli
+COPY contract ./contract
 COPY db ./db
+COPY dev ./dev
 COPY domain ./domain
 COPY facade ./facade
+COPY lake ./lake
+COPY serving ./serving
+COPY simulator ./simulator
+COPY tools ./tools
+COPY usecases ./usecases
 COPY workers ./workers
 COPY workflows ./workflows
 # The bundle of the workflows is made here, so that a worker starts in a second and needs no write access.

@@ -16,9 +16,9 @@ const readers: Record<string, (environment: Record<string, string>) => unknown> 
 const configuration = [
   'workers/config.ts',
   'workers/partnerProviders.ts',
-  'workers/simulatorConfig.ts',
+  'simulator/config.ts',
   'workers/warehouseConfig.ts',
-  'workers/stack/settings.ts',
+  'dev/stack/settings.ts',
 ];
 
 /** Whether our own processes exist, would start with what they are given, and read all of it. */

@@ -29,7 +29,11 @@ describe('the Dockerfile', () => {
     const folders = readdirSync(repository, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
       .map(({ name }) => name)
-      .filter((name) => /^(activities|api|cli|db|domain|facade|web|workers|workflows)$/.test(name));
+      .filter((name) =>
+        /^(activities|api|cli|contract|db|dev|domain|facade|lake|serving|simulator|usecases|web|workers|workflows)$/.test(
+          name,
+        ),
+      );
     expect(copied(stages[0]!)).toEqual(expect.arrayContaining(folders));
   });
 
