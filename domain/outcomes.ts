@@ -1,6 +1,6 @@
 /**
  * Business outcomes: what may be refused, and how it is called everywhere: the type of a non-retryable
- * ApplicationFailure, the `type` of an HTTP problem (`api/problems.ts` maps each to a status), an attention reason.
+ * ApplicationFailure, the `type` of an HTTP problem (`api/http/problems.ts` maps each to a status), an attention reason.
  */
 export const businessOutcomes = [
   'NoOpenCycle', // the command names a cycle that is not open

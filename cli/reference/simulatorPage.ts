@@ -19,7 +19,7 @@ const controls: [path: string, what: string, schema: z.ZodType][] = [
 
 /** The text of `docs/simulator.md`. */
 export function simulatorPage(): string {
-  return `${madeFrom('`facade/testData/table.ts` and the schemas of `facade/simulator`')}
+  return `${madeFrom('`facade/testData/table.ts` and the schemas of `simulator`')}
 
 # The partner simulator
 

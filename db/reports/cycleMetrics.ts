@@ -39,7 +39,7 @@ const metrics: (Observed & { name: CycleMetric })[] = [
 
 /**
  * What became of cycles. Each metric is put down to the cycle that it is about, at that cycle's cutoff, also when it is
- * known only later. All are summed up in one pass over the cycles (per customer first: see domain/metrics/tally.ts),
+ * known only later. All are summed up in one pass over the cycles (per customer first: see domain/numbers/tally.ts),
  * since there are millions of them, and few groups. Of one slice of the customers: see `slicesOf`.
  */
 export async function tallyCycles(db: Queryable, scope: MetricsScope, slice: Slice): Promise<GroupTally[]> {

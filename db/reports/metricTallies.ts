@@ -68,7 +68,7 @@ export const businessTime = (wall: string): string =>
 
 /**
  * Sums up `facts (metric, program_id, key, customer_id, value)` of the WITH clause before it, per customer first: see
- * domain/metrics/tally.ts. The answer's size is that of groups and values, whatever the number of facts.
+ * domain/numbers/tally.ts. The answer's size is that of groups and values, whatever the number of facts.
  */
 export const summedUp = `
   counted AS (

@@ -70,7 +70,7 @@ export async function bundleAhead(parts: ServerParts, environment: NodeJS.Proces
   if (existsSync(await workflowBundlePath(join(settings.dataDirectory, 'cache')))) return;
   await progress.step('Workflow bundle', async () => {
     const logFile = files.log('bundle');
-    const script = join(__dirname, '..', 'processes', 'bundle.js');
+    const script = join(__dirname, '..', '..', 'workers', 'processes', 'bundle.js');
     const child = spawnLogged(process.execPath, [script], logFile, { environment });
     guardian.guard(child, { name: 'bundle', tier: 'service', signal: 'SIGTERM', graceMs: 2_000 });
     await exited(child);

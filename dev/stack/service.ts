@@ -101,5 +101,5 @@ export class Service {
 
 /** Compiled: the launcher itself runs from `dist/`, and so do its children. */
 function processFile(name: string): string {
-  return join(__dirname, '..', 'processes', `${name}.js`);
+  return join(__dirname, '..', '..', 'workers', 'processes', `${name}.js`);
 }
