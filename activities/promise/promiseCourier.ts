@@ -62,14 +62,14 @@ function wishOf({ input }: ShipmentAt): CourierWish {
   return input.courier;
 }
 
-interface Found {
+interface AvailableWindow {
   zone: Zone;
   place: LatLng;
   window: OpenWindow;
 }
 
 /** What could be promised this moment. Couriers and stations live in wall time, whatever clock the cycle is on. */
-async function look({ db, facade }: Dependencies, due: ShipmentAt): Promise<Found | { reason: Unavailable }> {
+async function look({ db, facade }: Dependencies, due: ShipmentAt): Promise<AvailableWindow | { reason: Unavailable }> {
   const { input, state } = due;
   const wish = wishOf(due);
   if (wishHasPassed(wish, businessAt(input.clock, Date.now()))) return { reason: 'timePassed' };
@@ -86,7 +86,11 @@ async function look({ db, facade }: Dependencies, due: ShipmentAt): Promise<Foun
 }
 
 /** Null: somebody else took the place or the last unit meanwhile, and nothing was changed. */
-async function take(tx: Queryable, due: ShipmentAt, { zone, place, window }: Found): Promise<PromiseAnswer | null> {
+async function take(
+  tx: Queryable,
+  due: ShipmentAt,
+  { zone, place, window }: AvailableWindow,
+): Promise<PromiseAnswer | null> {
   const { shipmentId, customerId, programId, chargeCents } = due.input;
   const held = await lockReservation(tx, shipmentId);
   const known = await findEffect<PromiseAnswer>(tx, effectOf(due));

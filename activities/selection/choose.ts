@@ -1,5 +1,5 @@
 import { readPlannedPick } from '#db/selection/plannedPicks';
-import { readStanding, type Standing } from '#db/selection/rankings';
+import { readStanding, type PickInputs } from '#db/selection/rankings';
 import { readAvailable } from '#db/selection/selectionInputs';
 import { type RankingFor, type Ranking, rankLive } from '#serving/picks/liveRanking';
 import { rankingLength } from '#serving/picks/picks';
@@ -57,7 +57,7 @@ export async function rankingOf(
 async function rankInStock(
   { db, models }: Choosing,
   programCatalog: ProgramCatalog,
-  standing: Standing,
+  standing: PickInputs,
   subject: RankingFor,
 ): Promise<Ranking> {
   const soldOut = new Set<string>();

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { IndexNotReady } from '#serving/search/indexKeeper';
 import { questionOf } from '#serving/search/question';
-import type { SearchAnswer as Found, SearchLayer, SearchRequest } from '#serving/search/service';
+import type { SearchAnswer as ServedAnswer, SearchLayer, SearchRequest } from '#serving/search/service';
 import type { ApiContext, Caller } from '../http/context';
 import { JsonText } from '../http/endpoint';
 import { newSearchId } from '#usecases/newIds';
@@ -65,10 +65,10 @@ function askedBy({ programId, customerId, personalized, query }: SearchRequest):
 }
 
 async function find(
-  service: { search(request: SearchRequest, nowMs: number): Promise<Found | null> },
+  service: { search(request: SearchRequest, nowMs: number): Promise<ServedAnswer | null> },
   request: SearchRequest,
   nowMs: number,
-): Promise<Found> {
+): Promise<ServedAnswer> {
   try {
     const found = await service.search(request, nowMs);
     if (found) return found;

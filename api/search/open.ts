@@ -7,7 +7,7 @@ import type { SearchMetrics } from './metrics';
 import { SearchRecorder } from './record';
 import { pageText } from '../resources/search';
 
-interface Ways {
+interface SearchDependencies {
   db: Database;
   events: Events;
   metrics: SearchMetrics;
@@ -28,7 +28,7 @@ export class Search {
   private readonly texts = new FrequentTexts();
   private readonly timer: NodeJS.Timeout;
 
-  constructor({ db, events, metrics, secret, service = new SearchService(db, pageText) }: Ways) {
+  constructor({ db, events, metrics, secret, service = new SearchService(db, pageText) }: SearchDependencies) {
     this.service = service;
     this.cursors = new Cursors(secret);
     this.metrics = metrics;

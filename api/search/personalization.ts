@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { SearchAnswer as Found, SearchRequest } from '#serving/search/service';
+import type { SearchAnswer as ServedAnswer, SearchRequest } from '#serving/search/service';
 import type { TasteProfile } from '#domain/search/types';
 import type { personalizationReasons, searchAnswer, SearchParameters } from '#contract/search';
 import { hrefWithout } from './request';
@@ -18,7 +18,7 @@ const words: Record<Exclude<Reason, 'yourTaste'>, string> = {
   sortedOtherwise: 'Not personalized: in an order by price, stars or age, taste does not count.',
 };
 
-function reasonOf({ customerId, personalized, query }: SearchRequest, { taste }: Pick<Found, 'taste'>): Reason {
+function reasonOf({ customerId, personalized, query }: SearchRequest, { taste }: Pick<ServedAnswer, 'taste'>): Reason {
   if (!personalized) return 'offForThisSearch';
   if (customerId === null) return 'nobody';
   if (!taste.wanted) return 'offForGood';
@@ -28,7 +28,11 @@ function reasonOf({ customerId, personalized, query }: SearchRequest, { taste }:
 }
 
 /** Says at the top of every answer whether it was made for this customer, why, and how to turn that off. */
-export function personalizationOf(parameters: SearchParameters, request: SearchRequest, found: Found): Personalization {
+export function personalizationOf(
+  parameters: SearchParameters,
+  request: SearchRequest,
+  found: ServedAnswer,
+): Personalization {
   const reason = reasonOf(request, found);
   const { profile } = found.taste;
   const { customerId } = parameters;

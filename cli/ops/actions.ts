@@ -61,7 +61,7 @@ export async function subscriptionReport(api: ApiClient, id: string): Promise<Su
 
 const shipmentPath = (id: string): string => `/v1/ops/shipments/${encodeURIComponent(id)}`;
 
-interface Wanted {
+interface PageOptions {
   query?: Record<string, string>;
   most?: number;
 }
@@ -70,7 +70,7 @@ async function allPages<S extends z.ZodType>(
   api: ApiClient,
   path: string,
   item: S,
-  { query: given = {}, most = Infinity }: Wanted = {},
+  { query: given = {}, most = Infinity }: PageOptions = {},
 ): Promise<z.output<S>[]> {
   const items: z.output<S>[] = [];
   let cursor: string | null = null;

@@ -65,7 +65,7 @@ export async function storeRankings(
 }
 
 /** What the next pick of a customer is made from, read at one moment. */
-export interface Standing {
+export interface PickInputs {
   activity: number;
   /** May selection use what this customer did? */
   personalized: boolean;
@@ -85,8 +85,8 @@ export async function readStanding(
   programId: string,
   customerId: string,
   subscriptionId: string | null = null,
-): Promise<Standing> {
-  const { rows } = await db.query<Standing>({
+): Promise<PickInputs> {
+  const { rows } = await db.query<PickInputs>({
     name: 'read-standing', // planned once per connection: planning would take longer than running it
     text: `
       SELECT coalesce(a.revision, 0) AS activity, coalesce(c.personalization, true) AS personalized,

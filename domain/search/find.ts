@@ -18,7 +18,7 @@ export interface Searched {
 }
 
 /** What was found, before it is ordered. */
-export interface Found {
+export interface Matches {
   /** Also those that a filter leaves out: facets count them. */
   candidates: Candidates;
   expansions: Expansion[];
@@ -35,7 +35,7 @@ export function find(
   { units, phrases }: ParsedQuery,
   filters: SearchFilters,
   { store, scratch, ignored }: Searched,
-): Found {
+): Matches {
   const sieve = sieveOf(filters, store);
   const passes = (slot: number): boolean => sieve(slot) === 0;
   const hasPhrases = (slot: number): boolean => phrases.every((words) => containsInOrder(store.entries[slot]!, words));

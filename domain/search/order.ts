@@ -17,7 +17,7 @@ export const bandOf = (score: number): number => Math.min(bands - 1, Math.floor(
 const heightOf = (score: number): number => Math.min(Math.max(score, 0), 1) * bands;
 
 /** Where an item stands: band, then value, both descending, then key. */
-export interface Standing extends SearchCursor {
+export interface RankedSlot extends SearchCursor {
   slot: number;
   /** Relevance. */
   score: number;
@@ -26,7 +26,7 @@ export interface Standing extends SearchCursor {
 
 /** The first items of an order that come after a cursor, without sorting the rest: of thousands a page shows some. */
 export class Highest {
-  private readonly kept: Standing[] = [];
+  private readonly kept: RankedSlot[] = [];
   private readonly sort: SearchSort;
   private readonly after: SearchCursor | null;
 
@@ -52,7 +52,7 @@ export class Highest {
     this.place(slot, score, band, within * (1 - tasteShare) + personal * tasteShare, personal);
   }
 
-  taken(): Standing[] {
+  taken(): RankedSlot[] {
     return this.kept;
   }
 

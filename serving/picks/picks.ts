@@ -1,7 +1,7 @@
 import { armsOf } from '#domain/experiments/assign';
 import type { Program } from '#domain/program/types';
 import type { Database } from '#db/pool';
-import { readStanding, type Standing } from '#db/selection/rankings';
+import { readStanding, type PickInputs } from '#db/selection/rankings';
 import { SelectionChanges } from '../cache/changes';
 import { CustomerCache } from '../cache/customerCache';
 import { elementsOf, skuOf } from './jsonItems';
@@ -28,13 +28,13 @@ export interface Picks {
 }
 
 /** A ranking on its way: items as JSON, which nobody parses, since it is only passed on. */
-interface Made {
+interface RankingText {
   items: string;
   modelVersion: number | null;
   personalized: boolean;
 }
 
-interface Kept extends Omit<Made, 'items'> {
+interface Kept extends Omit<RankingText, 'items'> {
   /** Outside of the heap: the collector neither copies nor passes over what thousands of customers may not come back for. */
   items: Buffer;
   untilMs: number;
@@ -108,7 +108,7 @@ export class PickService {
     program: Program,
     customerId: string,
     nowMs: number,
-  ): Promise<{ made: Made; layer: Exclude<PickLayer, 'process'> }> {
+  ): Promise<{ made: RankingText; layer: Exclude<PickLayer, 'process'> }> {
     const standing = await readStanding(this.db, program.id, customerId);
     const { personalized, modelVersion, activity } = standing;
     const ahead = aheadOf(program, customerId, standing, nowMs);
@@ -126,18 +126,18 @@ export class PickService {
   }
 
   /** Null for whatever is no answer of ours: it is only ever a short cut. */
-  private async fromShared(key: string): Promise<Made | null> {
+  private async fromShared(key: string): Promise<RankingText | null> {
     try {
       const text = await this.shared?.get(key);
       if (!text) return null;
-      const { items = '', modelVersion = null, personalized = true } = JSON.parse(text) as Partial<Made>;
+      const { items = '', modelVersion = null, personalized = true } = JSON.parse(text) as Partial<RankingText>;
       return Array.isArray(JSON.parse(items)) ? { items, modelVersion, personalized } : null;
     } catch {
       return null;
     }
   }
 
-  private async rank(program: Program, customerId: string, standing: Standing, nowMs: number): Promise<Made> {
+  private async rank(program: Program, customerId: string, standing: PickInputs, nowMs: number): Promise<RankingText> {
     const [catalog, soldOut] = await Promise.all([this.catalogs.of(program.id), this.shelf.soldOut(program.id)]);
     const subject = rankingFor(program, customerId, standing, nowMs);
     const { items, modelVersion } = await rankLive(this.db, this.models, catalog, standing, subject, {

@@ -1,7 +1,7 @@
 import { type ArmsByExperiment, armsOf } from '#domain/experiments/assign';
 import { usesModel } from '#domain/experiments/rules';
 import type { Plan, Program } from '#domain/program/types';
-import type { Standing } from '#db/selection/rankings';
+import type { PickInputs } from '#db/selection/rankings';
 import type { RankingFor } from './liveRanking';
 
 /** A ranking that was worked out ahead, as it is stored, and the model that counted in it. */
@@ -13,7 +13,7 @@ export interface AheadRanking {
 }
 
 /** The stored ranking of a customer, if it may be used at `atMs`: for the same arms, and only while they want one. */
-export function aheadOf(program: Program, customerId: string, standing: Standing, atMs: number): AheadRanking | null {
+export function aheadOf(program: Program, customerId: string, standing: PickInputs, atMs: number): AheadRanking | null {
   const arms = armsOf(program.experiments, customerId, atMs);
   const { ranking, rankingArms, personalized, modelVersion } = standing;
   if (ranking === null || !personalized || rankingArms === null || armsKey(arms) !== armsKey(rankingArms)) return null;
@@ -28,7 +28,12 @@ export const armsKey = (arms: ArmsByExperiment): string =>
     .join(',');
 
 /** Whom a ranking that is asked for at `atMs` is for: the customer's newest subscription of the program, if there is one. */
-export function rankingFor(program: Program, customerId: string, { subscription }: Standing, atMs: number): RankingFor {
+export function rankingFor(
+  program: Program,
+  customerId: string,
+  { subscription }: PickInputs,
+  atMs: number,
+): RankingFor {
   const plan = program.plans.find(({ id }) => id === subscription?.planId) ?? widestPlan(program);
   const preferences = subscription?.preferences ?? { likes: [], dislikes: [] };
   const seed = subscription ? seedOf(subscription.id, subscription.nextCycle) : customerId;

@@ -48,7 +48,7 @@ export interface SearchAnswer {
   program: Program;
 }
 
-interface Made {
+interface AnsweredPage {
   page: SearchPage;
   layer: Exclude<SearchLayer, 'process'>;
   /** Of the index it was made from. */
@@ -129,7 +129,7 @@ export class SearchService {
     index: ProgramIndex,
     taste: Taste,
     question: string,
-  ): Promise<Made> {
+  ): Promise<AnsweredPage> {
     const whose = taste.hash === noTaste ? everybody : customerId;
     const { content } = index;
     const isAhead = whose === everybody ? await this.ahead.has(programId, content, question) : question === home;

@@ -7,7 +7,7 @@ import { fieldRefusal } from '../refusal';
 import { requireProgram } from '../subscriptions/programRules';
 import { closedRefusal } from './refusals';
 
-interface Asked {
+interface CourierRequest {
   method: WindowKind;
   from?: string | null | undefined;
   feeCents?: number | undefined;
@@ -18,7 +18,7 @@ export async function courierFor(
   db: Queryable,
   { programId, address }: SubscriptionRead,
   { shipAt }: CycleRead,
-  { method, from = null, feeCents }: Asked,
+  { method, from = null, feeCents }: CourierRequest,
 ): Promise<CourierWish> {
   const program = await requireProgram(db, programId);
   const asked = { program, place: address.location, shipAtMs: shipAt.getTime(), from };

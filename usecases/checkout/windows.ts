@@ -33,7 +33,7 @@ export interface Windows {
   basedOn: { stock: Source; couriers: Source } | null;
 }
 
-interface Wanted {
+interface WindowsRequest {
   program: Program;
   sku: string;
   place: LatLng | null;
@@ -50,7 +50,7 @@ interface Wanted {
  */
 export async function windowsFor(
   sources: Sources,
-  { program, sku, place, nowMs, holdMinutes }: Wanted,
+  { program, sku, place, nowMs, holdMinutes }: WindowsRequest,
 ): Promise<Windows> {
   const zone = await servingZone(sources.db, program, place);
   if (!zone || !place) {

@@ -26,10 +26,10 @@ function put(path: string, content: string): string {
   return file;
 }
 
-type Made = Partial<Record<'pip' | 'download' | 'build', string>>;
+type Installers = Partial<Record<'pip' | 'download' | 'build', string>>;
 
 /** Ways that leave `content` at the target, or say why not. */
-const waysWith = (content: Made): TemporalCliWay[] =>
+const waysWith = (content: Installers): TemporalCliWay[] =>
   (['pip', 'download', 'build'] as const).map((name) => ({
     name,
     make: (): Promise<void> => {
@@ -41,7 +41,7 @@ const waysWith = (content: Made): TemporalCliWay[] =>
     },
   }));
 
-const search = (made: Made = {}, explicitPath?: string) =>
+const search = (made: Installers = {}, explicitPath?: string) =>
   findTemporalCli(
     {
       explicitPath,

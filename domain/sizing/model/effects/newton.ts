@@ -56,27 +56,27 @@ function addRow(
   const oddsSmall = Math.exp(small[row]!);
   const oddsLarge = Math.exp(large[row]!);
   const sum = 1 + oddsSmall + oddsLarge;
-  const ps = oddsSmall / sum;
-  const pl = oddsLarge / sum;
-  const ws = ps * (1 - ps) + 1e-4;
-  const wl = pl * (1 - pl) + 1e-4;
-  const wx = -ps * pl;
-  const rs = (classes[row] === 0 ? 1 : 0) - ps;
-  const rl = (classes[row] === 2 ? 1 : 0) - pl;
+  const probabilitySmall = oddsSmall / sum;
+  const probabilityLarge = oddsLarge / sum;
+  const weightSmall = probabilitySmall * (1 - probabilitySmall) + 1e-4;
+  const weightLarge = probabilityLarge * (1 - probabilityLarge) + 1e-4;
+  const weightBoth = -probabilitySmall * probabilityLarge;
+  const residualSmall = (classes[row] === 0 ? 1 : 0) - probabilitySmall;
+  const residualLarge = (classes[row] === 2 ? 1 : 0) - probabilityLarge;
   const size = width * 2;
   const base = row * stride;
   for (let a = 0; a < width; a += 1) {
-    const fa = shapes[base + a]!;
-    if (fa === 0) continue;
-    gradient[a]! += fa * rs;
-    gradient[width + a]! += fa * rl;
+    const shapeA = shapes[base + a]!;
+    if (shapeA === 0) continue;
+    gradient[a]! += shapeA * residualSmall;
+    gradient[width + a]! += shapeA * residualLarge;
     for (let b = 0; b < width; b += 1) {
-      const product = fa * shapes[base + b]!;
+      const product = shapeA * shapes[base + b]!;
       if (b <= a) {
-        curvature[a * size + b]! += ws * product;
-        curvature[(width + a) * size + width + b]! += wl * product;
+        curvature[a * size + b]! += weightSmall * product;
+        curvature[(width + a) * size + width + b]! += weightLarge * product;
       }
-      curvature[(width + a) * size + b]! += wx * product;
+      curvature[(width + a) * size + b]! += weightBoth * product;
     }
   }
 }
