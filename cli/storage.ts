@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createPool, type Database } from '#db/pool';
+import { createCommandPool, type Database } from '#db/pool';
 import { listPrograms } from '#db/catalog/programs';
 import { listZones } from '#db/deliveries/zones';
 import type { Zone } from '#domain/zone/types';
@@ -27,7 +27,7 @@ export async function withStorage<T>(work: (storage: Storage) => Promise<T>): Pr
   if (url === undefined) {
     throw new StartError('No database: start Everbox first (npm start), or set DATABASE_URL.');
   }
-  const db = createPool(url, 2);
+  const db = createCommandPool(url);
   try {
     const reportPath = (name: string): string => join(dataDirectory, 'reports', `${name}-${fileStamp(new Date())}.csv`);
     return await work({ db, reportPath, stack: stack?.databaseUrl === url ? stack : null });

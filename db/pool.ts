@@ -7,13 +7,20 @@ export type Database = Pool;
 /** A pool, or one connection inside a transaction: what every query takes. */
 export type Queryable = Pick<PoolClient, 'query'>;
 
-/** A pool of connections; `await pool.end()` gives them back. */
-export function createPool(url: string, maxConnections = 10): Database {
+/** The pool of a command that a person waits for: on a busy machine Postgres may take long to take a connection. */
+export function createCommandPool(url: string): Database {
+  return createPool(url, 2, 30_000);
+}
+
+/**
+ * A pool of connections; `await pool.end()` gives them back. A Postgres that is down should show in seconds, so that
+ * callers retry or answer 503.
+ */
+export function createPool(url: string, maxConnections = 10, connectTimeoutMs = 3_000): Database {
   const pool = new Pool({
     connectionString: url,
     max: maxConnections,
-    // A Postgres that is down should show in seconds, so that callers retry or answer 503.
-    connectionTimeoutMillis: 3_000,
+    connectionTimeoutMillis: connectTimeoutMs,
     // Opening a connection takes tens of milliseconds, which a request would wait for after each quiet spell of the default
     // of ten seconds. A minute keeps what the traffic of the moment needs.
     idleTimeoutMillis: 60_000,

@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
-import { createPool, type Database } from '#db/pool';
+import { createCommandPool, type Database } from '#db/pool';
 import { SimulatorClient } from '#simulator/client';
 import { StartError } from '#dev/stack/startError';
 import { apiOf } from '../demo/options';
@@ -38,7 +38,7 @@ export async function runBurst(
   requireLedger(target);
   const program = await findProgram(await apiOf(target, 'operator', 'burst_operator'), options.programId);
   const simulator = new SimulatorClient({ url: target.simulatorUrl, apiKey: target.simulatorApiKey });
-  const db = createPool(target.databaseUrl, 2);
+  const db = createCommandPool(target.databaseUrl);
   try {
     const stage = await setBurstStage(db, simulator, target, program, options);
     try {

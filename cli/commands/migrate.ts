@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import type { Command } from 'commander';
 import { migrate } from '#db/migrate';
-import { createPool } from '#db/pool';
+import { createCommandPool } from '#db/pool';
 import { repositoryRoot } from '#workers/paths';
 import { loadPrograms, publishPrograms, samplesDirectory } from '#workers/programs';
 import { importSampleCatalogs, stockSampleStations } from '#usecases/catalog/samples';
@@ -56,7 +56,7 @@ async function runMigrate({ sampleCatalogs = false, json = false }: Flags): Prom
 /** The schema first, then what is written into it. */
 async function prepareDatabase(databaseUrl: string, withSamples: boolean) {
   await migrate(databaseUrl, join(repositoryRoot(), 'db', 'migrations'));
-  const db = createPool(databaseUrl, 2);
+  const db = createCommandPool(databaseUrl);
   try {
     const programs = await publishPrograms(db);
     const zones = await publishZones(db);

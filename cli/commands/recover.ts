@@ -1,7 +1,7 @@
 import { Client } from '@temporalio/client';
 import type { Command } from 'commander';
 import { namespaceIdOf } from '#api/http/readiness';
-import { createPool } from '#db/pool';
+import { createCommandPool } from '#db/pool';
 import { apartOf, readStorage, whyApart } from '#db/recovery/storageIdentity';
 import { recover } from '#workers/recovery/recover';
 import { expectedSchedules } from '#workers/recovery/schedules';
@@ -44,7 +44,7 @@ async function runRecover({ apply = false, terminated = false, databaseRestored,
   const { databaseUrl, temporalAddress, namespace, taskQueue } = requireServers();
   await requireDatabase(databaseUrl);
   const connection = await connectTemporal(temporalAddress, namespace);
-  const db = createPool(databaseUrl, 2);
+  const db = createCommandPool(databaseUrl);
   try {
     const client = new Client({ connection, namespace });
     const apart = apartOf(await readStorage(db), await namespaceIdOf(client));

@@ -1,5 +1,5 @@
 import { Client } from '@temporalio/client';
-import { createPool, inTransaction } from '#db/pool';
+import { createCommandPool, inTransaction } from '#db/pool';
 import { ProgramFileError } from '#domain/program/parse';
 import type { Program } from '#domain/program/types';
 import { publishPrograms, readProgramFile } from '#workers/programs';
@@ -25,7 +25,7 @@ export async function publish(files: string[]): Promise<Published> {
   const { databaseUrl, temporalAddress, namespace, taskQueue } = requireServers();
   await requireDatabase(databaseUrl);
   const connection = await connectTemporal(temporalAddress, namespace);
-  const db = createPool(databaseUrl, 2);
+  const db = createCommandPool(databaseUrl);
   try {
     const changed = await inTransaction(db, (tx) => publishPrograms(tx, programs));
     const schedules = await ensureSchedules(new Client({ connection, namespace }), programs, taskQueue);

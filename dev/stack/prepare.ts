@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { migrate } from '#db/migrate';
-import { createPool } from '#db/pool';
+import { createCommandPool } from '#db/pool';
 import { repositoryRoot } from '#workers/paths';
 import { loadPrograms, publishPrograms, samplesDirectory } from '#workers/programs';
 import { importSampleCatalogs, stockSampleStations } from '#usecases/catalog/samples';
@@ -14,7 +14,7 @@ import { ensureRetention, ensureSearchAttributes } from './temporalNamespace';
 /** Schema, programs, zones and samples. Safe to run again: each step leaves alone what is there already. */
 export async function prepareDatabase(databaseUrl: string, progress: Progress): Promise<void> {
   await progress.step('Migrations', () => migrate(databaseUrl, join(repositoryRoot(), 'db', 'migrations')));
-  const db = createPool(databaseUrl, 2);
+  const db = createCommandPool(databaseUrl);
   try {
     await progress.step('Programs, zones and sample catalogs', async () => {
       await publishPrograms(db);

@@ -1,5 +1,6 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { PoolClient } from 'pg';
-import { inTransaction } from '#db/pool';
+import { createCommandPool, createPool, inTransaction } from '#db/pool';
 import { createTestDatabase, type TestDatabase } from '#test/support/database';
 
 let database: TestDatabase;
@@ -35,4 +36,30 @@ describe('a transaction', () => {
     await expect(cut).rejects.toThrow(/connection|terminat|queryable/i);
     expect(await programs()).toEqual(['kept']);
   });
+});
+
+test('a command waits for a Postgres that is slow to take connections, and a request does not', async () => {
+  const { hostname, port } = new URL(database.url);
+  const held: Socket[] = [];
+  const handOn = (socket: Socket) => {
+    const server = connect(Number(port), hostname);
+    socket.pipe(server).pipe(socket);
+    for (const each of [socket, server]) each.on('error', () => undefined);
+  };
+  let take = (socket: Socket): void => {
+    held.push(socket);
+  };
+  const slow = createServer((socket) => take(socket));
+  await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+  const url = new URL(database.url);
+  url.host = `127.0.0.1:${(slow.address() as AddressInfo).port}`;
+  const request = createPool(url.href);
+  const command = createCommandPool(url.href);
+  const answered = command.query<{ one: number }>('SELECT 1 AS one');
+  await expect(request.query('SELECT 1')).rejects.toThrow(/timeout|timed out|terminated/i);
+  take = handOn;
+  for (const socket of held.filter(({ destroyed }) => !destroyed)) handOn(socket);
+  expect((await answered).rows).toEqual([{ one: 1 }]);
+  await Promise.all([request.end(), command.end()]);
+  await new Promise((resolve) => slow.close(resolve));
 });
