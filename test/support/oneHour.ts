@@ -11,20 +11,20 @@ import { waitFor } from './waitFor';
 import type { World } from './world';
 import { minuteMs } from '#domain/time';
 
-/** One dispatcher runs per zone of a Temporal namespace, which all test files share: each has a zone of its own. */
-const zoneId = `test-town-${randomBytes(4).toString('hex')}`;
+/** One dispatcher runs per zone of a Temporal namespace, which all worlds share: each has a zone of its own, named by its queue. */
+const zoneIdOf = ({ config }: World): string => `test-town-${config.temporal.taskQueue.slice(-8)}`;
 
 /** The test zone, with couriers who are counted on for much. */
-function busyZone(): Zone {
+function busyZone(world: World): Zone {
   const zone = testZone();
-  return { ...zone, id: zoneId, promise: { ...zone.promise, tripsPerCourierHour: 20 } };
+  return { ...zone, id: zoneIdOf(world), promise: { ...zone.promise, tripsPerCourierHour: 20 } };
 }
 
 export const doorstep: LatLng = { lat: 53.802, lng: -1.552 };
 
 /** Opens the busy zone, with 100 units of every toy at every station. */
 export async function openZone(world: World): Promise<void> {
-  const zone = busyZone();
+  const zone = busyZone(world);
   await publishZones(world.database.pool, [zone]);
   await stockStations(world.database.pool, zone, 'test-toys', 100);
   // What the partners say counts as well: left alone, the simulator draws it by the hour.
@@ -96,7 +96,7 @@ export class Courier {
     const courier = new Courier(world, id, await world.token('courier', id));
     // Longer than the hour in which an order is due: who goes home before that is not counted on for it.
     const until = new Date(Date.now() + 4 * 3_600_000).toISOString();
-    await expectStatus(200, courier.put('/v1/couriers/me/shift', { zoneId, until }));
+    await expectStatus(200, courier.put('/v1/couriers/me/shift', { zoneId: zoneIdOf(world), until }));
     await courier.at(place);
     return courier;
   }
@@ -129,7 +129,7 @@ export class Courier {
   }
 
   endShift(): Promise<Answer> {
-    return this.put('/v1/couriers/me/shift', { zoneId, until: null });
+    return this.put('/v1/couriers/me/shift', { zoneId: zoneIdOf(this.world), until: null });
   }
 
   /** As soon as it is packed. */
@@ -178,7 +178,7 @@ export async function startOnFastClock(
   const nowMs = Date.now();
   const promise: DeliveryPromise = {
     promiseId: `prm_${orderId}`,
-    zoneId,
+    zoneId: zoneIdOf(world),
     stationId: 'test-market',
     place: doorstep,
     orderedAtMs: nowMs,
@@ -200,7 +200,7 @@ export async function startOnFastClock(
   await pool.query(
     `INSERT INTO promises (id, customer_id, program_id, sku, zone_id, station_id, lat, lng, kind, price_cents, fee_cents, window_starts_at, due_at, state, expires_at)
      VALUES ($1, 'cus_fast', 'test-toys', 'toy-03', $4, 'test-market', $2, $3, 'oneHour', 1003, 499, now(), now(), 'used', now())`,
-    [promise.promiseId, doorstep.lat, doorstep.lng, zoneId],
+    [promise.promiseId, doorstep.lat, doorstep.lng, promise.zoneId],
   );
   await pool.query(
     `INSERT INTO orders (id, customer_id, program_id, sku, email, address_id, payment_method_id, promise_id, charge_cents)

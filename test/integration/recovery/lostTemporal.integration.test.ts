@@ -26,7 +26,8 @@ test('what Temporal lost is started where its rows say it stood, and every box i
   const swapped = await signUp();
   const paused = await signUp({ planId: 'weekly' });
   const parked = await signUp({ address: { line1: 'UNDELIVERABLE' } });
-  const dunning = await signUp({ paymentToken: 'tok_declined_1_dunning' });
+  // Declined on two days, so that it is still dunning when the others have come to where they wait.
+  const dunning = await signUp({ paymentToken: 'tok_declined_2_dunning' });
   await world.simulator.setFaults([{ partner: 'carrier', kind: 'lateWebhook', delayMs: 600_000 }]);
   const onItsWay = await signUp();
   const { alternatives } = await swapped.opened(1);
@@ -34,8 +35,8 @@ test('what Temporal lost is started where its rows say it stood, and every box i
   await onTheWall.opened(1);
   await onTheWall.post('/cycles/1/skip');
   await paused.post('/pause');
-  await parked.shipmentIn(1, 'parked');
   await dunning.shipmentIn(1, 'dunning');
+  await parked.shipmentIn(1, 'parked');
   await onItsWay.shipmentIn(1, 'inTransit');
   const waiting = await Promise.all([swapped, paused].map((customer) => customer.get()));
   expect(waiting.map(({ status }) => status)).toEqual([200, 200]);

@@ -113,7 +113,7 @@ test('chosen before the cutoff, promised on the day, brought by courier: one cha
   expect(await resetEverywhere(customer)).toBeGreaterThan(4);
   expect(await effectsOf(customer)).toEqual(effects);
   expect(await reservationOf(customer)).toEqual([{ state: 'consumed', station: 'test-market' }]);
-}, 90_000);
+}, 240_000);
 
 test('no courier on the day: a parcel, the fee back once, and the truth, also when reset', async () => {
   const { customer, chosen } = await choosing({ method: 'twoHour' }); // the zone has had couriers, and none is on shift
@@ -127,7 +127,7 @@ test('no courier on the day: a parcel, the fee back once, and the truth, also wh
   expect(await reservationOf(customer)).toEqual([{ state: 'consumed', station: null }]);
   await resetEverywhere(customer);
   expect(await effectsOf(customer)).toEqual(effects);
-}, 90_000);
+}, 240_000);
 
 test('no station has it on the day: the parcel takes the unit of the warehouse; a card declined at first pays once', async () => {
   const courier = await Courier.onShift(world);
@@ -140,7 +140,7 @@ test('no station has it on the day: the parcel takes the unit of the warehouse; 
   expect(await money(customer)).toEqual({ charges: [2_498], refunds: [499] });
   expect(await reservationOf(customer)).toEqual([{ state: 'consumed', station: null }]);
   await courier.endShift();
-}, 90_000);
+}, 240_000);
 
 test('back to a parcel before the cutoff: no fee; after it, 409 says when it was', async () => {
   const { customer } = await choosing({ method: 'oneHour' });
