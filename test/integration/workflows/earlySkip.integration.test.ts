@@ -19,13 +19,12 @@ test('a skip that comes before the workflow hears that its cycle is open waits f
       ((await handle.fetchHistory()).events ?? []).some((event) => event[`${kind}EventAttributes`]) || undefined;
     await waitFor('the opening', has('activityTaskScheduled'));
     const skip = handle.executeUpdate(skipCycle, { args: [{ cycle: 1 }] });
-    const other = expect(handle.executeUpdate(skipCycle, { args: [{ cycle: 7 }] })).rejects.toMatchObject({
-      cause: { type: 'NoOpenCycle' },
-    });
+    // Listened to at once: it may be refused while the test still waits for the other.
+    const other = handle.executeUpdate(skipCycle, { args: [{ cycle: 7 }] }).catch((refusal: unknown) => refusal);
     await Promise.race([skip, waitFor('the skip', has('workflowExecutionUpdateAccepted'))]);
     await items.query('ROLLBACK');
     expect((await skip).cycle).toMatchObject({ number: 1, skipped: true });
-    await other;
+    expect(await other).toMatchObject({ cause: { type: 'NoOpenCycle' } });
     expect((await customer.get('/cycles/1')).body).toMatchObject({ skipped: true });
     await customer.post('/cancel');
   } finally {
