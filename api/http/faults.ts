@@ -23,7 +23,7 @@ const socketOutage = new Set([
 const poolOutage =
   /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/;
 
-/** What was refused on purpose, by a use case or by the API itself; undefined when the error is a failure. */
+/** The problem of an error that was thrown to refuse, by a use case or by the API itself; undefined when the error is a failure. */
 export function refusedAs(error: unknown): Problem | undefined {
   if (error instanceof Refusal) return problemOf(error);
   return error instanceof Problem ? error : undefined;

@@ -82,7 +82,7 @@ interface ProblemExtras {
   headers?: Record<string, string>;
 }
 
-/** What a request is answered with that was not served. Below 500, nothing was changed; above, `Attempt` says what is known. */
+/** The answer to a request that was not served. Below 500, nothing was changed; above, `Attempt` says what is known. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;

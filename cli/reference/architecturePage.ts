@@ -7,7 +7,7 @@ import { madeFrom } from './markdown';
 import { stateDiagram } from './stateDiagram';
 
 interface StateDrawing {
-  /** Of the table. */
+  /** The file that holds the table. */
   file: string;
   diagram: string;
 }

@@ -3,7 +3,7 @@ import type { Transitions } from '#domain/transitions';
 interface Drawing {
   /** The phase in which the machine starts. */
   start: string;
-  /** What leads there. */
+  /** The event that leads there, for its arrow. */
   startedBy?: string;
   /** Whether events that keep the phase are drawn. */
   loops?: boolean;

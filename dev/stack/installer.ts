@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** What an installer did: its exit code (null: killed), whether there is such a command at all, and what it said of its failure. */
+/** The outcome of an installer: its exit code (null: killed), whether there is such a command at all, and what it said of its failure. */
 interface InstallerEnd {
   started: boolean;
   code: number | null;

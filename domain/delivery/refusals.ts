@@ -1,5 +1,5 @@
 /**
- * What the rules of couriers, offers and deliveries refuse: the `type` of an HTTP problem (`api/http/deliveryProblems.ts`
+ * Refusals by the rules of couriers, offers and deliveries: the `type` of an HTTP problem (`api/http/deliveryProblems.ts`
  * maps each to a status). A refusal changes nothing.
  */
 export const deliveryRefusals = [

@@ -7,7 +7,7 @@ export const courierSteps = ['pickUp', 'dropOff', 'reportAddressNotFound', 'retu
 export type CourierStep = (typeof courierSteps)[number];
 
 interface StepRule {
-  /** What the step is to the delivery: `transitions.ts` has the phases in which it may come. */
+  /** The event that the step is to the delivery: `transitions.ts` has the phases in which it may come. */
   event: DeliveryMove;
   /** Why the step is refused in another phase that has not ended. */
   refusals: Partial<Record<DeliveryPhase, DeliveryRefusal>>;

@@ -11,8 +11,6 @@ import { freePort } from '#dev/stack/ports';
 import { stackFiles, writeAddresses } from '#dev/stack/runningStack';
 import { createTestDatabase, testTemporalAddress, type TestDatabase } from '#test/support/database';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-
 let database: TestDatabase;
 let directory: string;
 let programFile: string;

@@ -9,7 +9,6 @@ import { killLeftProcesses, startEverbox, type TestProcess } from '#test/support
 import { waitFor } from '#test/support/waitFor';
 
 // A whole stack of its own: free ports, data in a temporary directory. A start compiles first when sources changed.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let directory: string;
 let environment: Record<string, string | undefined>;

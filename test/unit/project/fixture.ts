@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 
 export const repository = resolve(__dirname, '..', '..', '..');
 
-/** How long a tool may take on a busy machine, ms; the runner's own 5 s are for tests without processes. */
+/** How long a tool may take on a busy machine, ms; the runner's own 10 s for hooks are for those without processes. */
 export const patienceMs = 60_000;
 
 /** A throwaway checkout with these files and the repository's packages; call `remove` when done. */
